@@ -1,0 +1,145 @@
+import type { Json, Outcome, Pipeline, Scalar, Ended, Step, StepKind } from './model.ts';
+import type { Problem } from './problem.ts';
+import type { Resource } from './resource.ts';
+import type { Delay } from './trace.ts';
+
+export type TargetId = 'glue' | 'sfn' | 'mwaa';
+export type Support = 'exact' | 'emulated' | 'degraded' | 'rejected';
+
+/** One row of the portability ledger. `id` is the feature ('join.any', 'retry.delay', 'kind.lambda'); `hint` is the fix or the way round. */
+export interface Capability {
+  readonly id: string;
+  readonly support: Support;
+  readonly note: string;
+  readonly hint: string;
+}
+
+/** Where a pipeline is deployed: what differs between dev, test and prod. Buckets are names; `roles` are ARNs by use ('job', 'crawler', 'stateMachine'). */
+export interface Site {
+  readonly prefix: string;
+  readonly region: string;
+  readonly account: string;
+  /** Bucket for scripts, specs and the manifest. */
+  readonly scripts: string;
+  /** Bucket for run folders. */
+  readonly runs: string;
+  readonly roles: Readonly<Record<'job' | 'crawler' | 'stateMachine', string>>;
+  /** Environment's parameter values: they override defaults and yield to a run's own. */
+  readonly params: Readonly<Record<string, Scalar>>;
+}
+
+/** The scripts a pipeline names, by the path it names them with; read by the caller, so that compile stays pure. */
+export interface Source {
+  readonly sha256: string;
+  readonly text: string;
+}
+export type Sources = ReadonlyMap<string, Source>;
+
+export interface Compiled {
+  readonly resources: readonly Resource[];
+  readonly delays: readonly Delay[];
+  /** Ledger rows of the features that this pipeline uses. */
+  readonly used: readonly Capability[];
+  readonly problems: readonly Problem[];
+  /** Step to native nodes (Glue: job or crawler names; Step Functions: state names), helpers included. */
+  readonly nodes: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface CompileOptions {
+  /** `report` lets benchmarks compile beyond a service's limits; the default refuses. */
+  readonly limits: 'refuse' | 'report';
+}
+
+export interface Target {
+  readonly id: TargetId;
+  readonly title: string;
+  readonly capabilities: readonly Capability[];
+  /** Pure and byte-stable. Problems come back as data; resources are empty when one of them is an error. */
+  compile(pipeline: Pipeline, site: Site, sources: Sources, options?: CompileOptions): Compiled;
+  /** The only door to AWS: loads the clients lazily. */
+  connect(at: { readonly region: string; readonly endpoint: string | null }): Promise<Connection>;
+}
+
+/** An open connection: a runner for a deployed pipeline. */
+export interface Connection {
+  runner(deployed: { readonly pipeline: Pipeline; readonly site: Site }): Runner;
+}
+
+/** What becomes of each step kind on a target: a function that builds it, or the ledger row that rejects it. */
+export type KindTable<Out> = { readonly [K in StepKind]: ((step: Extract<Step, { readonly kind: K }>) => Out) | Capability };
+
+export interface RunRequest {
+  readonly id: string;
+  /** The day of the start in the pipeline's zone, YYYY-MM-DD. */
+  readonly date: string;
+  /** Validated and complete: frozen for the run and all its continuations. */
+  readonly params: Readonly<Record<string, Scalar>>;
+}
+
+export interface Runner {
+  start(run: RunRequest): Promise<'started' | 'skipped' | 'queued'>;
+  /** Newest first; runs that were started outside Millrace are listed too. */
+  list(limit: number): Promise<readonly RunSummary[]>;
+  /** Throws `RunNotFound`. */
+  describe(run: string): Promise<RunSnapshot>;
+  stop(run: string): Promise<void>;
+  /** What a resume would do, or why it is refused. Changes nothing. */
+  plan(run: string): Promise<ResumePlan | ResumeRefusal>;
+  resume(plan: ResumePlan): Promise<void>;
+  log(run: string, step: string, attempt: number): AsyncIterable<string>;
+}
+
+export interface RunSummary {
+  readonly run: string;
+  readonly state: RunSnapshot['state'];
+  readonly start: number;
+  readonly end: number | null;
+}
+
+/** A span of a native thing (workflow run, execution, job run, crawl); epoch milliseconds. */
+export interface Span {
+  readonly nativeId: string;
+  readonly start: number;
+  readonly end: number | null;
+}
+
+export interface StepSnapshot {
+  readonly state: 'pending' | 'running' | Outcome;
+  readonly kept: boolean;
+  /** All attempts over all continuations, oldest first. */
+  readonly attempts: readonly (Span & { readonly outcome: Ended | null; readonly continuation: number; readonly message: string | null })[];
+}
+
+export interface RunSnapshot {
+  readonly schemaVersion: 1;
+  readonly run: string;
+  readonly pipeline: string;
+  readonly target: TargetId;
+  readonly graphHash: string;
+  readonly asOf: number;
+  readonly date: string;
+  readonly params: Readonly<Record<string, Json>>;
+  readonly state: 'running' | 'stopping' | 'succeeded' | 'failed' | 'stopped';
+  readonly continuations: readonly Span[];
+  /** Handlers (onFailure, finally) included, under their step names. */
+  readonly steps: Readonly<Record<string, StepSnapshot>>;
+}
+
+export interface ResumePlan {
+  readonly run: string;
+  readonly keep: readonly string[];
+  readonly again: readonly string[];
+  readonly means: 'native' | 'skipMap';
+  /** For `native`: the ids that the service reruns from. */
+  readonly nativeIds: readonly string[];
+}
+export interface ResumeRefusal {
+  readonly run: string;
+  readonly refused: string;
+  readonly hint: string;
+}
+
+/** The run id names nothing: neither a run folder nor a native run. */
+export class RunNotFound extends Error {
+  override readonly name = 'RunNotFound';
+}

@@ -1,0 +1,1 @@
+export type { ParamDeclaration, ParamType, ParamValue } from './declaration.ts';
