@@ -1,1 +1,11 @@
 export type { ParamDeclaration, ParamType, ParamValue } from './declaration.ts';
+export type { ParamProblem } from './problem.ts';
+export { param, type EnumOptions, type ParamOptions } from './build.ts';
+export { paramDeclarationSchema } from './schema.ts';
+export { checkDeclarations } from './check.ts';
+export { resolveParams, type ParamLayer, type ResolvedParams } from './resolve.ts';
+export { argumentText } from './text.ts';
+export { nameOwner, PARAM_NAME } from './names.ts';
+export { isDay, parseValue } from './parse.ts';
+export { didYouMean } from './did-you-mean.ts';
+export { paramsCatalogue } from './catalogue.ts';
