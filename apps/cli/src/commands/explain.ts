@@ -1,0 +1,24 @@
+import { didYouMean } from '@millrace/core';
+import { catalogue } from '../project/catalogue.ts';
+import { CliError, exit, paint, printJson } from '../io.ts';
+import type { CommandRun } from '../table.ts';
+
+/** `millrace explain CODE`: works offline, from the catalogues of the packages. Without a code it lists them. */
+export const run: CommandRun = async (io, args) => {
+  const entries = await catalogue();
+  const [given] = args;
+  if (given === undefined) {
+    if (io.json) printJson(io, { codes: entries });
+    else for (const code of Object.keys(entries).sort()) io.out(`${paint(io, 'bold', code)}  ${entries[code]?.title ?? ''}\n`);
+    return exit.ok;
+  }
+  const code = given.toUpperCase();
+  const entry = entries[code];
+  if (entry === undefined) {
+    const near = didYouMean(code, Object.keys(entries));
+    throw new CliError(`No diagnostic is called ${given}.`, near === null ? '`millrace explain` lists all of them.' : `Did you mean ${near}?`, exit.usage);
+  }
+  if (io.json) printJson(io, { code, ...entry });
+  else io.out(`${paint(io, 'bold', `${code}: ${entry.title}`)}\n\n${entry.explanation}\n\n${paint(io, 'dim', 'Fix')}  ${entry.fix}\n`);
+  return exit.ok;
+};

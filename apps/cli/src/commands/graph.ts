@@ -1,0 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { exit, printJson } from '../io.ts';
+import { requirePipeline } from '../project/pipeline.ts';
+import type { CommandRun } from '../table.ts';
+
+/** `millrace graph`: the pipeline as Mermaid text or an SVG picture. */
+export const run: CommandRun = async (io, _args, options) => {
+  const { pipeline } = await requirePipeline(io, options);
+  const format = options['format'] === 'svg' ? 'svg' : 'mermaid';
+  const text = format === 'svg' ? await (await import('../render/svg.ts')).svg(pipeline) : (await import('../render/mermaid.ts')).mermaid(pipeline);
+  const out = options['out'];
+  if (typeof out === 'string') {
+    writeFileSync(resolve(io.cwd, out), text);
+    io.err(`wrote ${out}\n`);
+  }
+  if (io.json) printJson(io, { format, text });
+  else if (typeof out !== 'string') io.out(text);
+  return exit.ok;
+};

@@ -1,0 +1,71 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { CliError, exit, paint, printJson, type Io } from './io.ts';
+import { createProgram, exitCodeOf } from './program.ts';
+
+function wantsColour(flag: boolean | null): boolean {
+  if (flag === false || (process.env['NO_COLOR'] ?? '') !== '') return false;
+  const forced = process.env['FORCE_COLOR'];
+  return forced !== undefined && forced !== '0' ? true : process.stdout.isTTY;
+}
+
+function terminal(interrupted: AbortSignal, flags: { readonly json: boolean; readonly colour: boolean | null }): Io {
+  return {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    json: flags.json,
+    colour: wantsColour(flags.colour),
+    live: process.stderr.isTTY && !flags.json && process.env['CI'] === undefined && process.env['TERM'] !== 'dumb',
+    columns: process.stderr.columns ?? 80,
+    cwd: process.cwd(),
+    env: process.env,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    sleep: async (ms) => {
+      await wait(ms, undefined, { signal: interrupted }).catch(() => undefined);
+    },
+    interrupted,
+  };
+}
+
+/** What a person is told when something went wrong: a sentence and what to do, never a stack. */
+function explainError(error: unknown): { message: string; hint: string } {
+  if (error instanceof CliError) return { message: error.message, hint: error.hint };
+  const told = error instanceof Error ? error : new Error(String(error));
+  const code = 'code' in told && typeof told.code === 'string' ? told.code : '';
+  if (code === 'ENOSPC') return { message: 'The disk is full.', hint: 'Free some space and run the same command again: it goes on where it stopped.' };
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return { message: `A file or folder cannot be written: ${told.message}`, hint: 'Give yourself write access to it, or run the command in another folder.' };
+  return { message: told.message === '' ? told.name : told.message, hint: 'hint' in told && typeof told.hint === 'string' ? told.hint : 'Run `millrace doctor`; with MILLRACE_DEBUG=1 the same command prints where this came from.' };
+}
+
+/** The door: the only place that sets the exit code. */
+export async function main(argv: readonly string[] = process.argv): Promise<void> {
+  const controller = new AbortController();
+  process.once('SIGINT', () => {
+    controller.abort();
+    process.once('SIGINT', () => process.exit(exit.interrupted));
+  });
+  // A reader that went away (`millrace logs | head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exit.ok);
+    throw error;
+  });
+  let io = terminal(controller.signal, { json: argv.includes('--json'), colour: argv.includes('--no-color') ? false : null });
+  const program = createProgram((flags) => (io = terminal(controller.signal, flags)), (code) => {
+    process.exitCode = code;
+  });
+  try {
+    if (argv.length <= 2) program.outputHelp();
+    else await program.parseAsync([...argv]);
+  } catch (error) {
+    const code = exitCodeOf(error);
+    if (code !== null && !(error instanceof CliError)) {
+      process.exitCode = code;
+      return;
+    }
+    process.exitCode = controller.signal.aborted ? exit.interrupted : (code ?? exit.failure);
+    const { message, hint } = explainError(error);
+    if (io.json) printJson(io, { error: { message, hint } });
+    io.err(`${paint(io, 'red', 'error')} ${message}\n${hint === '' ? '' : `  ${paint(io, 'dim', 'fix')} ${hint}\n`}`);
+    if ((process.env['MILLRACE_DEBUG'] ?? '') !== '' && error instanceof Error) io.err(`${error.stack ?? ''}\n`);
+  }
+}

@@ -1,0 +1,58 @@
+import { load, type Loaded, type Pipeline, type Problem } from '@millrace/core';
+import { existsSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { CliError, exit, printJson, type Io } from '../io.ts';
+import { renderProblems } from '../render/problems.ts';
+import type { Options } from '../table.ts';
+
+const names = ['pipeline.ts', 'pipeline.mts', 'pipeline.yaml', 'pipeline.yml', 'pipeline.js', 'pipeline.mjs'];
+
+/** The pipeline file that the options name, or the one in the current folder. */
+export function pipelineFile(io: Io, options: Options): string {
+  const named = options['file'];
+  if (typeof named === 'string') {
+    const path = resolve(io.cwd, named);
+    if (!existsSync(path)) throw new CliError(`There is no file ${named}.`, 'Name the pipeline file with --file, or run the command in its folder.', exit.usage);
+    return path;
+  }
+  const found = names.map((name) => resolve(io.cwd, name)).find((path) => existsSync(path));
+  if (found === undefined) throw new CliError(`No pipeline file here: none of ${names.slice(0, 4).join(', ')}.`, 'Run the command in the folder of the pipeline, or name the file with --file.', exit.usage);
+  return found;
+}
+
+/** Loads without throwing: a file that native type stripping refuses is tried once more with jiti. */
+export async function loadPipeline(io: Io, options: Options): Promise<{ readonly file: string; readonly folder: string; readonly loaded: Loaded }> {
+  const file = pipelineFile(io, options);
+  const fallback = async (path: string): Promise<unknown> => {
+    const { createJiti } = await import('jiti');
+    return createJiti(path, { moduleCache: false }).import(path);
+  };
+  return { file, folder: dirname(file), loaded: await load(file, { fallback }) };
+}
+
+/** Prints what is wrong and ends with exit code 3. */
+export class Findings extends CliError {
+  constructor(count: number) {
+    super(`${count} problem${count === 1 ? '' : 's'} in the pipeline: nothing was changed.`, 'Mend what is listed above; `millrace explain CODE` says more.', exit.findings);
+  }
+}
+
+/** Prints problems where they belong: in the JSON document, or on standard error. */
+export function refuse(io: Io, problems: readonly Problem[]): never {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (io.json) printJson(io, { problems });
+  else io.err(renderProblems(io, problems.filter(({ severity }) => severity !== 'info')));
+  throw new Findings(errors.length);
+}
+
+/** A pipeline without errors, or an end with all of them told. */
+export async function requirePipeline(io: Io, options: Options): Promise<{ readonly file: string; readonly folder: string; readonly pipeline: Pipeline; readonly loaded: Loaded }> {
+  const { file, folder, loaded } = await loadPipeline(io, options);
+  if (loaded.pipeline === null || loaded.problems.some(({ severity }) => severity === 'error')) refuse(io, loaded.problems);
+  return { file, folder, pipeline: loaded.pipeline, loaded };
+}
+
+export const shown = (io: Io, file: string): string => {
+  const path = relative(io.cwd, file);
+  return path.startsWith('..') ? file : path;
+};

@@ -1,0 +1,67 @@
+import type { RunSnapshot, StepSnapshot } from '@millrace/core';
+import { paint, type Io, type Style } from '../io.ts';
+
+const marks: Readonly<Record<StepSnapshot['state'], readonly [mark: string, style: Style]>> = {
+  pending: ['·', 'dim'],
+  running: ['▶', 'cyan'],
+  succeeded: ['✔', 'green'],
+  failed: ['✘', 'red'],
+  timedOut: ['⏱', 'red'],
+  stopped: ['■', 'yellow'],
+  skipped: ['–', 'dim'],
+};
+const words: Readonly<Record<StepSnapshot['state'], string>> = { pending: 'waits', running: 'runs', succeeded: 'succeeded', failed: 'failed', timedOut: 'timed out', stopped: 'stopped', skipped: 'skipped' };
+
+/** 61_500 -> '1m 01s', 1_250 -> '1.3s'. */
+export function duration(ms: number): string {
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)}s`;
+  const seconds = Math.round(ms / 1000);
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return hours > 0 ? `${hours}h ${String(minutes).padStart(2, '0')}m` : `${minutes}m ${String(seconds % 60).padStart(2, '0')}s`;
+}
+
+function bar(io: Io, step: StepSnapshot, from: number, until: number, width: number): string {
+  if (width < 8) return '';
+  const at = (time: number): number => Math.min(width, Math.max(0, Math.round(((time - from) / Math.max(1, until - from)) * width)));
+  const cells = new Array<string>(width).fill(' ');
+  for (const attempt of step.attempts) {
+    const start = Math.min(width - 1, at(attempt.start));
+    const end = Math.max(start + 1, at(attempt.end ?? until));
+    for (let cell = start; cell < end && cell < width; cell += 1) cells[cell] = attempt.outcome === 'succeeded' ? '█' : attempt.outcome === null ? '▒' : '▓';
+  }
+  return paint(io, marks[step.state][1], cells.join('').trimEnd());
+}
+
+/** One line per step: mark, name, state, attempts, time and a bar over the run's span. */
+export function timeline(io: Io, snapshot: RunSnapshot): string[] {
+  const names = Object.keys(snapshot.steps);
+  const wide = Math.max(4, ...names.map((name) => name.length));
+  const from = Math.min(...snapshot.continuations.map(({ start }) => start), ...Object.values(snapshot.steps).flatMap(({ attempts }) => attempts.map(({ start }) => start)));
+  const until = snapshot.state === 'running' || snapshot.state === 'stopping' ? snapshot.asOf : Math.max(from + 1, ...Object.values(snapshot.steps).flatMap(({ attempts }) => attempts.map(({ end }) => end ?? 0)));
+  const barWidth = Math.min(60, io.columns - wide - 36);
+  return names.map((name) => {
+    const step = snapshot.steps[name];
+    if (step === undefined) return '';
+    const [mark, style] = marks[step.state];
+    const spent = step.attempts.reduce((sum, attempt) => sum + (attempt.end ?? snapshot.asOf) - attempt.start, 0);
+    const note = step.kept ? 'kept' : step.attempts.length > 1 ? `${step.attempts.length} tries` : '';
+    const head = `${paint(io, style, mark)} ${name.padEnd(wide)}  ${paint(io, style, words[step.state].padEnd(9))} ${(step.attempts.length === 0 ? '' : duration(spent)).padStart(8)} ${note.padEnd(8)}`;
+    return `${head} ${bar(io, step, from, until, barWidth)}`.trimEnd();
+  });
+}
+
+/** What went wrong, one line per step that has a message. */
+export function messages(io: Io, snapshot: RunSnapshot): string[] {
+  return Object.entries(snapshot.steps).flatMap(([name, step]) => {
+    const last = step.attempts.at(-1);
+    return last?.message === null || last === undefined || last.outcome === 'succeeded' || last.outcome === null ? [] : [`${paint(io, 'red', name)}: ${last.message}`];
+  });
+}
+
+/** The run in one line. */
+export function headline(io: Io, snapshot: RunSnapshot): string {
+  const style: Style = snapshot.state === 'succeeded' ? 'green' : snapshot.state === 'failed' ? 'red' : 'yellow';
+  const continuation = snapshot.continuations.length > 1 ? `, continued ${snapshot.continuations.length - 1} time${snapshot.continuations.length === 2 ? '' : 's'}` : '';
+  return `${paint(io, 'bold', snapshot.run)} of ${snapshot.pipeline} on ${snapshot.target}: ${paint(io, style, snapshot.state)}${continuation}`;
+}

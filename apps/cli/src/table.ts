@@ -1,0 +1,119 @@
+/** One option of a command, in commander's notation. */
+export interface OptionSpec {
+  readonly flags: string;
+  readonly help: string;
+  readonly repeatable?: true;
+  readonly choices?: readonly string[];
+}
+/** A command as data: the program, its help and its completion are made from this table. `load` brings the code only when it is used. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly arguments?: string;
+  readonly summary: string;
+  readonly options: readonly OptionSpec[];
+  readonly examples: readonly (readonly [command: string, meaning: string])[];
+  readonly load: () => Promise<{ readonly run: CommandRun }>;
+}
+export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+export type CommandRun = (io: import('./io.ts').Io, args: readonly string[], options: Options) => Promise<number>;
+
+const file: OptionSpec = { flags: '-f, --file <path>', help: 'pipeline file (default: pipeline.ts, pipeline.yaml or pipeline.yml here)' };
+const env: OptionSpec = { flags: '-e, --env <name>', help: 'environment of millrace.config.ts (default: local)' };
+const local: OptionSpec = { flags: '--local', help: 'the same as --env local: the embedded AWS on this machine' };
+const target: OptionSpec = { flags: '-t, --target <target>', help: 'glue or sfn', choices: ['glue', 'sfn'] };
+const yes: OptionSpec = { flags: '-y, --yes', help: 'do not ask' };
+const place = [file, env, local] as const;
+
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'advise',
+    summary: 'recommend an orchestrator, with reasons',
+    options: [
+      { flags: '--answers <file>', help: 'answers as JSON' },
+      { flags: '--from <pipeline>', help: 'pipeline file: its needs can rule a target out' },
+      { flags: '--table', help: 'print the comparison table' },
+      { flags: '--schema', help: 'print the JSON Schema of an answers file' },
+    ],
+    examples: [['millrace advise --answers answers.json', 'rank the three orchestrators'], ['millrace advise --table', 'what each is, with sources and dates']],
+    load: () => import('./commands/advise.ts'),
+  },
+  {
+    name: 'check',
+    summary: 'problems and portability, on every target at once',
+    options: [file, env, local, { flags: '--strict', help: 'degraded features count as findings too' }],
+    examples: [['millrace check', 'all problems with file, line and column'], ['millrace check --strict --json', 'for a build server']],
+    load: () => import('./commands/check.ts'),
+  },
+  {
+    name: 'build',
+    summary: 'write the artifacts of a target',
+    options: [...place, target, { flags: '-o, --out <folder>', help: 'where to (default: build/<target>)' }],
+    examples: [['millrace build --target sfn', 'the state machine and its resources, in build/sfn']],
+    load: () => import('./commands/build.ts'),
+  },
+  {
+    name: 'graph',
+    summary: 'draw the pipeline',
+    options: [file, { flags: '--format <format>', help: 'mermaid or svg', choices: ['mermaid', 'svg'] }, { flags: '-o, --out <file>', help: 'write to a file' }],
+    examples: [['millrace graph --format svg -o graph.svg', 'a picture for a document']],
+    load: () => import('./commands/graph.ts'),
+  },
+  {
+    name: 'diff',
+    summary: 'what a deploy would change',
+    options: [...place, target, { flags: '--exit-code', help: 'exit 4 when there are differences' }],
+    examples: [['millrace diff --env prod --exit-code', 'drift found in CI']],
+    load: () => import('./commands/diff.ts'),
+  },
+  {
+    name: 'deploy',
+    summary: 'create or update what the pipeline needs',
+    options: [...place, target, yes],
+    examples: [['millrace deploy --local --target glue --yes', 'onto the embedded AWS']],
+    load: () => import('./commands/deploy.ts'),
+  },
+  {
+    name: 'run',
+    summary: 'start a run and follow it',
+    options: [...place, { flags: '-p, --param <name=value>', help: 'a parameter of this run', repeatable: true }, { flags: '--detach', help: 'start only' }],
+    examples: [['millrace run --local -p day=2026-01-31', 'with a parameter'], ['millrace run --env prod --detach', 'start and leave']],
+    load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'status',
+    arguments: '[run]',
+    summary: 'the runs, or one run step by step',
+    options: [...place, { flags: '-n, --limit <count>', help: 'how many runs (default: 10)' }],
+    examples: [['millrace status --local', 'the newest runs'], ['millrace status 20260131t020000-abc234 --json', 'one run as data']],
+    load: () => import('./commands/status.ts'),
+  },
+  { name: 'watch', arguments: '[run]', summary: 'follow a run until it ends', options: [...place], examples: [['millrace watch --local', 'the newest run']], load: () => import('./commands/watch.ts') },
+  {
+    name: 'logs',
+    arguments: '[run]',
+    summary: 'what the jobs printed',
+    options: [...place, { flags: '-s, --step <name>', help: 'one step (default: all that ran)' }, { flags: '--attempt <n>', help: 'one attempt (default: the last)' }],
+    examples: [['millrace logs --local --step clean', 'one step of the newest run']],
+    load: () => import('./commands/logs.ts'),
+  },
+  { name: 'stop', arguments: '[run]', summary: 'stop a run; it can be resumed', options: [...place], examples: [['millrace stop --local', 'the newest run']], load: () => import('./commands/stop.ts') },
+  {
+    name: 'resume',
+    arguments: '[run]',
+    summary: 'continue a failed or stopped run, keeping what succeeded',
+    options: [...place, yes, { flags: '--plan', help: 'print the plan and stop there' }, { flags: '--detach', help: 'start only' }],
+    examples: [['millrace resume --local --plan', 'what would run again, and what is kept']],
+    load: () => import('./commands/resume.ts'),
+  },
+  { name: 'destroy', summary: 'remove everything that deploy made', options: [...place, yes], examples: [['millrace destroy --local --yes', 'run folders stay']], load: () => import('./commands/destroy.ts') },
+  {
+    name: 'local',
+    arguments: '[action]',
+    summary: 'the embedded AWS: up, status, down, reset or s3',
+    options: [{ flags: '--port <port>', help: 'port on 127.0.0.1 (default: 4666)' }, { flags: '--dir <folder>', help: 'its state (default: .millrace/local)' }, yes],
+    examples: [['millrace local up', 'start it in the background'], ['AWS_ENDPOINT_URL=http://127.0.0.1:4666 aws glue get-jobs', 'use it with the AWS CLI']],
+    load: () => import('./commands/local.ts'),
+  },
+  { name: 'doctor', summary: 'is this machine ready', options: [env, local], examples: [['millrace doctor', 'Node, Python, boto3, ports, folders']], load: () => import('./commands/doctor.ts') },
+  { name: 'explain', arguments: '[code]', summary: 'what a diagnostic means and how to mend it', options: [], examples: [['millrace explain MR1004', 'works offline']], load: () => import('./commands/explain.ts') },
+];

@@ -1,0 +1,32 @@
+import { sources } from './sources.ts';
+import type { Evidence, Fact, Source } from './types.ts';
+
+const checkedOn = '2026-11-22';
+const fact = (id: string, value: number, unit: string, meaning: string, evidence: Evidence, source: Source): Fact => ({ id, value, unit, meaning, evidence, source, checkedOn });
+
+/** Limits that compilers and the decision go by. Quotas that differ by account are defaults. */
+export const limits = {
+  glueJobsPerTrigger: fact('limit.glue.jobsPerTrigger', 50, 'jobs', 'jobs that one trigger may start', 'documented', sources.glueRestrictions),
+  glueCrawlersPerTrigger: fact('limit.glue.crawlersPerTrigger', 2, 'crawlers', 'crawlers that one trigger may start', 'reported', { title: 'awslabs/aws-glue-blueprint-libs issue 4', url: 'https://github.com/awslabs/aws-glue-blueprint-libs/issues/4' }),
+  glueConditionsPerTrigger: fact('limit.glue.conditionsPerTrigger', 500, 'conditions', 'conditions in one predicate', 'documented', sources.glueModel),
+  glueNodesPerWorkflow: fact('limit.glue.nodesPerWorkflow', 100, 'nodes', 'jobs, crawlers and triggers that AWS recommends for one workflow at most', 'documented', sources.glueRestrictions),
+  glueNameLength: fact('limit.glue.nameLength', 255, 'characters', 'length of the name of a job, crawler, trigger or workflow', 'documented', sources.glueModel),
+  sfnDefinitionBytes: fact('limit.sfn.definitionBytes', 1_048_576, 'bytes', 'size of a state machine definition', 'documented', sources.sfnQuotas),
+  sfnPayloadBytes: fact('limit.sfn.payloadBytes', 262_144, 'bytes', 'input, output or variables of a state', 'documented', sources.sfnQuotas),
+  sfnNameLength: fact('limit.sfn.nameLength', 80, 'characters', 'length of the name of a state machine, execution or state', 'documented', sources.sfnQuotas),
+  sfnHistoryEvents: fact('limit.sfn.historyEvents', 25_000, 'events', 'events in the history of one execution', 'documented', sources.sfnQuotas),
+  sfnRedriveDays: fact('limit.sfn.redriveDays', 14, 'days', 'how long a failed execution can be redriven', 'documented', sources.sfnRedrive),
+  mwaaServerlessTaskMinutes: fact('limit.mwaaServerless.taskMinutes', 60, 'minutes', 'longest task', 'documented', sources.mwaaServerlessQuotas),
+} as const;
+
+/** Prices in us-east-1, USD. */
+export const prices = {
+  glueDpuHour: fact('price.glue.dpuHour', 0.44, 'USD per DPU-hour', 'Glue jobs (up to 5.1), Python shell and crawlers', 'documented', sources.gluePricing),
+  glueWorkflowRun: fact('price.glue.workflowRun', 0, 'USD per run', 'workflows and triggers cost nothing of their own', 'reported', sources.glueWorkflowCost),
+  pythonShellDpu: fact('price.glue.pythonShellDpu', 0.0625, 'DPU', 'the smaller size of a Python shell job', 'documented', sources.gluePricing),
+  sfnThousandTransitions: fact('price.sfn.thousandTransitions', 0.025, 'USD per 1,000 state transitions', 'Standard workflows; retries count', 'documented', sources.sfnPricing),
+  sfnFreeTransitions: fact('price.sfn.freeTransitions', 4_000, 'transitions per month', 'free each month, for good', 'documented', sources.sfnPricing),
+  mwaaSmallHour: fact('price.mwaa.smallHour', 0.49, 'USD per hour', 'the small environment, charged while it exists', 'source', sources.mwaaPricing),
+  mwaaServerlessTaskHour: fact('price.mwaaServerless.taskHour', 0.08, 'USD per task-hour', 'per second, one minute at the least; waiting counts', 'reported', sources.mwaaServerlessPricing),
+  hoursPerMonth: fact('hours.month', 730, 'hours per month', 'hours that a monthly price is reckoned with', 'documented', sources.sfnPricing),
+} as const;
