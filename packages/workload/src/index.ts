@@ -1,1 +1,15 @@
-export {};
+export { physical, nativeName, allSteps, nameProblems } from './names/physical.ts';
+export type { Physical } from './names/physical.ts';
+export { runFolder, indexPrefix, nativeKey, parseContinuationKey, parseMarkerKey, parseCrawlKey } from './names/run-folder.ts';
+export type { RunFolder } from './names/run-folder.ts';
+export { definesJob, definesCrawler } from './resources/defines.ts';
+export type { DefinedJob, DefinedCrawler } from './resources/defines.ts';
+export { jobResource, timeoutMinutes } from './resources/job.ts';
+export type { JobOptions } from './resources/job.ts';
+export { crawlerResource } from './resources/crawler.ts';
+export { scriptResources, scriptObject, bootstrapObject, specObject, jobSpec, missingScripts } from './resources/objects.ts';
+export { objectUri } from './resources/uri.ts';
+export { runStore } from './runs/store.ts';
+export type { RunStore } from './runs/store.ts';
+export type * from './runs/records.ts';
+export { OWNER_TAG, OWNER_METADATA } from './constants.ts';

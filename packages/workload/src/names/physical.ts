@@ -1,0 +1,81 @@
+import type { Pipeline, Problem, Site, Step } from '@millrace/core';
+import { LIMITS, OWNER_SEPARATOR } from '../constants.ts';
+
+type Named = Pick<Pipeline, 'name'>;
+
+/** Physical names of one pipeline in one environment. */
+export interface Physical {
+  /** The value of the ownership tag: '{prefix}/{pipeline}'. */
+  readonly owner: string;
+  readonly workflow: string;
+  readonly stateMachine: string;
+  /** Name of the job that a step defines: '{prefix}-{pipeline}-{step}'. For steps that use an existing job see `nativeName`. */
+  job(step: string): string;
+  crawler(step: string): string;
+  /** Null is the start trigger; `n` counts from 1 and is ignored there. */
+  trigger(step: string | null, n: number): string;
+  /** Folder in the scripts bucket, with its closing slash. */
+  readonly folder: string;
+  scriptKey(sha256: string, basename: string): string;
+  bootstrapKey(sha256: string): string;
+  specKey(sha256: string): string;
+  readonly manifestKey: string;
+}
+
+/**
+ * Makes the physical names of a pipeline. Pure; lengths are checked by `nameProblems`.
+ *
+ * @example
+ * physical(site, { name: 'orders' }).job('clean') // 'dev-orders-clean'
+ */
+export function physical(site: Pick<Site, 'prefix'>, pipeline: Named): Physical {
+  const base = `${site.prefix}-${pipeline.name}`;
+  const folder = `${base}/`;
+  return {
+    owner: `${site.prefix}${OWNER_SEPARATOR}${pipeline.name}`,
+    workflow: base,
+    stateMachine: base,
+    job: (step) => `${base}-${step}`,
+    crawler: (step) => `${base}-${step}`,
+    trigger: (step, n) => (step === null ? `${base}--start` : `${base}--${step}-${n}`),
+    folder,
+    scriptKey: (sha256, basename) => `${folder}scripts/${sha256.slice(0, 16)}/${basename}`,
+    bootstrapKey: (sha256) => `${folder}runtime/${sha256.slice(0, 16)}/bootstrap.py`,
+    specKey: (sha256) => `${folder}specs/${sha256.slice(0, 16)}.json`,
+    manifestKey: `${folder}manifest.json`,
+  };
+}
+
+/** The job or crawler that a step runs: the existing one that it uses, else the one that is deployed for it. */
+export function nativeName(site: Pick<Site, 'prefix'>, pipeline: Named, step: Step): string {
+  const properties = step.with;
+  return 'use' in properties ? properties.use : physical(site, pipeline).job(step.name);
+}
+
+/** All steps, handlers last: what is deployed, though only `pipeline.steps` are in the graph. */
+export function allSteps(pipeline: Pipeline): readonly Step[] {
+  return [...pipeline.steps, ...[pipeline.onFailure, pipeline.finally].filter((step) => step !== null)];
+}
+
+/** Names that a service would refuse for their length, before anything is deployed. */
+export function nameProblems(site: Site, pipeline: Pipeline): readonly Problem[] {
+  const names = physical(site, pipeline);
+  const found: Problem[] = [];
+  const check = (what: string, name: string, limit: number, pointer: string): void => {
+    if (name.length <= limit) return;
+    found.push({
+      code: 'MR7101',
+      severity: 'error',
+      message: `The ${what} would be named '${name}': ${name.length} characters, but at most ${limit} are allowed.`,
+      pointer,
+      at: null,
+      hint: `Shorten the environment's prefix '${site.prefix}', or the name of the pipeline or step.`,
+    });
+  };
+  check('state machine', names.stateMachine, LIMITS.stateMachineName, '/name');
+  pipeline.steps.forEach((step, index) => {
+    check('job or crawler', names.job(step.name), LIMITS.glueName, `/steps/${index}/name`);
+    check('trigger', names.trigger(step.name, LIMITS.triggersPerStep), LIMITS.glueName, `/steps/${index}/name`);
+  });
+  return found;
+}

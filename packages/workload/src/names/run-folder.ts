@@ -1,0 +1,80 @@
+import type { Pipeline, Site } from '@millrace/core';
+
+type Named = Pick<Pipeline, 'name'>;
+
+/** Keys of one run in the runs bucket. Only this module makes and parses them. */
+export interface RunFolder {
+  readonly bucket: string;
+  /** '{pipeline}/{run.id}/' */
+  readonly prefix: string;
+  readonly uri: string;
+  readonly run: string;
+  readonly stop: string;
+  /** The empty object by which runs are listed. */
+  readonly index: string;
+  readonly continuations: string;
+  continuation(n: number): string;
+  native(n: number): string;
+  readonly markers: string;
+  marker(step: string, jobRunId: string): string;
+  readonly crawls: string;
+  crawl(step: string, continuation: number, attempt: number): string;
+}
+
+/**
+ * The run folder `s3://{runs}/{pipeline}/{run.id}/`.
+ *
+ * @example
+ * runFolder(site, pipeline, '20261123t020000-abcdef').run // 'orders/20261123t020000-abcdef/run.json'
+ */
+export function runFolder(site: Pick<Site, 'runs'>, pipeline: Named, runId: string): RunFolder {
+  const prefix = `${pipeline.name}/${runId}/`;
+  const continuations = `${prefix}continuations/`;
+  const markers = `${prefix}steps/`;
+  const crawls = `${prefix}crawls/`;
+  return {
+    bucket: site.runs,
+    prefix,
+    uri: `s3://${site.runs}/${prefix}`,
+    run: `${prefix}run.json`,
+    stop: `${prefix}stop.json`,
+    index: `${indexPrefix(pipeline)}${runId}`,
+    continuations,
+    continuation: (n) => `${continuations}${four(n)}.json`,
+    native: (n) => `${continuations}${four(n)}.native.json`,
+    markers,
+    marker: (step, jobRunId) => `${markers}${step}/${jobRunId}.json`,
+    crawls,
+    crawl: (step, continuation, attempt) => `${crawls}${step}/${four(continuation)}-${attempt}.json`,
+  };
+}
+
+export function indexPrefix(pipeline: Named): string {
+  return `${pipeline.name}/_index/`;
+}
+
+/** Maps a native run to ours. ARNs hold colons and slashes, so the id is percent-encoded; workflow run ids stay as they are. */
+export function nativeKey(pipeline: Named, nativeId: string): string {
+  return `${pipeline.name}/_native/${encodeURIComponent(nativeId)}.json`;
+}
+
+/** Null for the companion `0001.native.json` and for strangers. */
+export function parseContinuationKey(key: string): number | null {
+  const found = /\/continuations\/(\d{4,})\.json$/.exec(key);
+  return found === null ? null : Number(found[1]);
+}
+
+export function parseMarkerKey(key: string): { readonly step: string; readonly jobRunId: string } | null {
+  const [, step, jobRunId] = /\/steps\/([^/]+)\/([^/]+)\.json$/.exec(key) ?? [];
+  return step === undefined || jobRunId === undefined ? null : { step, jobRunId };
+}
+
+export function parseCrawlKey(key: string): { readonly step: string; readonly continuation: number; readonly attempt: number } | null {
+  const [, step, continuation, attempt] = /\/crawls\/([^/]+)\/(\d{4,})-(\d+)\.json$/.exec(key) ?? [];
+  if (step === undefined) return null;
+  return { step, continuation: Number(continuation), attempt: Number(attempt) };
+}
+
+function four(n: number): string {
+  return String(n).padStart(4, '0');
+}

@@ -1,0 +1,75 @@
+import { effectiveTimeout } from '@millrace/core';
+import type { Pipeline, Prop, Resource, Site, Sources, Step } from '@millrace/core';
+import { argumentText } from '@millrace/params';
+import { MAX_CONCURRENT_RUNS, OWNER_TAG, PYTHON_SHELL } from '../constants.ts';
+import { physical } from '../names/physical.ts';
+import { bootstrapObject, scriptObject, specObject } from './objects.ts';
+import { definesJob, type DefinedJob } from './defines.ts';
+import { objectUri } from './uri.ts';
+
+export interface JobOptions {
+  /** True: Glue runs the bootstrap, which rebuilds the arguments and runs the script. False: Glue runs the script itself. */
+  readonly bootstrap: boolean;
+  /** Glue's own retries; 0 by default. Retries live in one layer only: leave it at 0 where the orchestrator retries. */
+  readonly maxRetries?: number;
+  /** More default arguments, keys with their leading dashes. */
+  readonly arguments?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The Glue job of a step, under CloudFormation's property names.
+ * Without the bootstrap, constant arguments become the job's defaults, so that the job can also be started by hand.
+ *
+ * Throws `TypeError` for a step that uses an existing job, and for a script that is not among `sources`: both are checked before
+ * (`definesJob`, `missingScripts`).
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-glue-job.html
+ */
+export function jobResource(step: Step, site: Site, pipeline: Pipeline, options: JobOptions, sources: Sources): Resource {
+  if (!definesJob(step)) throw new TypeError(`Step '${step.name}' defines no Glue job, so none can be deployed for it.`);
+  const names = physical(site, pipeline);
+  const script = scriptObject(step, site, pipeline, sources);
+  const needed = options.bootstrap ? [script, bootstrapObject(site, pipeline), specObject(step, site, pipeline, sources)] : [script];
+  const entry = options.bootstrap ? bootstrapObject(site, pipeline) : script;
+  return {
+    id: `job.${step.name}`,
+    type: 'AWS::Glue::Job',
+    name: names.job(step.name),
+    props: {
+      Name: names.job(step.name),
+      Role: site.roles.job,
+      Command: { Name: 'pythonshell', ScriptLocation: objectUri(entry), PythonVersion: PYTHON_SHELL.pythonVersion },
+      DefaultArguments: { ...defaultArguments(step, site, pipeline, options, sources), ...options.arguments },
+      ExecutionProperty: { MaxConcurrentRuns: MAX_CONCURRENT_RUNS },
+      GlueVersion: PYTHON_SHELL.glueVersion,
+      MaxCapacity: PYTHON_SHELL.maxCapacity,
+      MaxRetries: options.maxRetries ?? 0,
+      Timeout: timeoutMinutes(step),
+      Tags: { [OWNER_TAG]: names.owner },
+    },
+    after: needed.map((object) => object.id),
+    sha256: null,
+    body: null,
+  };
+}
+
+/** Glue counts whole minutes, and at least one. */
+export function timeoutMinutes(step: Step): number {
+  return Math.max(1, Math.ceil(effectiveTimeout(step) / 60));
+}
+
+function defaultArguments(step: DefinedJob, site: Site, pipeline: Pipeline, options: JobOptions, sources: Sources): Readonly<Record<string, Prop>> {
+  if (options.bootstrap) {
+    return { '--MILLRACE_STEP': step.name, '--MILLRACE_SPEC': objectUri(specObject(step, site, pipeline, sources)) };
+  }
+  const constants: Record<string, string> = {};
+  for (const [name, value] of Object.entries(step.with.args)) {
+    if (isConstant(value)) constants[`--${name}`] = argumentText(value);
+  }
+  return constants;
+}
+
+type Constant = string | number | boolean | readonly (string | number | boolean)[];
+function isConstant(value: unknown): value is Constant {
+  return Array.isArray(value) || typeof value !== 'object';
+}

@@ -1,0 +1,101 @@
+import { posix } from 'node:path';
+import { sha256, stableJson } from '@millrace/core';
+import type { Pipeline, Problem, Resource, Site, Source, Sources } from '@millrace/core';
+import { bootstrapPy } from '@millrace/runtime';
+import type { JobSpec } from '@millrace/runtime';
+import { OWNER_METADATA } from '../constants.ts';
+import { allSteps, physical } from '../names/physical.ts';
+import { definesJob, type DefinedJob } from './defines.ts';
+import { objectUri } from './uri.ts';
+
+/**
+ * The objects in S3 that a pipeline's jobs need: each script once, and with the bootstrap also the bootstrap and one spec per job.
+ * `bootstrap` may answer per step. Keys hold the content's hash, so a changed script is a new object and a run that is under way
+ * keeps the one that it started with until the deploy has pointed its job elsewhere.
+ */
+export function scriptResources(
+  pipeline: Pipeline,
+  site: Site,
+  sources: Sources,
+  options: { readonly bootstrap: boolean | ((step: DefinedJob) => boolean) },
+): readonly Resource[] {
+  const made = new Map<string, Resource>();
+  const add = (object: Resource): void => void made.set(object.id, object);
+  for (const step of allSteps(pipeline).filter(definesJob)) {
+    add(scriptObject(step, site, pipeline, sources));
+    const wrapped = typeof options.bootstrap === 'boolean' ? options.bootstrap : options.bootstrap(step);
+    if (!wrapped) continue;
+    add(bootstrapObject(site, pipeline));
+    add(specObject(step, site, pipeline, sources));
+  }
+  return [...made.values()];
+}
+
+/** What the bootstrap is told about its step. */
+export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources): JobSpec {
+  return {
+    schemaVersion: 1,
+    pipeline: pipeline.name,
+    step: step.name,
+    scriptUri: objectUri(scriptObject(step, site, pipeline, sources)),
+    runsBucket: site.runs,
+    timezone: pipeline.timezone,
+    args: step.with.args,
+    params: pipeline.params,
+    environmentParams: site.params,
+    handler: !pipeline.steps.some((other) => other.name === step.name),
+  };
+}
+
+export function scriptObject(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources): Resource {
+  const source = sourceOf(step, sources);
+  const basename = posix.basename(step.with.script.replaceAll('\\', '/'));
+  return object('script', basename, site, pipeline, physical(site, pipeline).scriptKey(source.sha256, basename), source);
+}
+
+export function bootstrapObject(site: Site, pipeline: Pipeline): Resource {
+  return object('runtime', 'bootstrap.py', site, pipeline, physical(site, pipeline).bootstrapKey(bootstrapPy.sha256), bootstrapPy);
+}
+
+export function specObject(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources): Resource {
+  const text = stableJson(jobSpec(step, site, pipeline, sources));
+  const source = { text, sha256: sha256(text) };
+  return object('spec', step.name, site, pipeline, physical(site, pipeline).specKey(source.sha256), source);
+}
+
+/** Scripts that are named but not among the sources. */
+export function missingScripts(pipeline: Pipeline, sources: Sources): readonly Problem[] {
+  const pointers = new Map(pipeline.steps.map((step, index) => [step.name, `/steps/${index}`]));
+  if (pipeline.onFailure !== null) pointers.set(pipeline.onFailure.name, '/onFailure');
+  if (pipeline.finally !== null) pointers.set(pipeline.finally.name, '/finally');
+  return allSteps(pipeline)
+    .filter(definesJob)
+    .filter((step) => !sources.has(step.with.script))
+    .map((step) => ({
+      code: 'MR7102',
+      severity: 'error',
+      message: `Step '${step.name}' runs '${step.with.script}', which cannot be read.`,
+      pointer: `${pointers.get(step.name) ?? ''}/with/script`,
+      at: null,
+      hint: 'Create the file, or correct its path: it is relative to the pipeline file.',
+    }));
+}
+
+function sourceOf(step: DefinedJob, sources: Sources): Source {
+  const source = sources.get(step.with.script);
+  if (source === undefined) throw new TypeError(`The script '${step.with.script}' of step '${step.name}' is not among the sources.`);
+  return source;
+}
+
+/** The id holds the hash: equal content under one base name is one object, whichever step names it. */
+function object(kind: string, label: string, site: Site, pipeline: Pipeline, key: string, source: Source): Resource {
+  return {
+    id: `${kind}.${source.sha256.slice(0, 16)}.${label}`,
+    type: 'Millrace::S3Object',
+    name: `${site.scripts}/${key}`,
+    props: { Bucket: site.scripts, Key: key, Metadata: { [OWNER_METADATA]: physical(site, pipeline).owner } },
+    after: [],
+    sha256: source.sha256,
+    body: source.text,
+  };
+}

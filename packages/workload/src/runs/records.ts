@@ -1,0 +1,56 @@
+import type { Scalar, TargetId } from '@millrace/core';
+
+/** run.json: written once, when the run is started. */
+export interface RunRecord {
+  readonly schemaVersion: 1;
+  readonly run: string;
+  readonly pipeline: string;
+  readonly target: TargetId;
+  readonly graphHash: string;
+  /** The day of the start in the pipeline's zone, YYYY-MM-DD. */
+  readonly date: string;
+  readonly params: Readonly<Record<string, Scalar>>;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+/** continuations/0001.json: `n` counts from 1; `keep` names the steps that count as succeeded from its start. */
+export interface ContinuationRecord {
+  readonly schemaVersion: 1;
+  readonly n: number;
+  readonly means: 'first' | 'native' | 'skipMap';
+  readonly keep: readonly string[];
+  readonly at: number;
+}
+/** continuations/0001.native.json: written once the service has accepted the start. */
+export interface NativeRecord {
+  readonly nativeId: string;
+  readonly at: number;
+}
+export interface Continuation extends ContinuationRecord {
+  /** Null until the service has accepted the start. */
+  readonly native: NativeRecord | null;
+}
+
+/** steps/{step}/{jobRunId}.json: what the bootstrap of a job run says. */
+export type Marker = { readonly step: string; readonly jobRunId: string; readonly at: number } & (
+  | { readonly script: true }
+  | { readonly skipped: 'kept' | 'stop' }
+);
+
+/** crawls/{step}/{n}-{attempt}.json: a crawl is about to be started. */
+export interface CrawlMark {
+  readonly step: string;
+  readonly continuation: number;
+  readonly attempt: number;
+  readonly at: number;
+}
+
+export interface StopFlag {
+  readonly at: number;
+}
+/** _native/{native id}.json */
+export interface NativeMapping {
+  readonly run: string;
+  readonly n: number;
+}

@@ -1,0 +1,97 @@
+import { stableJson } from '@millrace/core';
+import type { Pipeline, Site } from '@millrace/core';
+import type { ObjectStore } from '@millrace/deploy';
+import { indexPrefix, nativeKey, parseContinuationKey, parseCrawlKey, parseMarkerKey, runFolder } from '../names/run-folder.ts';
+import { readContinuation, readCrawl, readMarker, readMapping, readNative, readRunRecord, readStopFlag } from './parse.ts';
+import type { Continuation, ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RunRecord, StopFlag } from './records.ts';
+
+/** The run folders of one deployed pipeline. Every write is safe to repeat. */
+export interface RunStore {
+  /** False when the run was recorded before; the first record stands. */
+  writeRun(record: RunRecord): Promise<boolean>;
+  readRun(run: string): Promise<RunRecord | null>;
+  /** False when that continuation is there already: someone else opened it. */
+  writeContinuation(run: string, record: ContinuationRecord): Promise<boolean>;
+  /** Records which native run serves a continuation, in both directions. */
+  writeNative(run: string, n: number, native: NativeRecord): Promise<void>;
+  /** Oldest first. */
+  readContinuations(run: string): Promise<readonly Continuation[]>;
+  readMarkers(run: string): Promise<readonly Marker[]>;
+  readCrawls(run: string): Promise<readonly CrawlMark[]>;
+  setStop(run: string, at: number): Promise<void>;
+  clearStop(run: string): Promise<void>;
+  readStop(run: string): Promise<StopFlag | null>;
+  /** Newest first. A run whose start broke off before its record is not listed. */
+  listRuns(limit: number): Promise<readonly string[]>;
+  writeIndex(run: string): Promise<void>;
+  runOfNative(nativeId: string): Promise<NativeMapping | null>;
+}
+
+export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipeline: Pick<Pipeline, 'name'>): RunStore {
+  const bucket = site.runs;
+  const folder = (run: string): ReturnType<typeof runFolder> => runFolder(site, pipeline, run);
+  const once = (key: string, value: unknown): Promise<boolean> => objects.put(bucket, key, stableJson(value), { ifNoneMatch: '*' });
+  const read = async <T>(key: string, parse: (json: unknown, where: string) => T): Promise<T | null> => {
+    const found = await objects.get(bucket, key);
+    return found === null ? null : parse(parseJson(found.text, key), key);
+  };
+  const readAll = async <T>(prefix: string, one: (key: string) => Promise<T | null>): Promise<readonly T[]> => {
+    const keys = await objects.list(bucket, prefix);
+    return (await Promise.all(keys.map(one))).filter((item) => item !== null);
+  };
+  const readRun: RunStore['readRun'] = (run) => read(folder(run).run, readRunRecord);
+  return {
+    readRun,
+    writeRun: (record) => once(folder(record.run).run, record),
+    writeContinuation: (run, record) => once(folder(run).continuation(record.n), record),
+    writeNative: async (run, n, native) => {
+      await once(folder(run).native(n), native);
+      await objects.put(bucket, nativeKey(pipeline, native.nativeId), stableJson({ run, n }));
+    },
+    readContinuations: async (run) => {
+      const found = await readAll(folder(run).continuations, async (key) => {
+        const n = parseContinuationKey(key);
+        const record = n === null ? null : await read(key, readContinuation);
+        return record === null ? null : { ...record, native: await read(folder(run).native(record.n), readNative) };
+      });
+      return found.toSorted((a, b) => a.n - b.n);
+    },
+    readMarkers: (run) =>
+      readAll(folder(run).markers, async (key) => {
+        const about = parseMarkerKey(key);
+        return about === null ? null : await read(key, (json, where) => readMarker(json, where, about));
+      }),
+    readCrawls: (run) =>
+      readAll(folder(run).crawls, async (key) => {
+        const about = parseCrawlKey(key);
+        return about === null ? null : await read(key, (json, where) => readCrawl(json, where, about));
+      }),
+    setStop: async (run, at) => void (await once(folder(run).stop, { at })),
+    clearStop: (run) => objects.remove(bucket, folder(run).stop),
+    readStop: (run) => read(folder(run).stop, readStopFlag),
+    listRuns: async (limit) => {
+      const keys = await objects.list(bucket, indexPrefix(pipeline));
+      const runs = keys.map((key) => key.slice(indexPrefix(pipeline).length)).toSorted().toReversed();
+      return await firstRecorded(runs, limit, readRun);
+    },
+    writeIndex: async (run) => void (await objects.put(bucket, folder(run).index, '')),
+    runOfNative: (nativeId) => read(nativeKey(pipeline, nativeId), readMapping),
+  };
+}
+
+async function firstRecorded(runs: readonly string[], limit: number, readRun: RunStore['readRun']): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const run of runs) {
+    if (found.length >= limit) break;
+    if ((await readRun(run)) !== null) found.push(run);
+  }
+  return found;
+}
+
+function parseJson(text: string, key: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`The object '${key}' in the runs bucket is not JSON. Someone changed it: restore it, or remove this run's folder.`, { cause });
+  }
+}
