@@ -1,1 +1,5 @@
 export * from './engine-types.ts';
+export { createEngine, type EngineOptions } from './engine/engine.ts';
+export { UnsupportedDefinition } from './engine/program.ts';
+export { detailsMember, integrationOf } from './engine/history.ts';
+export { simulate, type Simulated, type SimulateOptions, type TaskAnswer, type TaskCall } from './simulate.ts';
