@@ -2,134 +2,173 @@ import { neighbours } from './graph.ts';
 import type { Closure } from './reachability.ts';
 
 /**
- * A part of the graph is a list of vertices in topological order; `part[v] === id` says that v belongs to it. Parts are convex
- * (nothing outside lies between two inside), so the reduced edges inside a part are the reduction of its own order.
+ * A part of the graph: vertices in topological order. Parts are convex (nothing outside lies between two inside), so the reduced
+ * edges inside a part are the reduction of its own order.
  */
-type Part = Int32Array;
+export type Part = readonly number[];
 
-/** The connected pieces of a part, each in topological order, in the order of their first declared vertex. */
-export function pieces(dag: Closure, part: Part, id: number, vertices: readonly number[]): readonly (readonly number[])[] {
-  const piece = new Map<number, number[]>();
-  const result: { first: number; members: number[] }[] = [];
-  for (const start of vertices) {
-    if (piece.has(start)) continue;
-    const members: number[] = [];
+export interface Cutter {
+  /** Makes the part the one that the other methods speak of. */
+  claim(part: Part): void;
+  /** The connected pieces, each in topological order, in the order of their first declared vertex. */
+  pieces(): readonly Part[];
+  /**
+   * The part cut wherever all that comes before must end before all that comes after. Every such cut is a prefix of any
+   * topological order, and it is one exactly when each last vertex of the prefix has an edge to each first vertex of the rest.
+   */
+  seriesCuts(): Part[];
+  /** The barrier between two levels that adds the fewest pairs; among equals the nearest to the middle, then the earlier. */
+  barrier(): Barrier;
+}
+
+export interface Barrier {
+  readonly head: Part;
+  readonly tail: Part;
+  /** Order that the barrier adds. */
+  readonly pairs: readonly (readonly [before: number, after: number])[];
+}
+
+/** Scratch arrays are made once for a graph: a deep nesting looks at its vertices thousands of times. */
+export function cutterOf(dag: Closure): Cutter {
+  const size = dag.sorted.length;
+  const owner = new Int32Array(size);
+  const mark = new Int32Array(size);
+  const waiting = new Int32Array(size);
+  const level = new Int32Array(size);
+  /** 0 elsewhere, 1 first of the rest, 2 last of the prefix. */
+  const side = new Uint8Array(size);
+  let id = 0;
+  let marks = 0;
+  let part: Part = [];
+
+  const claim = (next: Part): void => {
+    part = next;
+    id++;
+    for (const v of part) owner[v] = id;
+  };
+
+  const flood = (start: number, color: number): number => {
     const open = [start];
     let first = start;
-    piece.set(start, members);
+    mark[start] = color;
     for (let v = open.pop(); v !== undefined; v = open.pop()) {
-      first = Math.min(first, v);
+      if (v < first) first = v;
       for (const list of [neighbours(dag.to, v), neighbours(dag.from, v)]) {
         for (const w of list) {
-          if (part[w] !== id || piece.has(w)) continue;
-          piece.set(w, members);
+          if (owner[w] !== id || (mark[w] ?? 0) >= color) continue;
+          mark[w] = color;
           open.push(w);
         }
       }
     }
-    result.push({ first, members });
-  }
-  if (result.length === 1) return [vertices];
-  for (const v of vertices) piece.get(v)?.push(v);
-  return result.sort((a, b) => a.first - b.first).map(({ members }) => members);
-}
+    return first;
+  };
 
-/**
- * The part cut wherever all that comes before must end before all that comes after. Every such cut is a prefix of any topological
- * order, and it is one exactly when each last vertex of the prefix has an edge to each first vertex of the rest.
- */
-export function seriesCuts(dag: Closure, part: Part, id: number, vertices: readonly number[]): (readonly number[])[] {
-  const result: (readonly number[])[] = [];
-  let start = 0;
-  sweep(dag, part, id, vertices, (moved, missing) => {
-    if (missing > 0) return;
-    result.push(vertices.slice(start, moved));
-    start = moved;
-  });
-  return result;
-}
-
-export interface Barrier {
-  /** Level of each vertex that has one below `level` goes first. */
-  readonly levels: ReadonlyMap<number, number>;
-  readonly level: number;
-  readonly pairs: readonly (readonly [before: number, after: number])[];
-}
-
-/** The barrier between two levels that adds the fewest pairs; among equals the nearest to the middle, then the earlier. */
-export function barrier(dag: Closure, part: Part, id: number, vertices: readonly number[]): Barrier {
-  const levels = levelsOf(dag, part, id, vertices);
-  const byLevel = vertices.toSorted((a, b) => (levels.get(a) ?? 0) - (levels.get(b) ?? 0));
-  let best = { missing: Infinity, off: Infinity, moved: 0 };
-  sweep(dag, part, id, byLevel, (moved, missing) => {
-    const off = Math.abs(2 * moved - byLevel.length);
-    if (moved === byLevel.length || levels.get(byLevel[moved - 1] ?? 0) === levels.get(byLevel[moved] ?? 0)) return;
-    if (missing < best.missing || (missing === best.missing && off < best.off)) best = { missing, off, moved };
-  });
-  const level = levels.get(byLevel[best.moved] ?? 0) ?? 0;
-  return { levels, level, pairs: missingPairs(dag, part, id, byLevel, best.moved) };
-}
-
-export function splitAt(vertices: readonly number[], cut: Barrier): readonly [number[], number[]] {
-  const before = (v: number): boolean => (cut.levels.get(v) ?? 0) < cut.level;
-  return [vertices.filter(before), vertices.filter((v) => !before(v))];
-}
-
-/** When each vertex starts within the part if every vertex takes one unit. */
-function levelsOf(dag: Closure, part: Part, id: number, vertices: readonly number[]): Map<number, number> {
-  const levels = new Map<number, number>();
-  for (const v of vertices) {
-    let level = 0;
-    for (const u of neighbours(dag.from, v)) if (part[u] === id) level = Math.max(level, (levels.get(u) ?? 0) + 1);
-    levels.set(v, level);
-  }
-  return levels;
-}
-
-/**
- * Moves the vertices over one by one and tells after each how many pairs (last of the prefix, first of the rest) have no edge.
- * Each vertex becomes last once and first once, so all of it takes one look at each edge.
- */
-function sweep(dag: Closure, part: Part, id: number, vertices: readonly number[], tell: (moved: number, missing: number) => void): void {
-  const lasts = new Set<number>();
-  const firsts = new Set<number>();
-  const waiting = new Map<number, number>();
-  let edges = 0;
-  const inside = (list: readonly number[]): readonly number[] => list.filter((w) => part[w] === id);
-  for (const v of vertices) {
-    const count = inside(neighbours(dag.from, v)).length;
-    waiting.set(v, count);
-    if (count === 0) firsts.add(v);
-  }
-  vertices.forEach((v, position) => {
-    firsts.delete(v);
-    for (const u of inside(neighbours(dag.from, v))) {
-      if (!lasts.has(u)) continue;
-      edges--; // the edge u -> v is no longer between the sides, and u is no longer a last one
-      lasts.delete(u);
-      for (const w of neighbours(dag.to, u)) if (w !== v && firsts.has(w)) edges--;
+  const pieces = (): readonly Part[] => {
+    const before = marks;
+    const found: { first: number; members: number[] }[] = [];
+    for (const v of part) {
+      if ((mark[v] ?? 0) > before) continue;
+      // A vertex that an earlier call marked has a smaller number, so each flood stays within its piece.
+      found.push({ first: flood(v, ++marks), members: [] });
     }
-    lasts.add(v);
-    for (const w of inside(neighbours(dag.to, v))) {
-      const left = (waiting.get(w) ?? 0) - 1;
-      waiting.set(w, left);
-      if (left > 0) continue;
-      firsts.add(w);
-      for (const u of neighbours(dag.from, w)) if (lasts.has(u)) edges++;
-    }
-    tell(position + 1, lasts.size * firsts.size - edges);
-  });
-}
+    if (found.length === 1) return [part];
+    for (const v of part) found[(mark[v] ?? 0) - before - 1]?.members.push(v);
+    return found.sort((a, b) => a.first - b.first).map(({ members }) => members);
+  };
 
-function missingPairs(dag: Closure, part: Part, id: number, vertices: readonly number[], moved: number): (readonly [number, number])[] {
-  const head = new Set(vertices.slice(0, moved));
-  const inside = (w: number): boolean => part[w] === id;
-  const lasts = [...head].filter((v) => !neighbours(dag.to, v).some((w) => head.has(w)));
-  const firsts = vertices.slice(moved).filter((v) => !neighbours(dag.from, v).some((u) => inside(u) && !head.has(u)));
-  const pairs: (readonly [number, number])[] = [];
-  for (const v of firsts.sort((a, b) => a - b)) {
-    const known = new Set(neighbours(dag.from, v));
-    for (const u of lasts.toSorted((a, b) => a - b)) if (!known.has(u)) pairs.push([u, v]);
-  }
-  return pairs;
+  /** Takes the edges of `u` to the first vertices of the rest, of which `v` is none any more. */
+  const leave = (u: number): number => {
+    let edges = 0;
+    for (const w of neighbours(dag.to, u)) if (side[w] === 1 && owner[w] === id) edges++;
+    return edges;
+  };
+
+  /**
+   * Moves the vertices over one by one and tells after each how many pairs (last of the prefix, first of the rest) have no edge.
+   * Each vertex becomes first once and last once, so all of it takes two looks at each edge.
+   */
+  const sweep = (vertices: Part, tell: (moved: number, missing: number) => void): void => {
+    let firsts = 0;
+    let lasts = 0;
+    let edges = 0;
+    for (const v of vertices) {
+      let count = 0;
+      for (const u of neighbours(dag.from, v)) if (owner[u] === id) count++;
+      waiting[v] = count;
+      side[v] = count === 0 ? 1 : 0;
+      if (count === 0) firsts++;
+    }
+    for (let moved = 0; moved < vertices.length; moved++) {
+      const v = vertices[moved] ?? 0;
+      side[v] = 0;
+      firsts--;
+      for (const u of neighbours(dag.from, v)) {
+        if (owner[u] !== id || side[u] !== 2) continue;
+        side[u] = 0;
+        lasts--;
+        edges -= leave(u) + 1;
+      }
+      side[v] = 2;
+      lasts++;
+      for (const w of neighbours(dag.to, v)) {
+        if (owner[w] !== id) continue;
+        const left = (waiting[w] ?? 0) - 1;
+        waiting[w] = left;
+        if (left > 0) continue;
+        side[w] = 1;
+        firsts++;
+        for (const u of neighbours(dag.from, w)) if (side[u] === 2 && owner[u] === id) edges++;
+      }
+      tell(moved + 1, lasts * firsts - edges);
+    }
+  };
+
+  const seriesCuts = (): Part[] => {
+    const runs: Part[] = [];
+    let start = 0;
+    sweep(part, (moved, missing) => {
+      if (missing > 0) return;
+      runs.push(part.slice(start, moved));
+      start = moved;
+    });
+    return runs;
+  };
+
+  /** When each vertex starts within the part if every vertex takes one unit. */
+  const setLevels = (): void => {
+    for (const v of part) {
+      let start = 0;
+      for (const u of neighbours(dag.from, v)) if (owner[u] === id) start = Math.max(start, (level[u] ?? 0) + 1);
+      level[v] = start;
+    }
+  };
+
+  const barrier = (): Barrier => {
+    setLevels();
+    const levelOf = (v: number | undefined): number => level[v ?? 0] ?? 0;
+    const byLevel = part.toSorted((a, b) => levelOf(a) - levelOf(b));
+    let best = { missing: Infinity, off: Infinity, moved: 0 };
+    sweep(byLevel, (moved, missing) => {
+      if (moved === byLevel.length || levelOf(byLevel[moved - 1]) === levelOf(byLevel[moved])) return;
+      const off = Math.abs(2 * moved - byLevel.length);
+      if (missing < best.missing || (missing === best.missing && off < best.off)) best = { missing, off, moved };
+    });
+    const edge = levelOf(byLevel[best.moved]);
+    const head = part.filter((v) => levelOf(v) < edge);
+    const tail = part.filter((v) => levelOf(v) >= edge);
+    return { head, tail, pairs: missingPairs(head, tail, (v) => levelOf(v) < edge) };
+  };
+
+  const missingPairs = (head: Part, tail: Part, isHead: (v: number) => boolean): (readonly [number, number])[] => {
+    const inside = (v: number): boolean => owner[v] === id;
+    const lasts = head.filter((v) => !neighbours(dag.to, v).some((w) => inside(w) && isHead(w))).sort((a, b) => a - b);
+    const firsts = tail.filter((v) => !neighbours(dag.from, v).some((u) => inside(u) && !isHead(u))).sort((a, b) => a - b);
+    return firsts.flatMap((v) => {
+      const known = new Set(neighbours(dag.from, v));
+      return lasts.filter((u) => !known.has(u)).map((u) => [u, v] as const);
+    });
+  };
+
+  return { claim, pieces, seriesCuts, barrier };
 }

@@ -1,6 +1,6 @@
 import { graphFrom, type Edge } from './graph.ts';
 import { closure } from './reachability.ts';
-import { barrier, pieces, seriesCuts, splitAt } from './cuts.ts';
+import { cutterOf, type Part } from './cuts.ts';
 
 /** A pipeline as nested forks and joins: each leaf is a step, `series` runs one after the other, `parallel` all at once. */
 export type SpTree = { readonly step: string } | { readonly series: readonly SpTree[] } | { readonly parallel: readonly SpTree[] };
@@ -21,46 +21,50 @@ export interface Decomposition {
 export function decompose(nodes: readonly string[], edges: readonly Edge[]): Decomposition {
   const graph = graphFrom(nodes, edges);
   const dag = closure(graph);
+  const cutter = cutterOf(dag);
   const added: { before: string; after: string }[] = [];
   const name = (v: number): string => graph.names[v] ?? '';
-  const part = new Int32Array(nodes.length);
-  let parts = 0;
-  const claim = (vertices: readonly number[]): number => {
-    parts++;
-    for (const v of vertices) part[v] = parts;
-    return parts;
-  };
 
-  const build = (whole: readonly number[]): SpTree => {
-    const children: SpTree[] = [];
-    const todo: (readonly number[])[] = [whole];
-    for (let vertices = todo.pop(); vertices !== undefined; vertices = todo.pop()) {
-      const [only] = vertices;
-      if (vertices.length === 1 && only !== undefined) {
-        children.push({ step: name(only) });
-        continue;
-      }
-      const id = claim(vertices);
-      const split = pieces(dag, part, id, vertices);
-      if (split.length > 1) {
-        children.push({ parallel: split.map(build) });
-        continue;
-      }
-      const runs = seriesCuts(dag, part, id, vertices);
-      if (runs.length > 1) {
-        todo.push(...runs.reverse());
-        continue;
-      }
-      const cut = barrier(dag, part, id, vertices);
-      const [head, tail] = splitAt(vertices, cut);
-      for (const [u, v] of cut.pairs) added.push({ before: name(u), after: name(v) });
-      todo.push(tail, head);
+  const leaf = (v: number): SpTree => ({ step: name(v) });
+
+  // A work list, not recursion: forks can be nested thousands deep.
+  const root: SpTree[] = [];
+  const todo: Work[] = [{ part: dag.sorted, into: root, connected: false }];
+  for (let work = todo.pop(); work !== undefined; work = todo.pop()) {
+    const { part, into } = work;
+    const next = (after: Part): Work => ({ part: after, into, connected: false });
+    const [only] = part;
+    if (only === undefined) continue;
+    if (part.length === 1) {
+      into.push(leaf(only));
+      continue;
     }
-    const [first] = children;
-    return children.length === 1 && first !== undefined ? first : { series: children };
-  };
-  const tree = nodes.length === 0 ? { series: [] } : build(dag.sorted);
-  return { tree, added };
+    cutter.claim(part);
+    const pieces = work.connected ? [part] : cutter.pieces();
+    if (pieces.length > 1) {
+      const branches = pieces.map((piece): { piece: Part; series: SpTree[] } => ({ piece, series: [] }));
+      into.push({ parallel: branches.map(({ piece, series }) => (piece.length > 1 ? { series } : leaf(piece[0] ?? only))) });
+      for (const { piece, series } of branches) if (piece.length > 1) todo.push({ part: piece, into: series, connected: true });
+      continue;
+    }
+    const runs = cutter.seriesCuts();
+    if (runs.length > 1) {
+      todo.push(...runs.reverse().map(next));
+      continue;
+    }
+    const { head, tail, pairs } = cutter.barrier();
+    for (const [u, v] of pairs) added.push({ before: name(u), after: name(v) });
+    todo.push(next(tail), next(head));
+  }
+  const [first] = root;
+  return { tree: root.length === 1 && first !== undefined ? first : { series: root }, added };
+}
+
+/** A part whose tree goes to the end of a series; the parts of one series are taken in their order. */
+interface Work {
+  readonly part: Part;
+  readonly into: SpTree[];
+  readonly connected: boolean;
 }
 
 /** The steps of a tree, from left to right. */
