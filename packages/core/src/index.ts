@@ -12,3 +12,6 @@ export { checkPipeline } from './rules/index.ts';
 export { sortProblems } from './rules/sort.ts';
 export * from './graph/index.ts';
 export * from './semantics/index.ts';
+export { load } from './load/load.ts';
+export { nodeIo } from './load/node-io.ts';
+export type { LoadIo } from './load/io.ts';

@@ -128,10 +128,10 @@ function readCrawler(raw: Raw, place: Place): CrawlerProps {
 const text = (raw: Raw, key: string, schema: typeof kindFields.sns.topic, place: Place): string => readField(schema, raw, key, place) ?? '';
 
 const readers: { readonly [K in StepKind]: (base: Base, raw: Raw, place: Place) => StepBase<K> & { readonly with: StepProps[K] } } = {
-  glueJob: (base, raw, place) => ({ name: base.name, kind: 'glueJob', ...base, with: readGlueJob(raw, place) }),
-  crawler: (base, raw, place) => ({ name: base.name, kind: 'crawler', ...base, with: readCrawler(raw, place) }),
-  lambda: (base, raw, place) => ({ name: base.name, kind: 'lambda', ...base, with: { use: text(raw, 'function', kindFields.lambda.function, place) } }),
-  sns: (base, raw, place) => ({ name: base.name, kind: 'sns', ...base, with: { topic: text(raw, 'topic', kindFields.sns.topic, place) } }),
-  ssm: (base, raw, place) => ({ name: base.name, kind: 'ssm', ...base, with: { document: text(raw, 'document', kindFields.ssm.document, place) } }),
-  wait: (base, raw, place) => ({ name: base.name, kind: 'wait', ...base, with: { seconds: readField(kindFields.wait.for, raw, 'for', place) ?? 1 } }),
+  glueJob: (base, raw, place) => ({ ...base, kind: 'glueJob', with: readGlueJob(raw, place) }),
+  crawler: (base, raw, place) => ({ ...base, kind: 'crawler', with: readCrawler(raw, place) }),
+  lambda: (base, raw, place) => ({ ...base, kind: 'lambda', with: { use: text(raw, 'function', kindFields.lambda.function, place) } }),
+  sns: (base, raw, place) => ({ ...base, kind: 'sns', with: { topic: text(raw, 'topic', kindFields.sns.topic, place) } }),
+  ssm: (base, raw, place) => ({ ...base, kind: 'ssm', with: { document: text(raw, 'document', kindFields.ssm.document, place) } }),
+  wait: (base, raw, place) => ({ ...base, kind: 'wait', with: { seconds: readField(kindFields.wait.for, raw, 'for', place) ?? 1 } }),
 };

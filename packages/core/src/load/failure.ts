@@ -1,0 +1,64 @@
+import type { Position, Problem } from '../problem.ts';
+import { firstFrame, frameOf, pathOf } from '../build/caller.ts';
+
+const problem = (code: string, message: string, at: Position | null, hint: string): Problem => ({ code, severity: 'error', message, pointer: '', at, hint });
+
+/** The one problem of a file that cannot be read. */
+export function unreadable(file: string, thrown: unknown): Problem {
+  const code = codeOf(thrown);
+  const at = { file, line: 1, col: 1 };
+  if (code === 'ENOENT' || code === 'ENOTDIR') return problem('MR1001', `there is no file ${file}`, at, 'Check the path.');
+  if (code === 'EISDIR') return problem('MR1001', `${file} is a folder`, at, 'Name the file of the pipeline in it.');
+  if (code === 'EACCES' || code === 'EPERM') return problem('MR1001', `the file ${file} may not be read`, at, 'Check its permissions.');
+  return problem('MR1001', `the file ${file} cannot be read: ${messageOf(thrown)}`, at, 'Check the path and the disk.');
+}
+
+/** The one problem of a module that does not evaluate. */
+export function unevaluated(file: string, thrown: unknown): Problem {
+  const at = placeOf(file, thrown);
+  const code = codeOf(thrown);
+  const message = messageOf(thrown);
+  if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return problem('MR1005', `Node cannot strip this TypeScript: ${firstLine(message)}`, at, 'Use erasable syntax only: no enums, namespaces, decorators or parameter properties.');
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION') return problem('MR1006', `this Node cannot load ${file}: it does not strip types`, at, 'Use Node 22.22 or newer, or write JavaScript or YAML.');
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_UNSUPPORTED_DIR_IMPORT') return problem('MR1003', `an import cannot be found: ${firstLine(message)}`, at, 'Write relative imports with their extension (./x.ts), and install packages that are missing.');
+  if (code === 'ERR_INVALID_TYPESCRIPT_SYNTAX' || thrown instanceof SyntaxError || nameOf(thrown) === 'SyntaxError') return problem('MR1002', `the file does not parse: ${firstLine(message)}`, at, 'Correct the text at this place.');
+  return problem('MR1003', `the file throws while it is evaluated: ${firstLine(message)}`, at, 'Correct the code at this place.');
+}
+
+/** Would another importer do better than Node's own? */
+export function isForFallback(thrown: unknown): boolean {
+  return ['ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', 'ERR_UNKNOWN_FILE_EXTENSION', 'ERR_MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT'].includes(codeOf(thrown));
+}
+
+// Syntax errors name their place in the first line of the stack, in the form `file:///a.ts:3`; others in their frames.
+function placeOf(file: string, thrown: unknown): Position {
+  const stack = typeof thrown === 'object' && thrown !== null && 'stack' in thrown ? String(thrown.stack) : '';
+  const head = /^(\S.*):(\d+)\s*$/.exec(stack.split('\n', 1)[0] ?? '');
+  if (head !== null) {
+    const [, source = '', line] = head;
+    return { file: pathOf(source) ?? file, line: Number(line), col: caretColumn(stack) };
+  }
+  const frames = stack.split('\n').map(frameOf).filter((frame) => frame !== null);
+  return frames.find((frame) => frame.file === file) ?? firstFrame(stack) ?? { file, line: 1, col: 1 };
+}
+
+function caretColumn(stack: string): number {
+  const caret = stack.split('\n').slice(1, 4).find((line) => /^\s*\^+\s*$/.test(line));
+  return caret === undefined ? 1 : caret.indexOf('^') + 1;
+}
+
+function codeOf(thrown: unknown): string {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown ? String(thrown.code) : '';
+}
+
+function nameOf(thrown: unknown): string {
+  return typeof thrown === 'object' && thrown !== null && 'name' in thrown ? String(thrown.name) : '';
+}
+
+function messageOf(thrown: unknown): string {
+  return typeof thrown === 'object' && thrown !== null && 'message' in thrown ? String(thrown.message) : String(thrown);
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}
