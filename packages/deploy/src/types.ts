@@ -54,4 +54,9 @@ export interface Manifest {
   readonly resources: readonly { readonly id: string; readonly type: ResourceType; readonly name: string; readonly props: Json; readonly sha256: string | null; readonly after: readonly string[] }[];
   /** Names that an unfinished deploy may have made: the next deploy or destroy looks at them too. */
   readonly pending: readonly { readonly type: ResourceType; readonly name: string }[];
+  /**
+   * The deploy or destroy that is under way, or that broke off; null when the last one finished. The token makes every such write
+   * differ from every other, since S3 derives an object's ETag from its bytes. `at` is epoch milliseconds.
+   */
+  readonly lock: { readonly token: string; readonly at: number } | null;
 }

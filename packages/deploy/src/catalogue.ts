@@ -1,0 +1,65 @@
+import type { Catalogue, Problem } from '@millrace/core';
+
+export const deployCatalogue = {
+  MR7001: {
+    title: 'An environment is not as it should be',
+    explanation: 'Environments say where a pipeline is deployed. Each needs its account, region, name prefix, two buckets and three roles.',
+    fix: 'Correct the field in millrace.config.ts that the message names.',
+  },
+  MR7002: {
+    title: 'The configuration has an unknown field',
+    explanation: 'A misspelt field would be ignored in silence, and the environment would not be what it seems.',
+    fix: 'Correct the spelling, or remove the field.',
+  },
+  MR7003: {
+    title: 'The configuration cannot be read',
+    explanation: 'millrace.config.ts is loaded as a module. It must evaluate without an error and export its configuration as the default.',
+    fix: 'Write `export default defineConfig({ environments: { … } })`.',
+  },
+  MR7004: {
+    title: 'There is no such environment',
+    explanation: 'The name given with --env is not among the environments of millrace.config.ts.',
+    fix: 'Use one of the names in the message, or add the environment.',
+  },
+  MR7010: {
+    title: 'A resource of this name exists and is not ours',
+    explanation: 'Millrace touches only what carries its ownership tag with this prefix and pipeline, so that it never overwrites the work of others.',
+    fix: 'Choose another prefix or pipeline name, or remove that resource if nobody needs it.',
+  },
+  MR7011: {
+    title: 'Another deploy came in between',
+    explanation: 'The manifest is written on condition that nobody wrote it since it was read; that is the lock between two deploys.',
+    fix: 'Wait until the other one has ended, then deploy again.',
+  },
+  MR7012: {
+    title: 'The plan is out of date',
+    explanation: 'What is deployed has changed since the plan was made, so applying it could do something that nobody saw.',
+    fix: 'Make the plan again and look at it.',
+  },
+  MR7013: {
+    title: 'The manifest cannot be read',
+    explanation: 'The manifest lists what is deployed. It was changed by hand, or is from a newer Millrace.',
+    fix: 'Restore its previous version in the scripts bucket, or use the Millrace that wrote it.',
+  },
+} as const satisfies Catalogue;
+
+export type DeployCode = keyof typeof deployCatalogue;
+
+export function deployProblem(code: DeployCode, message: string, pointer: string, hint: string = deployCatalogue[code].fix): Problem {
+  return { code, severity: 'error', message, pointer, at: null, hint };
+}
+
+/** Nothing was changed: all the reasons at once. */
+export class DeployRefused extends Error {
+  override readonly name = 'DeployRefused';
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((problem) => `${problem.message} ${problem.hint}`).join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** A deploy or destroy broke off. What was done stays recorded in the manifest: the next one goes on from there. */
+export class DeployFailed extends Error {
+  override readonly name = 'DeployFailed';
+}

@@ -1,0 +1,89 @@
+import { didYouMean } from '@millrace/core';
+import type { Problem } from '@millrace/core';
+import type { z } from 'zod';
+import { deployProblem } from '../catalogue.ts';
+import { localEnvironment, type Environment } from './environment.ts';
+import { deployedSchema, ENVIRONMENT_NAME, localSchema } from './schema.ts';
+
+export interface Checked {
+  readonly environments: Readonly<Record<string, Environment>>;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks the default export of a configuration; `file` is for the messages. There is always an environment `local`. */
+export function checkConfig(exported: unknown, file: string): Checked {
+  const problems: Problem[] = [];
+  const environments: Record<string, Environment> = { local: localEnvironment('local') };
+  if (!isRecord(exported) || !isRecord(exported['environments'])) {
+    problems.push(deployProblem('MR7003', `${file} exports no environments.`, ''));
+    return { environments, problems };
+  }
+  problems.push(...unknownFields(Object.keys(exported), ['environments'], '', file));
+  for (const [name, input] of Object.entries(exported['environments'])) {
+    const pointer = `/environments/${name}`;
+    if (!ENVIRONMENT_NAME.test(name)) {
+      problems.push(deployProblem('MR7001', `${file}: '${name}' is no name for an environment.`, pointer, 'Use a letter, then lower-case letters, digits and dashes.'));
+    }
+    const checked = checkEnvironment(name, input, pointer, file);
+    problems.push(...checked.problems);
+    if (checked.environment !== null) environments[name] = checked.environment;
+  }
+  return { environments, problems };
+}
+
+function checkEnvironment(name: string, input: unknown, pointer: string, file: string): { environment: Environment | null; problems: readonly Problem[] } {
+  if (isRecord(input) && input['local'] === true) {
+    const local = localSchema.safeParse(input);
+    if (!local.success) return { environment: null, problems: found(local.error, Object.keys(localSchema.shape), pointer, file) };
+    return { environment: localEnvironment(name, given(local.data)), problems: [] };
+  }
+  const deployed = deployedSchema.safeParse(input);
+  if (!deployed.success) return { environment: null, problems: found(deployed.error, Object.keys(deployedSchema.shape), pointer, file) };
+  const { account, region, prefix, buckets, roles, params = {}, endpoint = null } = deployed.data;
+  return { environment: { name, local: false, account, region, prefix, buckets, roles, params, endpoint }, problems: [] };
+}
+
+/** Leaves out what is undefined, so that defaults stay. */
+function given(input: z.output<typeof localSchema>): Parameters<typeof localEnvironment>[1] {
+  const { account, region, prefix, buckets, roles, params, endpoint } = input;
+  return {
+    ...(account === undefined ? {} : { account }),
+    ...(region === undefined ? {} : { region }),
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(buckets === undefined ? {} : { buckets }),
+    ...(roles === undefined ? {} : { roles }),
+    ...(params === undefined ? {} : { params }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
+}
+
+const INNER_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  buckets: ['scripts', 'runs'],
+  roles: ['job', 'crawler', 'stateMachine'],
+};
+
+function found(error: z.ZodError, fields: readonly string[], pointer: string, file: string): readonly Problem[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    const at = [pointer, ...path].join('/');
+    const where = at.slice(1).replaceAll('/', '.');
+    if (issue.code === 'unrecognized_keys') return unknownFields(issue.keys, INNER_FIELDS[path[0] ?? ''] ?? fields, at, file);
+    const missing = issue.code === 'invalid_type' && issue.input === undefined && /undefined/.test(issue.message);
+    return deployProblem('MR7001', missing ? `${file}: ${where} is missing.` : `${file}: ${where} ${issue.message}.`, at);
+  });
+}
+
+function unknownFields(keys: readonly string[], fields: readonly string[], pointer: string, file: string): readonly Problem[] {
+  return keys
+    .filter((key) => !fields.includes(key))
+    .map((key) => {
+      const close = didYouMean(key, fields);
+      const where = [...pointer.split('/').slice(1), key].join('.');
+      const hint = close === null ? `Known fields are ${fields.join(', ')}.` : `Did you mean '${close}'?`;
+      return deployProblem('MR7002', `${file}: there is no field '${where}'.`, `${pointer}/${key}`, hint);
+    });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const account = z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account, as text');
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as 'eu-west-1'");
+const prefix = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be a letter and then at most 19 lower-case letters, digits and dashes');
+const bucket = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be a bucket name, without s3:// and path');
+const role = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, "must be a role's ARN, such as 'arn:aws:iam::123456789012:role/name'");
+const buckets = z
+  .strictObject({ scripts: bucket, runs: bucket })
+  .refine((both) => both.scripts !== both.runs, { path: ['runs'], error: 'must be another bucket than scripts: run folders and scripts have different readers and lifetimes' });
+const roles = z.strictObject({ job: role, crawler: role, stateMachine: role });
+const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()], 'must be text, a number, true or false'));
+const endpoint = z.url('must be a URL').nullable();
+
+export const deployedSchema = z.strictObject({
+  local: z.literal(false).optional(),
+  account,
+  region,
+  prefix,
+  buckets,
+  roles,
+  params: params.optional(),
+  endpoint: endpoint.optional(),
+});
+export const localSchema = z.strictObject({
+  local: z.literal(true),
+  account: account.optional(),
+  region: region.optional(),
+  prefix: prefix.optional(),
+  buckets: buckets.optional(),
+  roles: roles.optional(),
+  params: params.optional(),
+  endpoint: endpoint.optional(),
+});
+export const ENVIRONMENT_NAME = /^[a-z][a-z0-9-]{0,39}$/;
+
+/** What an author writes for one environment. */
+export type EnvironmentInput = z.input<typeof deployedSchema> | z.input<typeof localSchema>;
+export interface ConfigInput {
+  readonly environments: Readonly<Record<string, EnvironmentInput>>;
+}
+
+/**
+ * The content of millrace.config.ts. Gives editors the types and checks nothing: `loadConfig` tells all problems at once.
+ *
+ * @example
+ * export default defineConfig({
+ *   environments: {
+ *     local: { local: true },
+ *     dev: {
+ *       account: '123456789012', region: 'eu-west-1', prefix: 'dev',
+ *       buckets: { scripts: 'acme-dev-scripts', runs: 'acme-dev-runs' },
+ *       roles: { job: 'arn:…', crawler: 'arn:…', stateMachine: 'arn:…' },
+ *       params: { source: 's3://acme-dev-raw/orders/' },
+ *     },
+ *   },
+ * });
+ */
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config;
+}

@@ -1,0 +1,125 @@
+import { sha256, stableJson } from '@millrace/core';
+import type { Json } from '@millrace/core';
+import { DeployRefused, deployProblem } from '../catalogue.ts';
+import { readManifest, writeManifest, type StoredManifest } from '../manifest.ts';
+import type { ChangeSet, Manifest } from '../types.ts';
+import { distinct, resourceKey } from './key.ts';
+import { equal } from './normal.ts';
+import { namesToObserve, observe, type Observation } from './observe.ts';
+import { leftAlone, ownershipProblems, planChanges } from './plan.ts';
+import type { Problem } from '@millrace/core';
+import type { ResourceName } from './key.ts';
+import type { Resolved } from './resolve.ts';
+import { makeChanges, overtaken, takeLock, type Means } from './session.ts';
+
+/** Whose resources these are and what they were compiled from: goes into the manifest. */
+export interface Deployment {
+  /** '{prefix}/{pipeline}' */
+  readonly owner: string;
+  readonly target: string;
+  readonly pipeline: Json;
+}
+
+export interface Plan {
+  readonly changes: ChangeSet;
+  /** Reasons why `apply` would refuse. */
+  readonly problems: readonly Problem[];
+  /** No longer wanted, but made anew by someone else: not touched. */
+  readonly leftAlone: readonly ResourceName[];
+  /** An earlier deploy or destroy broke off, or one is under way right now. Since when, epoch milliseconds. */
+  readonly unfinishedSince: number | null;
+}
+
+/** Reads the manifest and what is live, and plans. Changes nothing. */
+export async function planDeploy(
+  input: Pick<Means, 'providers' | 'store' | 'location'> & { readonly owner: string; readonly desired: readonly Resolved[] },
+): Promise<Plan> {
+  const state = await look(input, input.desired);
+  const about = { owner: input.owner, desired: input.desired, manifest: state.stored?.manifest ?? null, observed: state.observed };
+  return {
+    changes: planChanges(about),
+    problems: ownershipProblems(about),
+    leftAlone: leftAlone(about),
+    unfinishedSince: state.stored?.manifest.lock?.at ?? null,
+  };
+}
+
+export interface ApplyInput extends Means {
+  readonly changes: ChangeSet;
+  readonly desired: readonly Resolved[];
+  readonly deployment: Deployment;
+}
+export interface ApplyResult {
+  /** Changes that were made. */
+  readonly applied: number;
+  readonly manifest: Manifest;
+}
+
+/**
+ * Makes a planned set of changes. The manifest names what may come to exist before anything does, so that after a crash at any
+ * point the next deploy or destroy finds everything. Nothing is written at all when nothing differs.
+ *
+ * Throws `DeployRefused` before any side effect (MR7010 not ours, MR7012 plan out of date) or when another deploy came in between
+ * (MR7011); `DeployFailed` when a service refuses a change.
+ */
+export async function apply(input: ApplyInput): Promise<ApplyResult> {
+  const { changes, desired, deployment } = input;
+  const { stored, observed } = await look(input, desired);
+  refuseUnlessCurrent(input, stored, observed);
+  const final = finalManifest(deployment, desired);
+  if (changes.changes.length === 0 && stored !== null && equal(asJson(stored.manifest), asJson(final))) {
+    return { applied: 0, manifest: stored.manifest };
+  }
+  if (changes.changes.length === 0) {
+    if (!(await writeManifest(input.store, input.location, final, stored))) throw overtaken();
+    return { applied: 0, manifest: final };
+  }
+  const lock = await takeLock(input, pendingManifest(final, changes, stored?.manifest ?? null), stored);
+  await makeChanges(input, changes.changes, lock, { desired, observed });
+  if (!(await writeManifest(input.store, input.location, final, lock))) throw overtaken();
+  return { applied: changes.changes.length, manifest: final };
+}
+
+function refuseUnlessCurrent({ changes, desired, deployment }: ApplyInput, stored: StoredManifest | null, observed: Observation): void {
+  const about = { owner: deployment.owner, desired, manifest: stored?.manifest ?? null, observed };
+  const problems = ownershipProblems(about);
+  if (problems.length > 0) throw new DeployRefused(problems);
+  // A plan from a file may hold the right basis and other changes: what is applied is what would be planned now.
+  if (!equal(asJson(planChanges(about)), asJson(changes))) {
+    throw new DeployRefused([deployProblem('MR7012', 'What is deployed, or what is wanted, has changed since this plan was made.', '')]);
+  }
+}
+
+/** Until the last write the manifest lists what was deployed before, and as pending what may have come to exist since. */
+function pendingManifest(final: Manifest, changes: ChangeSet, before: Manifest | null): Omit<Manifest, 'lock'> {
+  const known = new Set((before?.resources ?? []).map(resourceKey));
+  const touched = [...(before?.pending ?? []), ...changes.changes];
+  return { ...(before ?? { ...final, resources: [] }), pending: distinct(touched).filter((name) => !known.has(resourceKey(name))) };
+}
+
+function finalManifest(deployment: Deployment, desired: readonly Resolved[]): Manifest {
+  return {
+    schemaVersion: 1,
+    owner: deployment.owner,
+    target: deployment.target,
+    pipelineHash: sha256(stableJson(deployment.pipeline)),
+    pipeline: deployment.pipeline,
+    resources: desired.map(({ id, type, name, props, sha256: hash, after }) => ({ id, type, name, props, sha256: hash, after })),
+    pending: [],
+    lock: null,
+  };
+}
+
+async function look(
+  input: Pick<Means, 'providers' | 'store' | 'location'>,
+  desired: readonly Resolved[],
+): Promise<{ readonly stored: StoredManifest | null; readonly observed: Observation }> {
+  const stored = await readManifest(input.store, input.location);
+  const observed = await observe(input.providers, namesToObserve(desired, stored?.manifest ?? null));
+  return { stored, observed };
+}
+
+/** Interfaces are not assignable to Json for want of an index signature; these hold JSON only. */
+function asJson(value: Manifest | ChangeSet): Json {
+  return JSON.parse(stableJson(value)) as Json; // what JSON.parse gives is Json
+}

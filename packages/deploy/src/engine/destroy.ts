@@ -1,0 +1,58 @@
+import { readManifest } from '../manifest.ts';
+import type { ChangeSet } from '../types.ts';
+import type { ResourceName } from './key.ts';
+import { distinct } from './key.ts';
+import { namesToObserve, observe, type Observation } from './observe.ts';
+import { leftAlone, planChanges } from './plan.ts';
+import { holdLock, makeChanges, takeLock, type Means } from './session.ts';
+import type { StoredManifest } from '../manifest.ts';
+
+export interface DestroyPlan {
+  readonly changes: ChangeSet;
+  /** In the manifest, but not ours any more: they stay. */
+  readonly leftAlone: readonly ResourceName[];
+}
+export interface DestroyResult {
+  readonly removed: number;
+  readonly leftAlone: readonly ResourceName[];
+  /** What stays on purpose, as a sentence; null when there was nothing to destroy. */
+  readonly note: string | null;
+}
+
+/** What a destroy would remove. Changes nothing; null when nothing was deployed. */
+export async function planDestroy(input: Pick<Means, 'providers' | 'store' | 'location'> & { readonly owner: string }): Promise<DestroyPlan | null> {
+  const state = await look(input, input.owner);
+  return state === null ? null : { changes: state.changes, leftAlone: state.leftAlone };
+}
+
+/**
+ * Removes what was deployed, users before what they use, and the manifest last: a destroy that broke off can be run again.
+ * Run folders are kept. Throws as `apply` does.
+ */
+export async function destroy(input: Means & { readonly owner: string }): Promise<DestroyResult> {
+  const state = await look(input, input.owner);
+  if (state === null) return { removed: 0, leftAlone: [], note: null };
+  const { stored, changes, observed } = state;
+  const { manifest } = stored;
+  const lock = await takeLock(input, { ...manifest, pending: distinct(manifest.pending) }, stored);
+  await makeChanges(input, changes.changes, lock, { desired: [], observed });
+  await holdLock(input, lock.manifest.lock?.token ?? '');
+  await input.store.remove(input.location.bucket, input.location.key);
+  return {
+    removed: changes.changes.length,
+    leftAlone: state.leftAlone,
+    note: 'Run folders are kept: they hold the history and results of runs. Remove them in the runs bucket when you no longer need them.',
+  };
+}
+
+interface Looked extends DestroyPlan {
+  readonly stored: StoredManifest;
+  readonly observed: Observation;
+}
+async function look(input: Pick<Means, 'providers' | 'store' | 'location'>, owner: string): Promise<Looked | null> {
+  const stored = await readManifest(input.store, input.location);
+  if (stored === null) return null;
+  const observed = await observe(input.providers, namesToObserve([], stored.manifest));
+  const about = { owner, desired: [], manifest: stored.manifest, observed };
+  return { stored, observed, changes: planChanges(about), leftAlone: leftAlone(about) };
+}

@@ -1,0 +1,58 @@
+import type { Json, Prop, Ref, Resource, ResourceType, Site } from '@millrace/core';
+
+/** A resource whose references have become names, ARNs and URIs. */
+export type Resolved = Resource & { readonly props: Readonly<Record<string, Json>> };
+
+/** Replaces every `{ ref, attr }` by what it stands for. Throws `TypeError` when a reference names no resource of the list. */
+export function resolveRefs(resources: readonly Resource[], site: Pick<Site, 'region' | 'account'>): readonly Resolved[] {
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const resolve = (value: Prop): Json => {
+    if (isRef(value)) return attribute(value, byId.get(value.ref), site);
+    if (isList(value)) return value.map(resolve);
+    return typeof value === 'object' && value !== null ? entries(value, resolve) : value;
+  };
+  return resources.map((resource) => ({ ...resource, props: entries(resource.props, resolve) }));
+}
+
+/** The ARN of a named resource, in the partition of its region. */
+export function arnOf(type: ResourceType, name: string, site: Pick<Site, 'region' | 'account'>): string {
+  const partition = partitionOf(site.region);
+  const place = `${site.region}:${site.account}`;
+  switch (type) {
+    case 'Millrace::S3Object':
+      return `arn:${partition}:s3:::${name}`;
+    case 'AWS::StepFunctions::StateMachine':
+      return `arn:${partition}:states:${place}:stateMachine:${name}`;
+    case 'AWS::Glue::Job':
+      return `arn:${partition}:glue:${place}:job/${name}`;
+    case 'AWS::Glue::Crawler':
+      return `arn:${partition}:glue:${place}:crawler/${name}`;
+    case 'AWS::Glue::Workflow':
+      return `arn:${partition}:glue:${place}:workflow/${name}`;
+    case 'AWS::Glue::Trigger':
+      return `arn:${partition}:glue:${place}:trigger/${name}`;
+  }
+}
+
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+function attribute(ref: Ref, target: Resource | undefined, site: Pick<Site, 'region' | 'account'>): string {
+  if (target === undefined) throw new TypeError(`A resource refers to '${ref.ref}', which is not in the list.`);
+  if (ref.attr === 'name') return target.name;
+  return ref.attr === 'arn' ? arnOf(target.type, target.name, site) : `s3://${target.name}`;
+}
+
+function entries(value: { readonly [key: string]: Prop }, resolve: (value: Prop) => Json): Readonly<Record<string, Json>> {
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, resolve(inner)]));
+}
+
+function isRef(value: Prop): value is Ref {
+  return typeof value === 'object' && value !== null && 'ref' in value && 'attr' in value && Object.keys(value).length === 2;
+}
+
+function isList(value: Prop): value is readonly Prop[] {
+  return Array.isArray(value);
+}
