@@ -40,7 +40,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'check',
     summary: 'problems and portability, on every target at once',
-    options: [file, env, local, { flags: '--strict', help: 'degraded features count as findings too' }],
+    options: [file, env, local, target, { flags: '--strict', help: 'degraded features count as findings too' }],
     examples: [['millrace check', 'all problems with file, line and column'], ['millrace check --strict --json', 'for a build server']],
     load: () => import('./commands/check.ts'),
   },

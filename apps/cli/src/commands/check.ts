@@ -1,0 +1,47 @@
+import type { Compiled, Problem } from '@millrace/core';
+import { exit, paint, printJson, type Io, type Style } from '../io.ts';
+import { compileFor, notable } from '../project/compile.ts';
+import { loadPipeline } from '../project/pipeline.ts';
+import { placeWithoutServer } from '../project/place.ts';
+import { isTarget, targetIds, type TargetName } from '../project/targets.ts';
+import { renderProblems } from '../render/problems.ts';
+import type { CommandRun } from '../table.ts';
+
+const tint: Readonly<Record<string, Style>> = { emulated: 'blue', degraded: 'yellow', rejected: 'red' };
+
+function portability(io: Io, id: TargetName, compiled: Compiled): string {
+  const count = (support: string): number => new Set(compiled.used.filter((row) => row.support === support).map((row) => row.id)).size;
+  const fits = !compiled.problems.some(({ severity }) => severity === 'error');
+  const head = `${paint(io, fits ? 'green' : 'red', fits ? '✔' : '✘')} ${paint(io, 'bold', id)}  ${count('exact')} exact, ${count('emulated')} emulated, ${count('degraded')} degraded, ${count('rejected')} rejected`;
+  const rows = notable(compiled.used).map((row) => `    ${paint(io, tint[row.support] ?? 'dim', row.support.padEnd(8))} ${row.id}: ${row.note}${row.hint === '' ? '' : ` ${paint(io, 'dim', row.hint)}`}`);
+  const delays = compiled.delays.map(({ step, until, because }) => `    ${paint(io, 'yellow', 'delay'.padEnd(8))} ${step} also waits for ${until}: ${because}`);
+  return [head, ...rows, ...delays].join('\n');
+}
+
+/** The same finding on several targets is told once. */
+function joined(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify([problem.code, problem.pointer, problem.message]), problem])).values()];
+}
+
+/** `millrace check`: the model's problems, then what each target makes of it. Exit 3 when the model has errors or no target can hold it. */
+export const run: CommandRun = async (io, _args, options) => {
+  const { loaded, folder } = await loadPipeline(io, options);
+  const { pipeline } = loaded;
+  if (pipeline === null) {
+    if (io.json) printJson(io, { problems: loaded.problems, targets: {} });
+    else io.out(renderProblems(io, loaded.problems));
+    return exit.findings;
+  }
+  const { site } = await placeWithoutServer(io, options, folder);
+  const wanted = isTarget(options['target']) ? [options['target']] : targetIds;
+  const compiled = new Map(await Promise.all(wanted.map(async (id) => [id, await compileFor(id, pipeline, loaded.origins, folder, site)] as const)));
+  const usable = [...compiled.values()].filter(({ problems }) => !problems.some(({ severity }) => severity === 'error'));
+  const shown = joined([...loaded.problems, ...[...compiled.values()].flatMap(({ problems }) => problems)]);
+  if (io.json) {
+    printJson(io, { problems: shown, targets: Object.fromEntries([...compiled].map(([id, one]) => [id, { problems: one.problems, used: one.used, delays: one.delays }])) });
+  } else {
+    io.out(`${renderProblems(io, shown)}\n${[...compiled].map(([id, one]) => portability(io, id, one)).join('\n')}\n`);
+  }
+  const strict = options['strict'] === true && shown.some(({ severity }) => severity === 'warning');
+  return usable.length === 0 || strict || loaded.problems.some(({ severity }) => severity === 'error') ? exit.findings : exit.ok;
+};

@@ -1,0 +1,63 @@
+import type { Runner, RunSnapshot } from '@millrace/core';
+import { exit, paint, type ExitCode, type Io } from '../io.ts';
+import { duration, headline, messages, timeline } from './timeline.ts';
+
+const over = (snapshot: RunSnapshot): boolean => snapshot.state !== 'running' && snapshot.state !== 'stopping';
+
+/** Redraws a block of lines on standard error. */
+function liveBlock(io: Io): (lines: readonly string[]) => void {
+  let drawn = 0;
+  return (lines) => {
+    const up = drawn === 0 ? '' : `\u001b[${drawn}A`;
+    io.err(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join('')}\u001b[0J`);
+    drawn = lines.length;
+  };
+}
+
+/** Without a terminal: one line per change of a step. */
+function plainLog(io: Io): (snapshot: RunSnapshot) => void {
+  const seen = new Map<string, string>();
+  return (snapshot) => {
+    const from = snapshot.continuations.at(-1)?.start ?? snapshot.asOf;
+    for (const [name, step] of Object.entries(snapshot.steps)) {
+      const now = `${step.state}${step.attempts.length > 1 ? ` (try ${step.attempts.length})` : ''}${step.kept ? ' (kept)' : ''}`;
+      if (seen.get(name) === now) continue;
+      seen.set(name, now);
+      if (step.state !== 'pending') io.err(`+${duration(Math.max(0, snapshot.asOf - from)).padEnd(7)} ${name}: ${now}\n`);
+    }
+  };
+}
+
+/** Follows a run until it ends or is left by Ctrl-C (`null`: it still runs). */
+export async function follow(io: Io, runner: Runner, run: string): Promise<RunSnapshot | null> {
+  const draw = io.live ? liveBlock(io) : null;
+  const log = plainLog(io);
+  let pause = 250;
+  for (;;) {
+    const snapshot = await runner.describe(run);
+    if (draw === null) log(snapshot);
+    else draw([headline(io, snapshot), ...timeline(io, snapshot)]);
+    if (over(snapshot)) return snapshot;
+    if (io.interrupted.aborted) return null;
+    await io.sleep(pause);
+    pause = Math.min(5000, pause * 1.15);
+    if (io.interrupted.aborted) return null;
+  }
+}
+
+/** What is printed when a run has ended; the exit code follows its outcome. */
+export function conclude(io: Io, snapshot: RunSnapshot, flags: string): ExitCode {
+  if (!io.json) {
+    io.out(`${headline(io, snapshot)}\n`);
+    if (!io.live) io.out(`${timeline(io, snapshot).join('\n')}\n`);
+    for (const line of messages(io, snapshot)) io.out(`${line}\n`);
+    if (snapshot.state !== 'succeeded') io.out(`${paint(io, 'dim', 'next')} millrace logs ${snapshot.run}${flags} · millrace resume ${snapshot.run}${flags}\n`);
+  }
+  return snapshot.state === 'succeeded' ? exit.ok : exit.failure;
+}
+
+/** What Ctrl-C leaves behind, said plainly. */
+export function left(io: Io, run: string, flags: string): ExitCode {
+  io.err(`\nLeft. Run ${run} goes on by itself.\n  look at it   millrace watch ${run}${flags}\n  stop it      millrace stop ${run}${flags}\n`);
+  return exit.interrupted;
+}

@@ -1,0 +1,121 @@
+// One month of real flight records through one pipeline, on two orchestrators, on the embedded AWS: `npm run demo`.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const [records = ''] = process.argv.slice(2);
+const millrace = join(here, '..', '..', 'apps', 'cli', 'bin', 'millrace.mjs');
+const state = join(here, '.millrace', 'local');
+const results = join(here, '.millrace', 'results');
+const raw = ['flights.csv', 'airlines.csv', 'planes.csv', 'weather.csv'];
+
+class DemoFailed extends Error {}
+
+function title(text: string): void {
+  const [on, off] = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' ? ['\u001b[1m', '\u001b[22m'] : ['', ''];
+  process.stdout.write(`\n${on}── ${text}${off}\n`);
+}
+
+/** Runs the command line as a user would; what it prints is shown. */
+async function run(...args: string[]): Promise<void> {
+  process.stdout.write(`$ millrace ${args.join(' ')}\n`);
+  const child = spawn(process.execPath, [millrace, ...args], { cwd: here, stdio: 'inherit' });
+  const code = await new Promise<number | null>((done) => child.on('close', done));
+  if (code !== 0) throw new DemoFailed(`\`millrace ${args.join(' ')}\` ended with exit code ${code ?? 'none'}: what it says is above.`);
+}
+
+async function endpoint(): Promise<string> {
+  const child = spawn(process.execPath, [millrace, 'local', 'status', '--json'], { cwd: here, stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  await new Promise((done) => child.on('close', done));
+  // The command's own JSON document, which says where the embedded AWS listens.
+  return (JSON.parse(text) as { endpoint: string }).endpoint;
+}
+
+async function upload(url: string): Promise<void> {
+  const put = async (path: string, body?: Buffer): Promise<void> => {
+    const answer = await fetch(`${url}/${path}`, { method: 'PUT', ...(body === undefined ? {} : { body: new Uint8Array(body) }) });
+    if (!answer.ok && answer.status !== 409) throw new DemoFailed(`s3://${path} could not be written: ${await answer.text()}`);
+  };
+  for (const bucket of ['flights-raw', 'flights-curated']) await put(bucket);
+  for (const name of raw) await put(`flights-raw/2013/${name}`, readFileSync(join(records, name)));
+  await put('flights-raw/2013/late-records.csv', readFileSync(join(here, 'data', 'late-records.csv')));
+}
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile()).sort();
+}
+
+function digest(folder: string): string {
+  const hash = createHash('sha256');
+  for (const name of files(folder)) hash.update(name).update('\0').update(readFileSync(join(folder, name)));
+  return hash.digest('hex');
+}
+
+/** Keeps what the run wrote and empties the bucket, so that the next orchestrator has to make all of it again. */
+function collect(target: string): string {
+  const curated = join(state, 's3', 'flights-curated');
+  const kept = join(results, target);
+  rmSync(kept, { recursive: true, force: true });
+  cpSync(curated, kept, { recursive: true });
+  for (const name of readdirSync(curated)) rmSync(join(curated, name), { recursive: true });
+  return kept;
+}
+
+interface Delays {
+  readonly total: { readonly flights: number; readonly cancelled: number; readonly mean_arrival_delay: number };
+  readonly by_carrier: readonly { readonly key: string; readonly flights: number; readonly mean_arrival_delay: number | null }[];
+}
+
+function table(folder: string): void {
+  // Written by the aggregate job.
+  const delays = JSON.parse(readFileSync(join(folder, 'delays', 'delays.json'), 'utf8')) as Delays;
+  const rejected = readFileSync(join(folder, 'rejected', 'rejected.csv'), 'utf8').trim().split('\n').slice(1);
+  const days = readdirSync(join(folder, 'flights')).length;
+  process.stdout.write(`  accepted ${delays.total.flights.toLocaleString('en')}, of them cancelled ${delays.total.cancelled}; rejected ${rejected.length}; partitions ${days}; mean arrival delay ${delays.total.mean_arrival_delay} min\n\n`);
+  for (const line of rejected) process.stdout.write(`  rejected  ${line.split(',')[0] ?? ''}\n`);
+  process.stdout.write('\n  most delayed carriers            flights   mean delay, min\n');
+  const worst = [...delays.by_carrier].sort((a, b) => (b.mean_arrival_delay ?? 0) - (a.mean_arrival_delay ?? 0)).slice(0, 5);
+  for (const { key, flights, mean_arrival_delay: delay } of worst) process.stdout.write(`  ${key.padEnd(30)} ${String(flights).padStart(9)} ${String(delay).padStart(17)}\n`);
+  if (delays.total.flights !== 27_004 || rejected.length !== 12) throw new DemoFailed(`Expected 27,004 accepted and 12 rejected records.`);
+}
+
+async function main(): Promise<void> {
+  title('Which orchestrator?');
+  await run('advise', '--answers', 'answers.json', '--from', 'pipeline.ts');
+  title('Is the pipeline sound?');
+  await run('check');
+  await run('build', '--target', 'glue');
+  await run('build', '--target', 'sfn');
+  title('The embedded AWS, with a month of flights and a file of bad records');
+  await run('local', 'reset', '--yes');
+  await run('local', 'up');
+  await upload(await endpoint());
+  const kept = new Map<string, string>();
+  for (const target of ['glue', 'sfn']) {
+    title(target === 'glue' ? 'As a Glue workflow' : 'As a Step Functions state machine: the same pipeline, moved');
+    await run('deploy', '--local', '--target', target, '--yes');
+    await run('run', '--local', '-p', 'month=2013-01');
+    kept.set(target, collect(target));
+  }
+  await run('local', 'down');
+  title('Results');
+  const [glue = '', sfn = ''] = [...kept.values()];
+  table(glue);
+  const same = digest(glue) === digest(sfn);
+  process.stdout.write(`\n  ${files(glue).length} files from each orchestrator, ${same ? 'byte for byte equal' : 'NOT equal'} (sha256 ${digest(glue).slice(0, 16)}…)\n  report  ${relative(process.cwd(), join(glue, 'report', 'index.html'))} and ${relative(process.cwd(), join(sfn, 'report', 'index.html'))}, in ${here}\n`);
+  if (!same) throw new DemoFailed('The two orchestrators gave different data.');
+}
+
+try {
+  if (!existsSync(join(records, 'flights.csv'))) throw new DemoFailed('The flight records are missing: run `npm run demo` in the root of the repository.');
+  await main();
+} catch (error) {
+  if (!(error instanceof DemoFailed)) throw error;
+  process.stderr.write(`\n${error.message}\n`);
+  process.exitCode = 1;
+}

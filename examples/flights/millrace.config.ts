@@ -1,0 +1,7 @@
+import { defineConfig } from '@millrace/deploy';
+
+export default defineConfig({
+  environments: {
+    local: { local: true },
+  },
+});
