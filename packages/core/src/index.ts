@@ -15,3 +15,4 @@ export * from './semantics/index.ts';
 export { load } from './load/load.ts';
 export { nodeIo } from './load/node-io.ts';
 export type { LoadIo } from './load/io.ts';
+export { coreCatalogue } from './catalogue.ts';

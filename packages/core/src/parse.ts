@@ -55,7 +55,8 @@ export function parseAny(value: unknown): Loaded {
 // A value that its form already refused was replaced: what the rules say of the same place is about the replacement.
 function withoutEchoes(problems: readonly Problem[], told: readonly Problem[]): Problem[] {
   const places = new Set(told.filter(({ code }) => code !== 'MR1010').map(({ pointer }) => pointer));
-  return problems.filter(({ pointer }) => !places.has(pointer));
+  // Nor are defaults told that stand in for what was refused.
+  return problems.filter(({ pointer, severity }) => !places.has(pointer) && (severity !== 'info' || told.length === 0));
 }
 
 function isNormalised(json: unknown): boolean {

@@ -59,10 +59,11 @@ const EXPECTED: Readonly<Record<string, string>> = { string: 'text', number: 'a 
 
 function sentence(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code === 'custom') return issue.message;
+  if (issue.message.startsWith('must')) return `${issue.message}, not ${shown(value)}`;
   if (issue.code === 'invalid_type') return `must be ${EXPECTED[issue.expected] ?? issue.expected}, not ${kindOf(value)}`;
-  if (issue.code === 'invalid_value') return `must be ${issue.values.map((each) => `'${String(each)}'`).join(' or ')}, not ${shown(value)}`;
+  if (issue.code === 'invalid_value') return `must be ${oneOf(issue.values.map(String))}, not ${shown(value)}`;
   if (issue.code === 'too_small' || issue.code === 'too_big') return `is out of range: ${issue.message}`;
-  return issue.message.startsWith('must') ? `${issue.message}, not ${shown(value)}` : `is not valid: ${issue.message}`;
+  return `is not valid: ${issue.message}`;
 }
 
 function hintOf(issue: z.core.$ZodIssue, value: unknown): string {
@@ -71,6 +72,11 @@ function hintOf(issue: z.core.$ZodIssue, value: unknown): string {
     if (near !== null) return `Did you mean '${near}'?`;
   }
   return 'Correct the value; `millrace explain MR1012` shows the forms.';
+}
+
+function oneOf(words: readonly string[]): string {
+  const quoted = words.map((word) => `'${word}'`);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
 }
 
 function shown(value: unknown): string {

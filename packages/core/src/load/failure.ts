@@ -13,9 +13,14 @@ export function unreadable(file: string, thrown: unknown): Problem {
   return problem('MR1001', `the file ${file} cannot be read: ${messageOf(thrown)}`, at, 'Check the path and the disk.');
 }
 
+/** Is this a syntax error whose stack does not tell the place? */
+export function isUnplaced(thrown: unknown): boolean {
+  return nameOf(thrown) === 'SyntaxError' && headPlace('', stackOf(thrown)) === null;
+}
+
 /** The one problem of a module that does not evaluate. */
-export function unevaluated(file: string, thrown: unknown): Problem {
-  const at = placeOf(file, thrown);
+export function unevaluated(file: string, text: string, thrown: unknown, check = ''): Problem {
+  const at = importPlace(file, text, thrown) ?? headPlace(file, check) ?? placeOf(file, thrown);
   const code = codeOf(thrown);
   const message = messageOf(thrown);
   if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return problem('MR1005', `Node cannot strip this TypeScript: ${firstLine(message)}`, at, 'Use erasable syntax only: no enums, namespaces, decorators or parameter properties.');
@@ -30,21 +35,39 @@ export function isForFallback(thrown: unknown): boolean {
   return ['ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', 'ERR_UNKNOWN_FILE_EXTENSION', 'ERR_MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT'].includes(codeOf(thrown));
 }
 
-// Syntax errors name their place in the first line of the stack, in the form `file:///a.ts:3`; others in their frames.
 function placeOf(file: string, thrown: unknown): Position {
-  const stack = typeof thrown === 'object' && thrown !== null && 'stack' in thrown ? String(thrown.stack) : '';
-  const head = /^(\S.*):(\d+)\s*$/.exec(stack.split('\n', 1)[0] ?? '');
-  if (head !== null) {
-    const [, source = '', line] = head;
-    return { file: pathOf(source) ?? file, line: Number(line), col: caretColumn(stack) };
-  }
+  const stack = stackOf(thrown);
+  const head = headPlace(file, stack);
+  if (head !== null) return head;
   const frames = stack.split('\n').map(frameOf).filter((frame) => frame !== null);
   return frames.find((frame) => frame.file === file) ?? firstFrame(stack) ?? { file, line: 1, col: 1 };
+}
+
+// Syntax errors name their place in the first line, as `file:///a.ts:3`; two lines further a caret marks the column.
+function headPlace(file: string, text: string): Position | null {
+  const head = /^(\S.*):(\d+)\s*$/.exec(text.split('\n', 1)[0] ?? '');
+  if (head === null) return null;
+  const [, source = '', line] = head;
+  return { file: pathOf(source) ?? file, line: Number(line), col: caretColumn(text) };
+}
+
+// An import that cannot be found: the line that names it, if this file does.
+function importPlace(file: string, text: string, thrown: unknown): Position | null {
+  const match = /^Cannot find (?:module|package) '([^']+)'/.exec(messageOf(thrown));
+  const wanted = match?.[1]?.split(/[\\/]/).at(-1);
+  if (wanted === undefined || wanted === '') return null;
+  const lines = text.split('\n');
+  const line = lines.findIndex((each) => /\b(import|from|require)\b/.test(each) && each.includes(wanted));
+  return line < 0 ? null : { file, line: line + 1, col: (lines[line] ?? '').search(/['"]/) + 1 || 1 };
 }
 
 function caretColumn(stack: string): number {
   const caret = stack.split('\n').slice(1, 4).find((line) => /^\s*\^+\s*$/.test(line));
   return caret === undefined ? 1 : caret.indexOf('^') + 1;
+}
+
+function stackOf(thrown: unknown): string {
+  return typeof thrown === 'object' && thrown !== null && 'stack' in thrown ? String(thrown.stack) : '';
 }
 
 function codeOf(thrown: unknown): string {

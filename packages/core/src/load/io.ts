@@ -6,4 +6,6 @@ export interface LoadIo {
   readonly importModule: (file: string) => Promise<unknown>;
   /** A second importer, for TypeScript that Node cannot strip (enums, imports without extension): jiti, say. */
   readonly fallback?: ((file: string) => Promise<unknown>) | undefined;
+  /** What Node's syntax check prints about a file: it knows the place of an error that `import()` keeps to itself. Optional. */
+  readonly checkSyntax?: ((file: string) => Promise<string>) | undefined;
 }

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Position, Problem } from '../problem.ts';
-import { parseAny, parsePipeline, type Loaded } from '../parse.ts';
+import { parseDraft, parsePipeline, type Loaded } from '../parse.ts';
 import { isPipelineDraft } from '../build/define.ts';
-import { isForFallback, unevaluated, unreadable } from './failure.ts';
+import { isForFallback, isUnplaced, unevaluated, unreadable } from './failure.ts';
 import type { LoadIo } from './io.ts';
+import { locateFields } from './locate.ts';
 import { nodeIo } from './node-io.ts';
 import { readYaml } from './yaml.ts';
 
@@ -27,7 +28,7 @@ export async function load(file: string, io: LoadIo = nodeIo()): Promise<Loaded>
   }
   try {
     const text = await io.readText(full);
-    return DOCUMENTS.includes(extension) ? loadDocument(text, full) : await loadModule(full, io);
+    return DOCUMENTS.includes(extension) ? loadDocument(text, full) : await loadModule(full, text, io);
   } catch (thrown) {
     return failed(unreadable(full, thrown));
   }
@@ -38,27 +39,35 @@ function loadDocument(text: string, file: string): Loaded {
   return problems.length > 0 ? { pipeline: null, origins, problems } : parsePipeline(json, origins);
 }
 
-async function loadModule(file: string, io: LoadIo): Promise<Loaded> {
-  const module = await evaluate(file, io);
+async function loadModule(file: string, text: string, io: LoadIo): Promise<Loaded> {
+  const module = await evaluate(file, text, io);
   if ('problem' in module) return failed(module.problem);
   const { exports } = module;
   const value = typeof exports === 'object' && exports !== null && 'default' in exports ? unwrapped(exports.default) : undefined;
   if (value === undefined || typeof value !== 'object' || value === null) return failed(noPipeline(file, value));
   const start: Position = { file, line: 1, col: 1 };
   if (!isPipelineDraft(value)) return parsePipeline(value, new Map([['', start]]));
-  return parseAny(value);
+  return parseDraft({ json: value.json, problems: value.problems, origins: locateFields(value.origins, await sources(value.origins, io)) });
 }
 
-async function evaluate(file: string, io: LoadIo): Promise<{ readonly exports: unknown } | { readonly problem: Problem }> {
+// The files that builders were called in; one that cannot be read only costs precision.
+async function sources(origins: ReadonlyMap<string, Position>, io: LoadIo): Promise<Map<string, string>> {
+  const files = [...new Set([...origins.values()].map(({ file }) => file))];
+  const texts = await Promise.all(files.map((file) => io.readText(file).then((text) => [file, text] as const, () => null)));
+  return new Map(texts.filter((entry) => entry !== null));
+}
+
+async function evaluate(file: string, text: string, io: LoadIo): Promise<{ readonly exports: unknown } | { readonly problem: Problem }> {
+  const describe = async (thrown: unknown) => ({ problem: unevaluated(file, text, thrown, isUnplaced(thrown) ? await io.checkSyntax?.(file) : undefined) });
   try {
     return { exports: await io.importModule(file) };
   } catch (thrown) {
-    if (io.fallback === undefined || !isForFallback(thrown)) return { problem: unevaluated(file, thrown) };
+    if (io.fallback === undefined || !isForFallback(thrown)) return describe(thrown);
   }
   try {
     return { exports: await io.fallback(file) };
   } catch (thrown) {
-    return { problem: unevaluated(file, thrown) };
+    return describe(thrown);
   }
 }
 

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { LoadIo } from './io.ts';
@@ -12,5 +13,6 @@ export function nodeIo(fallback?: LoadIo['fallback']): LoadIo {
     readText: (file) => readFile(file, 'utf8'),
     importModule: (file) => import(`${pathToFileURL(file).href}?load=${process.hrtime.bigint()}-${loads++}`) as Promise<unknown>,
     fallback,
+    checkSyntax: (file) => new Promise((resolve) => execFile(process.execPath, ['--check', file], (_error, _stdout, stderr) => resolve(stderr))),
   };
 }

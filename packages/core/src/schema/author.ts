@@ -12,7 +12,7 @@ const NAMES = { pattern: NAME.source };
 
 /** Text such as '30m', parsed to seconds. */
 const duration = z
-  .string()
+  .string({ error: "must be a duration such as '30m'" })
   .meta({ description: "A duration with units d, h, m, s: '90s', '30m', '1h30m'.", examples: ['30m', '2h'] })
   .transform((text, context) => {
     const seconds = parseDuration(text);
