@@ -1,7 +1,13 @@
+export { nodeDisk, type Disk } from './blobs/disk.ts';
+export { folderBlobs } from './blobs/folder.ts';
 export { memoryBlobs } from './blobs/memory.ts';
+export type { Objects } from './blobs/objects.ts';
 export { realClock, virtualClock, type Clock, type RealClock, type VirtualClock } from './host/clock.ts';
-export { createHost, type HostOptions } from './host/host.ts';
+export { createHost, type HostOptions, type ServedHost } from './host/host.ts';
 export { memoryPersistence } from './host/memory.ts';
-export type { Persistence } from './host/persistence.ts';
+export { PersistenceError, type Persistence } from './host/persistence.ts';
 export { scriptedExecutor, type Play } from './host/scripted.ts';
+export { sqlitePersistence } from './host/sqlite.ts';
 export * from './host/types.ts';
+export { serve, type Served, type ServeOptions } from './http/door.ts';
+export { stsService } from './sts/index.ts';

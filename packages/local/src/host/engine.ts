@@ -3,12 +3,13 @@ import { type Dispatch, type Moment, type Result, effectChanges, orderOfCalls, o
 import { frozenCopy } from './frozen.ts';
 import { overlay } from './overlay.ts';
 import type { Change, Persistence, Task, Timer } from './persistence.ts';
+import type { Objects } from '../blobs/objects.ts';
 import { s3Call } from './s3-calls.ts';
-import { AwsError, type Blobs, type Operation, type Reaction, type Service, type WorkResult, type World } from './types.ts';
+import { AwsError, type Operation, type Reaction, type Service, type WorkResult, type World } from './types.ts';
 
 export interface EngineOptions {
   readonly services: readonly Service[];
-  readonly blobs: Blobs;
+  readonly objects: Objects;
   readonly persistence: Persistence;
   readonly world: World;
   /** Does what a commit asked for; called after it. */
@@ -77,7 +78,7 @@ export class Engine {
   }
 
   async #react(service: string, op: string, input: Json): Promise<Committable> {
-    if (service === 's3') return { output: s3Call(this.#options.blobs, op, input), changes: [], dispatches: [] };
+    if (service === 's3') return { output: s3Call(this.#options.objects, op, input), changes: [], dispatches: [] };
     const found = this.#services.get(service);
     if (found === undefined) throw new AwsError('UnknownService', `The embedded AWS has no service '${service}'.`, 404);
     const operation = Object.hasOwn(found.operations, op) ? found.operations[op] : undefined;

@@ -1,8 +1,9 @@
 import type { Json } from '@millrace/core';
+import { type Objects, objectsOf } from '../blobs/objects.ts';
 import type { RealClock, VirtualClock } from './clock.ts';
 import type { Dispatch } from './effects.ts';
 import { Engine } from './engine.ts';
-import type { Persistence, Timer } from './persistence.ts';
+import { type Persistence, PersistenceError, type Timer } from './persistence.ts';
 import { serialQueue } from './serial-queue.ts';
 import { AwsError, type Blobs, type Executor, type Host, type Service, type WorkResult } from './types.ts';
 import { type AskedWorld, type WorldOptions, worldOf } from './world.ts';
@@ -17,6 +18,12 @@ export interface HostOptions extends Partial<WorldOptions> {
   readonly onError?: (error: unknown, where: string) => void;
 }
 
+/** A host that the HTTP door can serve. */
+export interface ServedHost extends Host {
+  readonly objects: Objects;
+  readonly services: readonly Service[];
+}
+
 /**
  * Runs services in one process: one transaction at a time, effects after it, timers and replies as data, so that a host opened again on
  * the same persistence goes on where the last one ended.
@@ -25,14 +32,18 @@ export interface HostOptions extends Partial<WorldOptions> {
  * const executor = scriptedExecutor(clock, () => ({ ms: 60_000, outcome: 'succeeded' }));
  * const host = createHost({ services: [glueService], blobs: memoryBlobs(), executor, clock, persistence: memoryPersistence() });
  */
-export function createHost(options: HostOptions): Host {
+export function createHost(options: HostOptions): ServedHost {
   const host = new EmbeddedHost(options);
   host.begin();
   return host;
 }
 
-class EmbeddedHost implements Host {
+/** Milliseconds until what could not be written is tried again. */
+const pauseAfterFailedWrite = 1000;
+
+class EmbeddedHost implements ServedHost {
   readonly blobs: Blobs;
+  readonly objects: Objects;
   readonly #options: HostOptions;
   readonly #clock: VirtualClock | RealClock;
   readonly #world: AskedWorld;
@@ -48,8 +59,13 @@ class EmbeddedHost implements Host {
     this.#world = worldOf(() => this.now(), options);
     this.#onError = options.onError ?? (() => undefined);
     const { services, blobs, persistence } = options;
+    this.objects = objectsOf(blobs, persistence);
     const dispatch = (one: Dispatch): void => this.#dispatch(one);
-    this.#engine = new Engine({ services, blobs, persistence, world: this.#world, dispatch, onError: this.#onError });
+    this.#engine = new Engine({ services, objects: this.objects, persistence, world: this.#world, dispatch, onError: this.#onError });
+  }
+
+  get services(): readonly Service[] {
+    return this.#options.services;
   }
 
   get asked(): ReadonlySet<string> {
@@ -106,19 +122,31 @@ class EmbeddedHost implements Host {
   /** One task at a time; after each, a real clock is set to the next timer. */
   async #exclusive<T>(task: () => Promise<T> | T): Promise<T> {
     return this.#queue.add(async () => {
+      let pause = 0;
       try {
         return await task();
+      } catch (error) {
+        if (error instanceof PersistenceError) pause = pauseAfterFailedWrite;
+        throw error;
       } finally {
-        this.#wakeForNext();
+        this.#wakeForNext(pause);
       }
     });
   }
 
-  #wakeForNext(): void {
+  #wakeForNext(pause: number): void {
     if (this.#clock.kind === 'virtual' || this.#closed) return;
     const next = this.#options.persistence.nextTimer();
-    if (next === null) this.#clock.sleep();
-    else this.#clock.wakeAt(next.at, () => void this.#exclusive(() => this.#runNext()).catch(() => undefined));
+    if (next === null) {
+      this.#clock.sleep();
+      return;
+    }
+    const run = (): void => {
+      this.#exclusive(() => this.#runNext()).catch((error: unknown) => {
+        this.#onError(error, 'timer');
+      });
+    };
+    this.#clock.wakeAt(Math.max(next.at, this.now() + pause), run);
   }
 
   async #runNext(): Promise<void> {
@@ -127,6 +155,8 @@ class EmbeddedHost implements Host {
     try {
       await this.#engine.runTimer(timer);
     } catch (error) {
+      // A full disk is not the timer's fault: it stays, and is tried again.
+      if (error instanceof PersistenceError) throw error;
       this.#discard(timer);
       if (this.#clock.kind === 'virtual') throw error;
       this.#onError(error, `${timer.service} ${timer.task.type === 'call' ? timer.task.op : timer.task.handler}`);
@@ -150,8 +180,11 @@ class EmbeddedHost implements Host {
 
   #finish(id: string, result: WorkResult): void {
     if (this.#closed) return;
-    void this.#exclusive(() => {
+    this.#exclusive(() => {
       this.#engine.finishWork(id, result);
+    }).catch((error: unknown) => {
+      this.#onError(error, `work ${id}`);
+      this.#clock.at(this.now() + pauseAfterFailedWrite, () => this.#finish(id, result));
     });
   }
 }

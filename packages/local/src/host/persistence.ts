@@ -45,3 +45,8 @@ export interface Persistence {
   lastSeq(): number;
   close(): void;
 }
+
+/** State could not be read or written; the message says where and what to do. */
+export class PersistenceError extends Error {
+  override readonly name = 'PersistenceError';
+}
