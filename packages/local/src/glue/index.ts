@@ -1,0 +1,31 @@
+import type { Service } from '../host/types.ts';
+import { catalogOperations } from './catalog.ts';
+import { crawlHandlers } from './crawl-life.ts';
+import { crawlerOperations } from './crawlers.ts';
+import { firingHandlers } from './firing.ts';
+import { jobRunHandlers } from './job-run-life.ts';
+import { jobRunOperations } from './job-runs.ts';
+import { jobOperations } from './jobs.ts';
+import { tagOperations } from './tags.ts';
+import { triggerOperations } from './triggers.ts';
+import { workflowOperations } from './workflows.ts';
+
+/**
+ * AWS Glue: catalog, jobs, crawlers, triggers that fire, workflows. JSON 1.1, target prefix `AWSGlue`.
+ * Publishes `glue.jobRun` {jobName, jobRunId, state, jobRun, retried, retriedBy} at each end of a job run, and `glue.crawl`
+ * {crawlerName, crawlId, state, message} at each end of a crawl.
+ */
+export const glueService: Service = {
+  id: 'glue',
+  operations: {
+    ...jobOperations,
+    ...jobRunOperations,
+    ...crawlerOperations,
+    ...catalogOperations,
+    ...triggerOperations,
+    ...workflowOperations,
+    ...tagOperations,
+  },
+  handlers: { ...jobRunHandlers, ...crawlHandlers, ...firingHandlers },
+  subscriptions: {},
+};

@@ -1,0 +1,158 @@
+import { AwsError, type Reply } from '../host/types.ts';
+import { isRecord } from './input.ts';
+import { addJobRun, isTerminal, jobRunRow, type JobRun, type JobRunRow, liveCount, type NodeRef, saveJobRun } from './job-run-rows.ts';
+import type { Job } from './jobs.ts';
+import { type Ctx, handler, hex, seconds } from './kit.ts';
+import { attemptEnded, attemptStarted } from './run-progress.ts';
+
+export interface StartOptions {
+  readonly runArguments: Readonly<Record<string, string>>;
+  /** Defaults do not shine through where true: one reading of a trigger action's Arguments. */
+  readonly replaceDefaults: boolean;
+  readonly settings: Partial<Pick<JobRun, 'Timeout' | 'SecurityConfiguration' | 'NotificationProperty' | 'WorkerType' | 'NumberOfWorkers' | 'MaxCapacity' | 'AllocatedCapacity' | 'ExecutionClass'>>;
+  readonly trigger: string | null;
+  readonly node: NodeRef | null;
+}
+
+/** Starts a run, or throws ConcurrentRunsExceededException. */
+export function startRun(ctx: Ctx, job: Job, options: StartOptions): JobRunRow {
+  const most = job.ExecutionProperty.MaxConcurrentRuns ?? 1;
+  if (liveCount(ctx, job.Name) >= most) {
+    const message = `The job '${job.Name}' is running ${String(most)} time(s) already, as many as its ExecutionProperty.MaxConcurrentRuns allows.`;
+    throw new AwsError('ConcurrentRunsExceededException', message);
+  }
+  const row = newRow(ctx, job, options);
+  begin(ctx, row);
+  return row;
+}
+
+function newRow(ctx: Ctx, job: Job, { runArguments, replaceDefaults, settings, trigger, node }: StartOptions): JobRunRow {
+  const ofWorkflow = node === null ? {} : { '--WORKFLOW_NAME': node.workflow, '--WORKFLOW_RUN_ID': node.runId };
+  const { MaxCapacity, WorkerType, NumberOfWorkers, SecurityConfiguration, GlueVersion, ExecutionClass, AllocatedCapacity } = job;
+  // Undefined members are left out when the row is kept.
+  const ofJob = { MaxCapacity, WorkerType, NumberOfWorkers, SecurityConfiguration, GlueVersion, ExecutionClass, AllocatedCapacity, Timeout: job.Timeout };
+  const run = {
+    ...blankRun(ctx, job.Name, trigger),
+    ...defined(ofJob),
+    ...defined(settings),
+    JobRunState: 'RUNNING',
+    Arguments: { ...runArguments, ...ofWorkflow },
+    LogGroupName: job.Command.Name === 'pythonshell' ? '/aws-glue/python-jobs' : '/aws-glue/jobs',
+  };
+  return {
+    run,
+    args: { ...(replaceDefaults ? {} : job.DefaultArguments), ...runArguments, ...job.NonOverridableArguments, ...ofWorkflow },
+    script: job.Command.ScriptLocation ?? '',
+    pythonVersion: job.Command.PythonVersion ?? '3',
+    retriesLeft: job.MaxRetries,
+    stopAsked: false,
+    node,
+  };
+}
+
+const defined = <T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  // Only undefined values are dropped; entries keep their keys and types.
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function blankRun(ctx: Ctx, jobName: string, trigger: string | null): JobRun {
+  const now = seconds(ctx);
+  return {
+    Id: `jr_${hex(ctx, 64)}`,
+    Attempt: 0,
+    JobName: jobName,
+    ...(trigger === null ? {} : { TriggerName: trigger }),
+    StartedOn: now,
+    LastModifiedOn: now,
+    JobRunState: 'ERROR',
+    Arguments: {},
+    PredecessorRuns: [],
+    ExecutionTime: 0,
+    Timeout: 0,
+    LogGroupName: '/aws-glue/jobs',
+  };
+}
+
+/** A run that could not start: a trigger named a job that is gone or busy. */
+export function refusedRun(ctx: Ctx, jobName: string, trigger: string, node: NodeRef, state: 'ERROR' | 'FAILED', message: string): void {
+  const now = seconds(ctx);
+  const run = { ...blankRun(ctx, jobName, trigger), JobRunState: state, CompletedOn: now, ErrorMessage: message };
+  addJobRun(ctx, { run, args: {}, script: '', pythonVersion: '3', retriesLeft: 0, stopAsked: false, node });
+  attemptStarted(ctx, node, run.Id);
+  attemptEnded(ctx, node, run.Id, state, false);
+  publish(ctx, run, null);
+}
+
+function begin(ctx: Ctx, row: JobRunRow): void {
+  const { run } = row;
+  addJobRun(ctx, row);
+  if (row.node !== null) attemptStarted(ctx, row.node, run.Id);
+  const data = { job: run.JobName, run: run.Id };
+  const work = { kind: 'job', id: run.Id, jobName: run.JobName, attempt: run.Attempt, scriptLocation: row.script, args: row.args, pythonVersion: row.pythonVersion } as const;
+  ctx.effects.push({ type: 'work', work, replyTo: { handler: 'jobRunEnded', data } });
+  const at = ctx.world.now() + run.Timeout * 60_000;
+  ctx.effects.push({ type: 'timer', id: timerOf(run.Id), at, order: 0, handler: 'jobRunTimedOut', data });
+}
+const timerOf = (runId: string): string => `timeout/${runId}`;
+
+/** Asks a live run to stop; it ends as its work ends. */
+export function askToStop(ctx: Ctx, row: JobRunRow): void {
+  if (isTerminal(row.run.JobRunState) || row.stopAsked) return;
+  saveJobRun(ctx, { ...row, stopAsked: true, run: { ...row.run, JobRunState: 'STOPPING', LastModifiedOn: seconds(ctx) } });
+  ctx.effects.push({ type: 'stopWork', id: row.run.Id });
+}
+
+function end(ctx: Ctx, row: JobRunRow, state: 'SUCCEEDED' | 'FAILED' | 'STOPPED' | 'TIMEOUT' | 'ERROR', message: string | null): void {
+  const now = seconds(ctx);
+  const ended = { ...row.run, JobRunState: state, CompletedOn: now, LastModifiedOn: now, ExecutionTime: Math.round(now - row.run.StartedOn) };
+  const run = message === null ? ended : { ...ended, ErrorMessage: message };
+  saveJobRun(ctx, { ...row, run });
+  ctx.effects.push({ type: 'cancelTimer', id: timerOf(run.Id) });
+  const again = state === 'FAILED' && row.retriesLeft > 0 && !row.stopAsked ? nextAttempt(ctx, row) : null;
+  // The retry is live before the failed attempt counts as ended, so that the workflow run never looks finished in between.
+  if (again !== null) begin(ctx, again);
+  if (row.node !== null) attemptEnded(ctx, row.node, run.Id, state, again !== null);
+  publish(ctx, run, again?.run.Id ?? null);
+}
+
+function nextAttempt(ctx: Ctx, row: JobRunRow): JobRunRow {
+  const { ErrorMessage: _message, CompletedOn: _completed, ...run } = row.run;
+  const now = seconds(ctx);
+  const first = run.Id.replace(/_attempt_\d+$/, '');
+  const Attempt = run.Attempt + 1;
+  const next = { ...run, Id: `${first}_attempt_${String(Attempt)}`, Attempt, PreviousRunId: run.Id, JobRunState: 'RUNNING', StartedOn: now, LastModifiedOn: now, ExecutionTime: 0 };
+  return { ...row, run: next, retriesLeft: row.retriesLeft - 1 };
+}
+
+/** `retriedBy` is the id of the attempt that Glue's MaxRetries started after this one. */
+function publish(ctx: Ctx, run: JobRun, retriedBy: string | null): void {
+  ctx.effects.push({ type: 'publish', topic: 'glue.jobRun', data: { jobName: run.JobName, jobRunId: run.Id, state: run.JobRunState, jobRun: run, retried: retriedBy !== null, retriedBy } });
+}
+
+type RunData = { readonly job: string; readonly run: string };
+const endStates = { succeeded: 'SUCCEEDED', failed: 'FAILED', stopped: 'STOPPED' } as const;
+
+export const jobRunHandlers = {
+  jobRunEnded: handler<Reply & { readonly data: RunData }>((ctx, reply) => {
+    const row = liveRow(ctx, reply.data);
+    if (row === null) return;
+    if (!reply.ok) {
+      end(ctx, row, 'ERROR', reply.error.message);
+      return;
+    }
+    const result = isRecord(reply.output) ? reply.output : {};
+    const state = Object.entries(endStates).find(([outcome]) => outcome === result['outcome'])?.[1] ?? 'ERROR';
+    end(ctx, row, state, typeof result['message'] === 'string' && state !== 'SUCCEEDED' ? result['message'] : null);
+  }),
+  jobRunTimedOut: handler<RunData>((ctx, data) => {
+    const row = liveRow(ctx, data);
+    if (row === null) return;
+    ctx.effects.push({ type: 'stopWork', id: data.run });
+    end(ctx, row, 'TIMEOUT', `The job run went on for longer than its timeout of ${String(row.run.Timeout)} minutes.`);
+  }),
+};
+
+/** Null when the run has ended: work that a timeout cut short still reports back. */
+function liveRow(ctx: Ctx, { job, run }: RunData): JobRunRow | null {
+  const row = jobRunRow(ctx, job, run);
+  return row === null || isTerminal(row.run.JobRunState) ? null : row;
+}
