@@ -13,3 +13,7 @@ export { runStore } from './runs/store.ts';
 export type { RunStore } from './runs/store.ts';
 export type * from './runs/records.ts';
 export { OWNER_TAG, OWNER_METADATA } from './constants.ts';
+export { workloadProviders, workloadProvidersOn } from './aws/adapter.ts';
+export type { At } from './aws/adapter.ts';
+export type { GlueCalls, GlueOperation, Place, TextObjects } from './port.ts';
+export { workloadCatalogue } from './catalogue.ts';

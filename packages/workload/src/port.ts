@@ -1,0 +1,40 @@
+import type { Json } from '@millrace/core';
+
+/**
+ * Glue's operations under AWS's own names and shapes. Errors carry AWS's error code in `name`. The adapter for AWS is in `aws/`;
+ * an in-process server can be plugged in as it is.
+ */
+export interface GlueCalls {
+  call(operation: GlueOperation, input: Json): Promise<unknown>;
+}
+export const GLUE_OPERATIONS = [
+  'GetJob',
+  'CreateJob',
+  'UpdateJob',
+  'DeleteJob',
+  'GetCrawler',
+  'CreateCrawler',
+  'UpdateCrawler',
+  'DeleteCrawler',
+  'GetTags',
+  'TagResource',
+] as const;
+export type GlueOperation = (typeof GLUE_OPERATIONS)[number];
+
+/** Objects with their metadata: what a deploy needs of S3 beyond the object store. */
+export interface TextObjects {
+  /** Null when the object does not exist. */
+  get(bucket: string, key: string): Promise<{ readonly text: string; readonly metadata: Readonly<Record<string, string>> } | null>;
+  put(bucket: string, key: string, text: string, metadata: Readonly<Record<string, string>>): Promise<void>;
+  remove(bucket: string, key: string): Promise<void>;
+}
+
+/** Where resources are: their ARNs and roles need it. A null endpoint is AWS itself. */
+export interface Place {
+  readonly region: string;
+  readonly account: string;
+}
+
+export function isAwsError(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && codes.includes(error.name);
+}

@@ -1,0 +1,41 @@
+import { arnOf } from '@millrace/deploy';
+import type { Provider } from '@millrace/deploy';
+import type { GlueCalls, Place } from '../port.ts';
+import { found, input, observed, ownTags, picked, plain, record, removeUnlessGone } from './live.ts';
+
+/** Members that mean the same in CloudFormation and in the API. Those that we never set are read too: someone may have. */
+const MEMBERS = [
+  'Name', 'Role', 'Command', 'DefaultArguments', 'ExecutionProperty', 'GlueVersion', 'MaxCapacity', 'MaxRetries', 'Timeout', 'Description', 'LogUri',
+  'NonOverridableArguments', 'Connections', 'SecurityConfiguration', 'NotificationProperty', 'NumberOfWorkers', 'WorkerType', 'ExecutionClass', 'JobMode',
+  'JobRunQueuingEnabled', 'MaintenanceWindow',
+];
+const DEFAULTS = { ExecutionClass: 'STANDARD', JobMode: 'SCRIPT', JobRunQueuingEnabled: false, NumberOfWorkers: 0, Description: '', LogUri: '' };
+
+/**
+ * Glue jobs. An update sends the whole definition, since UpdateJob resets what it is not told.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateJob.html
+ */
+export function jobProvider(glue: GlueCalls, place: Place): Provider {
+  return {
+    type: 'AWS::Glue::Job',
+    // The kind of a job is fixed when it is made: Glue refuses to turn a Python shell job into a Spark job.
+    replaceOn: ['Name', 'Command.Name'],
+    read: async (name) => {
+      const live = await found(glue, 'GetJob', { JobName: name }, 'Job');
+      if (live === null) return null;
+      const command = record(live['Command']);
+      return observed({ ...picked(live, MEMBERS, DEFAULTS), Command: plain(command) }, await ownTags(glue, place, 'AWS::Glue::Job', name));
+    },
+    put: async (resource, before) => {
+      if (before === null) {
+        await glue.call('CreateJob', input(resource.props));
+        return;
+      }
+      await glue.call('UpdateJob', { JobName: resource.name, JobUpdate: input(resource.props, 'Name', 'Tags') });
+      await glue.call('TagResource', { ResourceArn: arnOf('AWS::Glue::Job', resource.name, place), TagsToAdd: plain(resource.props['Tags']) });
+    },
+    remove: (name) => removeUnlessGone(glue, 'DeleteJob', { JobName: name }),
+    settled: async () => true,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Json, Prop } from '@millrace/core';
+import { arnOf, normal } from '@millrace/deploy';
+import type { Observed } from '@millrace/deploy';
+import { OWNER_TAG } from '../constants.ts';
+import { isAwsError, type GlueCalls, type GlueOperation, type Place } from '../port.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The member of an answer, or null when the service says that there is no such thing. */
+export async function found(glue: GlueCalls, operation: GlueOperation, input: Json, member: string): Promise<Fields | null> {
+  try {
+    return record(record(await glue.call(operation, input))[member]);
+  } catch (error) {
+    if (isAwsError(error, 'EntityNotFoundException')) return null;
+    throw error;
+  }
+}
+
+export async function removeUnlessGone(glue: GlueCalls, operation: GlueOperation, input: Json): Promise<void> {
+  try {
+    await glue.call(operation, input);
+  } catch (error) {
+    if (!isAwsError(error, 'EntityNotFoundException')) throw error;
+  }
+}
+
+/** Our own tags only: organisations add others, which are none of a pipeline's business. */
+export async function ownTags(glue: GlueCalls, place: Place, type: 'AWS::Glue::Job' | 'AWS::Glue::Crawler', name: string): Promise<Readonly<Record<string, string>>> {
+  const answer = record(await glue.call('GetTags', { ResourceArn: arnOf(type, name, place) }));
+  const tags = Object.entries(record(answer['Tags'])).filter((tag): tag is [string, string] => tag[0].startsWith('millrace:') && typeof tag[1] === 'string');
+  return Object.fromEntries(tags);
+}
+
+/** The named members, without those that have the service's default. */
+export function picked(live: Fields, names: readonly string[], defaults: Fields): Readonly<Record<string, Json>> {
+  const kept: Record<string, Json> = {};
+  for (const name of names) {
+    const value = plain(live[name]);
+    if (value !== null && value !== plain(defaults[name])) kept[name] = value;
+  }
+  return kept;
+}
+
+export function observed(props: Readonly<Record<string, Json>>, tags: Readonly<Record<string, string>>): Observed {
+  const kept = Object.entries({ ...props, Tags: tags }).map(([name, value]): [string, Json] => [name, normal(value)]);
+  return { props: Object.fromEntries(kept), owner: tags[OWNER_TAG] ?? null, sha256: null };
+}
+
+/** The resource's properties as an API input; its references were resolved before. */
+export function input(props: Readonly<Record<string, Prop>>, ...without: readonly string[]): Readonly<Record<string, Json>> {
+  const kept = Object.entries(props).filter(([name]) => !without.includes(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, plain(value)]));
+}
+
+export function record(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
+}
+
+/** Clients answer with undefined members, which JSON has not. */
+export function plain(value: unknown): Json {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map(plain);
+  const members = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(members.map(([name, inner]) => [name, plain(inner)]));
+}
