@@ -1,0 +1,89 @@
+import { interpret, type Event, type Pipeline, type Scalar, type Script } from '@millrace/core';
+import { drawFrom, seedOf, type Draw } from './draw.ts';
+import { everything, type GeneratorOptions } from './options.ts';
+import { randomHandler, randomScript, randomSteps } from './steps.ts';
+import { randomGiven, randomParams } from './values.ts';
+
+/** A pipeline and all that a run of it meets. */
+export interface Case {
+  readonly pipeline: Pipeline;
+  readonly script: Script;
+  /** When `millrace stop` is called: virtual ms, 15 s past a whole minute, so that it falls on no end; or null. */
+  readonly stopAt: number | null;
+}
+export interface RandomCase extends Case {
+  /** Values that whoever starts the run gives; the rest have defaults. */
+  readonly given: Readonly<Record<string, Scalar>>;
+  /** How many draws were thrown away because no poller could put their ends in order: see `pollRace`. */
+  readonly redraws: number;
+}
+
+const ZONES = ['UTC', 'UTC', 'Europe/Madrid', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland'] as const;
+const MINUTE = 60_000;
+
+/**
+ * A random pipeline with random outcomes. The same seed and options give the same case.
+ *
+ * Durations, delays and stop latencies are whole minutes. An attempt that ends timedOut lasts as long as its step's timeout;
+ * others end at least two minutes before it.
+ *
+ * @example
+ * const { pipeline, script, stopAt } = randomPipeline(42, everything);
+ * const trace = interpret(pipeline, script, { ...FIRST_RUN, stopAt });
+ */
+export function randomPipeline(seed: number, options: GeneratorOptions = everything): RandomCase {
+  for (let redraws = 0; ; redraws++) {
+    const drawn = drawCase(redraws === 0 ? seed : seedOf(seed, 'again', redraws), options);
+    const race = pollRace(drawn.pipeline, interpret(drawn.pipeline, drawn.script, { ...FIRST_RUN, stopAt: drawn.stopAt }));
+    if (race === null) return { ...drawn, redraws };
+  }
+}
+
+/** The options of a run's first continuation, nobody stopping it. */
+export const FIRST_RUN = { delays: [], kept: new Set<string>(), attemptsBefore: new Map<string, number>(), stopAt: null } as const;
+
+function drawCase(seed: number, options: GeneratorOptions): Omit<RandomCase, 'redraws'> {
+  const draw = drawFrom(seedOf(seed, 'pipeline'));
+  const params = randomParams(draw);
+  const handler = (name: 'on-failure' | 'finally') => (options.handlers && draw.chance(0.3) ? randomHandler(name, params, options, draw) : null);
+  const pipeline: Pipeline = {
+    schemaVersion: 1,
+    name: `p-${(seed >>> 0).toString(36)}`,
+    timezone: draw.pick(ZONES),
+    params,
+    steps: randomSteps(params, options, draw),
+    starts: [],
+    overlap: 'allow',
+    failurePolicy: options.policyStop && draw.chance(0.3) ? 'stop' : 'continue',
+    onFailure: handler('on-failure'),
+    finally: handler('finally'),
+    prerequisites: [],
+  };
+  const script = randomScript(seed, pipeline, options);
+  return { pipeline, script, stopAt: options.stops && draw.chance(0.15) ? randomStop(pipeline, script, draw) : null, given: randomGiven(params, draw) };
+}
+
+function randomStop(pipeline: Pipeline, script: Script, draw: Draw): number {
+  const end = interpret(pipeline, script, FIRST_RUN).at(-1)?.at ?? 0;
+  return draw.int(0, Math.max(0, Math.floor(end / MINUTE) - 1)) * MINUTE + 15_000;
+}
+
+/**
+ * Why the order of this trace cannot be told by an orchestrator that polls crawlers, or null. Under the stop policy, what has
+ * started and ended when a crawl ends badly decides what runs; at one and the same instant a poller may see either first.
+ */
+export function pollRace(pipeline: Pipeline, events: readonly Event[]): string | null {
+  if (pipeline.failurePolicy !== 'stop') return null;
+  const crawlers = new Set(pipeline.steps.filter((step) => step.kind === 'crawler' && !step.optional).map((step) => step.name));
+  const busy = new Map<number, Set<string>>();
+  for (const event of events) {
+    if (event.type !== 'attempt.started' && event.type !== 'attempt.ended') continue;
+    busy.set(event.at, (busy.get(event.at) ?? new Set()).add(event.step));
+  }
+  for (const event of events) {
+    if (event.type !== 'step.ended' || !crawlers.has(event.step) || event.outcome === 'succeeded' || event.outcome === 'skipped') continue;
+    const other = [...(busy.get(event.at) ?? [])].find((step) => step !== event.step);
+    if (other !== undefined) return `Crawler '${event.step}' ends ${event.outcome} at ${event.at} ms, when '${other}' starts or ends.`;
+  }
+  return null;
+}

@@ -1,0 +1,61 @@
+/** What the generator may use. Each is a feature that some target cannot do yet. */
+export interface GeneratorOptions {
+  readonly maxSteps: number;
+  readonly crawlers: boolean;
+  /** Jobs and crawlers that exist already (`use`). */
+  readonly existing: boolean;
+  /** Arguments of existing jobs that are known only at the start of a run. */
+  readonly existingRunTimeArgs: boolean;
+  readonly existingRetry: boolean;
+  readonly joinAny: boolean;
+  readonly policyStop: boolean;
+  readonly handlers: boolean;
+  /** Most triggers that a step may need on Glue, one for each combination of states of its dependencies; null is no limit. */
+  readonly maxTriggers: number | null;
+  /** Retries of a step that another waits for with `failed` or `finished`. */
+  readonly retryWatched: boolean;
+  readonly retryTimedOut: boolean;
+  readonly retryDelay: boolean;
+  readonly crawlerRetry: boolean;
+  readonly crawlerTimeout: boolean;
+  /** Crawls may end timedOut. */
+  readonly crawlerTimedOut: boolean;
+  readonly stops: boolean;
+}
+
+/** All of the model that both targets have a node for. */
+export const everything: GeneratorOptions = {
+  maxSteps: 12,
+  crawlers: true,
+  existing: true,
+  existingRunTimeArgs: true,
+  existingRetry: true,
+  joinAny: true,
+  policyStop: true,
+  handlers: true,
+  maxTriggers: null,
+  retryWatched: true,
+  retryTimedOut: true,
+  retryDelay: true,
+  crawlerRetry: true,
+  crawlerTimeout: true,
+  crawlerTimedOut: true,
+  stops: true,
+};
+
+/** The same without what the ledger of the Glue target rejects. A resume may be refused besides: see `glueCannotKeep`. */
+export const glueRules: GeneratorOptions = {
+  ...everything,
+  existingRunTimeArgs: false,
+  existingRetry: false,
+  joinAny: false,
+  policyStop: false,
+  handlers: false,
+  maxTriggers: 16,
+  retryWatched: false,
+  retryTimedOut: false,
+  retryDelay: false,
+  crawlerRetry: false,
+  crawlerTimeout: false,
+  crawlerTimedOut: false,
+};

@@ -1,0 +1,114 @@
+import { effectiveTimeout, type AttemptScript, type Ended, type Pipeline, type Retry, type Script, type Step, type Word } from '@millrace/core';
+import { drawFrom, seedOf, type Draw } from './draw.ts';
+import type { GeneratorOptions } from './options.ts';
+import { randomArgs } from './values.ts';
+
+const NAMES = ['extract', 'clean', 'load', 'load-orders', 'a', 'a-1', 'a-1-1', 'b', 'catalog', 'join-2', 'x--y', 'report', 'z9', 'publish-the-daily-report-of-all-shops-x', 'rank', 'split', 'merge', 'audit'];
+const MINUTE = 60_000;
+
+/** Steps without handlers, in an order of declaration that need not be that of the edges. */
+export function randomSteps(params: Pipeline['params'], options: GeneratorOptions, draw: Draw): Step[] {
+  const count = draw.int(1, options.maxSteps);
+  const names = [...draw.shuffle(NAMES), ...Array.from({ length: count }, (_, index) => `step-${index}`)].slice(0, count);
+  const kinds = names.map((): Step['kind'] => (options.crawlers && draw.chance(0.2) ? 'crawler' : 'glueJob'));
+  const edges = randomEdges(count, draw);
+  const steps: Step[] = [];
+  const watched = new Set<string>();
+  const afters = names.map((_, index) => {
+    let triggers = 1;
+    return (edges[index] ?? []).map((from) => {
+      const wanted = draw.pick<Word>(['succeeded', 'succeeded', 'succeeded', 'failed', 'finished']);
+      const needed = triggers * statesOf(kinds[from] === 'crawler', wanted);
+      const on: Word = options.maxTriggers === null || needed <= options.maxTriggers ? wanted : 'succeeded';
+      triggers *= statesOf(kinds[from] === 'crawler', on);
+      const step = names[from] ?? '';
+      if (on !== 'succeeded') watched.add(step);
+      return { step, on };
+    });
+  });
+  names.forEach((name, index) => {
+    const after = afters[index] ?? [];
+    const join = options.joinAny && after.length > 1 && draw.chance(0.3) ? 'any' : 'all';
+    const base = { name, after, join, optional: draw.chance(0.15), outputs: {} } as const;
+    const mayRetry = options.retryWatched || !watched.has(name);
+    steps.push(kinds[index] === 'crawler' ? crawler(base, mayRetry, options, draw) : job(base, params, mayRetry, options, draw));
+  });
+  return draw.chance(0.5) ? steps : draw.shuffle(steps);
+}
+
+type Base = Pick<Step, 'name' | 'after' | 'join' | 'optional' | 'outputs'>;
+const ONCE: Retry = { attempts: 0, on: ['failed'], delaySeconds: 0 };
+
+function job(base: Base, params: Pipeline['params'], mayRetry: boolean, options: GeneratorOptions, draw: Draw): Step {
+  const existing = options.existing && draw.chance(0.15);
+  const retry = mayRetry && (!existing || options.existingRetry) ? randomRetry(options, draw) : ONCE;
+  const args = randomArgs(params, !existing || options.existingRunTimeArgs, draw);
+  const timeoutSeconds = draw.chance(0.4) ? draw.int(4, 30) * 60 : null;
+  return { ...base, kind: 'glueJob', retry, timeoutSeconds, with: existing ? { use: `live-${base.name}`, args } : { type: 'pythonshell', script: `./jobs/${base.name}.py`, args } };
+}
+
+function crawler(base: Base, mayRetry: boolean, options: GeneratorOptions, draw: Draw): Step {
+  const retry = mayRetry && options.crawlerRetry ? randomRetry(options, draw) : ONCE;
+  const timeoutSeconds = options.crawlerTimeout && draw.chance(0.4) ? draw.int(4, 30) * 60 : null;
+  const existing = options.existing && draw.chance(0.2);
+  return { ...base, kind: 'crawler', retry, timeoutSeconds, with: existing ? { use: `live-${base.name}` } : { database: 'sales', s3: [`s3://acme-curated/${base.name}/`] } };
+}
+
+/** A handler: nothing before it, one job. */
+export function randomHandler(name: 'on-failure' | 'finally', params: Pipeline['params'], options: GeneratorOptions, draw: Draw): Step {
+  return job({ name, after: [], join: 'all', optional: false, outputs: {} }, params, true, { ...options, existing: false }, draw);
+}
+
+function randomRetry(options: GeneratorOptions, draw: Draw): Retry {
+  if (draw.chance(0.6)) return ONCE;
+  const on = options.retryTimedOut ? draw.pick<Retry['on']>([['failed'], ['failed', 'timedOut'], ['timedOut']]) : (['failed'] as const);
+  return { attempts: draw.int(1, 2), on, delaySeconds: options.retryDelay && draw.chance(0.4) ? draw.int(1, 4) * 60 : 0 };
+}
+
+/** How many states of a node satisfy the word on Glue: one trigger is needed for each combination. */
+export function statesOf(isCrawler: boolean, word: Word): number {
+  if (word === 'succeeded') return 1;
+  const bad = isCrawler ? 2 : 3;
+  return word === 'failed' ? bad : bad + 1;
+}
+
+/** For each vertex the earlier ones it waits for: chains, fans, layers or anything. */
+function randomEdges(count: number, draw: Draw): number[][] {
+  const shape = draw.pick(['chain', 'near', 'any', 'any', 'layers']);
+  const width = draw.int(2, 4);
+  return Array.from({ length: count }, (_, v) => {
+    if (v === 0) return [];
+    const layer = v - (v % width);
+    const earlier = Array.from({ length: shape === 'layers' ? layer : v }, (_, u) => u);
+    const near = shape === 'any' ? earlier : earlier.slice(shape === 'layers' ? -width : -3);
+    if (shape === 'chain') return draw.chance(0.9) ? [v - 1] : [];
+    return draw.chance(0.15) ? [] : draw.some(near, draw.pick([1, 1, 2, 2, 3, 4]));
+  });
+}
+
+/** How each attempt goes. It depends on seed, step and number only, so that a continuation, or a shrunk pipeline, meets the same. */
+export function randomScript(seed: number, pipeline: Pipeline, options: GeneratorOptions): Script {
+  const steps = new Map([...pipeline.steps, pipeline.onFailure, pipeline.finally].flatMap((step) => (step === null ? [] : [[step.name, step] as const])));
+  return (name, attempt) => {
+    const step = steps.get(name);
+    const draw = drawFrom(seedOf(seed, 'attempt', name, attempt));
+    const minutes = step === undefined ? 120 : effectiveTimeout(step) / 60;
+    const isCrawler = step?.kind === 'crawler';
+    const ms = draw.int(1, Math.min(8, Math.floor(minutes) - 2)) * MINUTE;
+    const outcome = randomOutcome(!isCrawler || options.crawlerTimedOut, draw);
+    const timedOut = outcome === 'timedOut';
+    const onStop: AttemptScript['onStop'] = {
+      outcome: draw.pick<Ended>(['stopped', 'stopped', 'stopped', 'stopped', 'succeeded', 'failed']),
+      ms: timedOut && isCrawler ? 0 : draw.int(0, 2) * MINUTE,
+    };
+    return { outcome, ms: timedOut ? minutes * MINUTE : ms, onStop };
+  };
+}
+
+function randomOutcome(mayTimeOut: boolean, draw: Draw): Ended {
+  const at = draw.real();
+  if (at < 0.66) return 'succeeded';
+  if (at < 0.84) return 'failed';
+  if (at < 0.9) return 'stopped';
+  return mayTimeOut ? 'timedOut' : 'failed';
+}
