@@ -1,0 +1,49 @@
+import type { NativeRecord, RunRecord } from './records.ts';
+import type { RunStore } from './store.ts';
+
+/** Starts the native run of a continuation and answers its id. Called once, after everything it reads is written. */
+export type StartNative = (n: number) => Promise<string>;
+
+/** A resume that came second. */
+export class ContinuationTaken extends Error {
+  override readonly name = 'ContinuationTaken';
+  constructor(run: string, n: number) {
+    super(`Continuation ${n} of run ${run} has just been opened by someone else. Look at the run before you resume it again.`);
+  }
+}
+
+/**
+ * Records a run and starts it. A crash leaves either nothing that is listed, or a run with its frozen parameters whose native start can be
+ * looked up by its run id: the index entry comes first (without a record it is not listed), then the record and the continuation, then the start.
+ *
+ * @returns the native id
+ */
+export async function startRun(runs: RunStore, record: RunRecord, clock: { now(): number }, start: StartNative): Promise<string> {
+  await runs.writeIndex(record.run);
+  if (!(await runs.writeRun(record))) throw new ContinuationTaken(record.run, 1);
+  await runs.writeContinuation(record.run, { schemaVersion: 1, n: 1, means: 'first', keep: [], at: clock.now() });
+  return await begin(runs, record.run, 1, clock, start);
+}
+
+/**
+ * Opens the next continuation. Its record is the lock between two resumes: the second gets `ContinuationTaken`. The stop flag goes
+ * before the native start, since bootstraps obey it.
+ */
+export async function openContinuation(
+  runs: RunStore,
+  plan: { readonly run: string; readonly means: 'native' | 'skipMap'; readonly keep: readonly string[] },
+  clock: { now(): number },
+  start: StartNative,
+): Promise<string> {
+  const n = ((await runs.readContinuations(plan.run)).at(-1)?.n ?? 0) + 1;
+  const record = { schemaVersion: 1, n, means: plan.means, keep: plan.keep, at: clock.now() } as const;
+  if (!(await runs.writeContinuation(plan.run, record))) throw new ContinuationTaken(plan.run, n);
+  await runs.clearStop(plan.run);
+  return await begin(runs, plan.run, n, clock, start);
+}
+
+async function begin(runs: RunStore, run: string, n: number, clock: { now(): number }, start: StartNative): Promise<string> {
+  const native: NativeRecord = { nativeId: await start(n), at: clock.now() };
+  await runs.writeNative(run, n, native);
+  return native.nativeId;
+}

@@ -1,0 +1,36 @@
+import { graphHash, keptSteps } from '@millrace/core';
+import type { Outcome, Pipeline, ResumeRefusal, RunSnapshot } from '@millrace/core';
+
+export interface ResumeBase {
+  /** Steps that count as succeeded from the start. */
+  readonly keep: readonly string[];
+  /** Steps that are pending again; whether each runs is decided anew. */
+  readonly again: readonly string[];
+}
+
+/**
+ * What a resume keeps and what it decides anew, the same on every target; or why there can be none. `pipeline` is today's.
+ * Both lists are in declaration order; handlers are in neither, since each continuation runs its own.
+ */
+export function planResumeBase(pipeline: Pipeline, snapshot: RunSnapshot): ResumeBase | ResumeRefusal {
+  const refuse = (refused: string, hint: string): ResumeRefusal => ({ run: snapshot.run, refused, hint });
+  if (snapshot.state === 'running' || snapshot.state === 'stopping') {
+    return refuse(`Run ${snapshot.run} is still ${snapshot.state}.`, 'Wait until it has ended, or stop it first.');
+  }
+  if (snapshot.state === 'succeeded') return refuse(`Run ${snapshot.run} succeeded: there is nothing to resume.`, 'Start a new run.');
+  if (snapshot.graphHash !== graphHash(pipeline)) {
+    return refuse(
+      `The pipeline's steps, dependencies or outputs have changed since run ${snapshot.run} was started.`,
+      'Deploy the pipeline as it was then, or start a new run. Scripts and job settings may change between a run and its resume.',
+    );
+  }
+  const outcomes = new Map<string, Outcome>();
+  for (const [step, { state }] of Object.entries(snapshot.steps)) if (state !== 'pending' && state !== 'running') outcomes.set(step, state);
+  const kept = keptSteps(pipeline, outcomes);
+  const names = pipeline.steps.map((step) => step.name);
+  return { keep: names.filter((name) => kept.has(name)), again: names.filter((name) => !kept.has(name)) };
+}
+
+export function isRefusal(plan: object): plan is ResumeRefusal {
+  return 'refused' in plan;
+}

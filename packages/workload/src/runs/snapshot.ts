@@ -1,0 +1,131 @@
+import { decide, runOutcome } from '@millrace/core';
+import type { Outcome, Pipeline, RunSnapshot, Step, StepSnapshot } from '@millrace/core';
+import { allSteps } from '../names/physical.ts';
+import { evidenceOf, type Evidence } from './evidence.ts';
+import type { ObservedContinuation, SnapshotInput } from './snapshot-input.ts';
+
+/** How long a recorded continuation may be without a native run before it counts as never started. */
+export const START_GRACE_MS = 5 * 60_000;
+
+/**
+ * What is known of a run, from what the service and the run folder say. Pure. Outcomes come from job runs and crawls, never from
+ * the orchestrator's own verdict; skipped steps, which leave no trace, follow from the rules.
+ */
+export function snapshot(input: SnapshotInput): RunSnapshot {
+  const { pipeline, record, continuations } = input;
+  const latest = continuations.at(-1);
+  const kept = new Set(latest?.keep ?? []);
+  const live = isLive(input, latest);
+  const evidence = collect(input, latest?.n ?? 1, kept, live);
+  const stopped = input.stop !== null || latest?.native?.state === 'stopped';
+  const judged = judge(pipeline, evidence, { live, stopped });
+  const outcomes = new Map([...judged.states].filter((entry): entry is [string, Outcome] => entry[1] !== 'pending' && entry[1] !== 'running'));
+  const end = judged.broken ? 'failed' : runOutcome(pipeline, outcomes, stopped);
+  return {
+    schemaVersion: 1,
+    run: record.run,
+    pipeline: record.pipeline,
+    target: record.target,
+    graphHash: record.graphHash,
+    asOf: input.now,
+    date: record.date,
+    params: record.params,
+    state: live ? (stopped ? 'stopping' : 'running') : end,
+    continuations: continuations.map((each) => spanOf(each)),
+    steps: stepSnapshots(input, judged.states, kept),
+  };
+}
+
+type State = StepSnapshot['state'];
+
+function isLive(input: SnapshotInput, latest: ObservedContinuation | undefined): boolean {
+  // The service's run can end before its job runs do: a stopped execution leaves them to themselves.
+  const busy = Object.values(input.attempts).some((attempts) => attempts.some((attempt) => attempt.state === 'running'));
+  if (busy) return true;
+  if (latest === undefined) return input.stop === null && input.now - input.record.createdAt < START_GRACE_MS;
+  return latest.native === null ? input.now - latest.at < START_GRACE_MS : latest.native.state === 'running';
+}
+
+function collect(input: SnapshotInput, n: number, kept: ReadonlySet<string>, live: boolean): ReadonlyMap<string, Evidence> {
+  const halted = !live || input.stop !== null;
+  return new Map(
+    allSteps(input.pipeline).map((step) => {
+      const attempts = (input.attempts[step.name] ?? []).filter((attempt) => attempt.continuation === n);
+      return [step.name, kept.has(step.name) ? 'succeeded' : evidenceOf(step, attempts, halted)];
+    }),
+  );
+}
+
+/** `broken`: the native run has ended though, by the rules, something was still to run and nobody stopped it. */
+interface Judged {
+  readonly states: ReadonlyMap<string, State>;
+  readonly broken: boolean;
+}
+
+function judge(pipeline: Pipeline, evidence: ReadonlyMap<string, Evidence>, run: { live: boolean; stopped: boolean }): Judged {
+  const facts = settleRetries(pipeline, evidence);
+  const ended = new Map([...facts].filter((entry): entry is [string, Outcome] => isOutcome(entry[1])));
+  const busy = new Set(pipeline.steps.filter((step) => isBusy(facts.get(step.name))).map((step) => step.name));
+  const { ready, skipped } = decide(pipeline, ended, busy);
+  const states = new Map<string, State>();
+  for (const step of pipeline.steps) states.set(step.name, busy.has(step.name) ? 'running' : (ended.get(step.name) ?? 'pending'));
+  for (const { step } of skipped) states.set(step, 'skipped');
+  for (const [name, state] of states) if (state === 'pending' && !run.live) states.set(name, 'skipped');
+  const missed = judgeHandlers(pipeline, facts, states, run);
+  return { states, broken: !run.live && !run.stopped && (ready.length > 0 || missed) };
+}
+
+/** Under `failurePolicy: 'stop'` a step that waits for its next attempt when the run stops ends with its last outcome. */
+function settleRetries(pipeline: Pipeline, evidence: ReadonlyMap<string, Evidence>): ReadonlyMap<string, Evidence> {
+  if (pipeline.failurePolicy !== 'stop') return evidence;
+  const stops = (step: Step): boolean => !step.optional && ['failed', 'timedOut', 'stopped'].includes(String(evidence.get(step.name)));
+  if (!pipeline.steps.some(stops)) return evidence;
+  return new Map([...evidence].map(([name, fact]) => [name, typeof fact === 'object' ? fact.between : fact]));
+}
+
+/** Rule 9, after all steps: onFailure if the run failed, then finally. Adds their states; true when one that was due did not run. */
+function judgeHandlers(pipeline: Pipeline, evidence: ReadonlyMap<string, Evidence>, states: Map<string, State>, run: { live: boolean; stopped: boolean }): boolean {
+  const open = (): boolean => [...states.values()].some((state) => state === 'pending' || state === 'running');
+  const failed = (): boolean => runOutcome(pipeline, new Map([...states].filter((entry): entry is [string, Outcome] => isOutcome(entry[1]))), false) === 'failed';
+  let missed = false;
+  for (const handler of [pipeline.onFailure, pipeline.finally]) {
+    if (handler === null) continue;
+    const fact = evidence.get(handler.name);
+    const due = !run.stopped && (handler === pipeline.finally || open() || failed());
+    if (isOutcome(fact)) states.set(handler.name, fact);
+    else if (isBusy(fact)) states.set(handler.name, 'running');
+    else if (due && run.live) states.set(handler.name, 'pending');
+    else {
+      states.set(handler.name, 'skipped');
+      missed ||= due;
+    }
+  }
+  return missed;
+}
+
+function stepSnapshots(input: SnapshotInput, states: ReadonlyMap<string, State>, kept: ReadonlySet<string>): RunSnapshot['steps'] {
+  const entries = allSteps(input.pipeline).map((step): [string, StepSnapshot] => {
+    const attempts = (input.attempts[step.name] ?? []).filter((attempt) => attempt.counted).toSorted((a, b) => a.continuation - b.continuation || a.start - b.start);
+    const shown = attempts.map(({ nativeId, start, end, state, continuation, message }) => ({
+      nativeId,
+      start,
+      end,
+      outcome: state === 'running' ? null : state,
+      continuation,
+      message,
+    }));
+    return [step.name, { state: states.get(step.name) ?? 'pending', kept: kept.has(step.name), attempts: shown }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function spanOf({ native, at }: ObservedContinuation): RunSnapshot['continuations'][number] {
+  return native === null ? { nativeId: '', start: at, end: null } : { nativeId: native.nativeId, start: native.start, end: native.end };
+}
+
+function isOutcome(fact: Evidence | State | undefined): fact is Outcome {
+  return typeof fact === 'string' && fact !== 'none' && fact !== 'running' && fact !== 'pending';
+}
+function isBusy(fact: Evidence | undefined): boolean {
+  return fact === 'running' || typeof fact === 'object';
+}
