@@ -1,0 +1,91 @@
+import type { Capability, StepKind, Support } from '@millrace/core';
+
+/** What the model can say, and what only a run can meet. A feature that is missing in `rows` is a type error there. */
+export type Feature =
+  | `kind.${StepKind}`
+  | 'glueJob.pythonshell' | 'glueJob.etl' | 'glueJob.existing'
+  | 'crawler.defined' | 'crawler.existing' | 'crawler.busy'
+  | 'word.succeeded' | 'word.failed' | 'word.finished'
+  | 'join.all' | 'join.any' | 'graph.notSeriesParallel'
+  | 'optional' | 'outputs' | 'prerequisites' | 'params' | 'timezone'
+  | 'retry.failed' | 'retry.timedOut' | 'retry.delay' | 'retry.crawler'
+  | 'timeout.job' | 'timeout.crawler'
+  | 'value.constant' | 'value.list' | 'value.param' | 'value.run' | 'value.output' | 'value.secret'
+  | 'start.onDemand' | 'start.schedule' | 'start.s3'
+  | 'overlap.allow' | 'overlap.skip' | 'overlap.queue'
+  | 'failurePolicy.continue' | 'failurePolicy.stop' | 'handler.onFailure' | 'handler.finally'
+  | 'run.outcome' | 'run.stop' | 'run.resume';
+
+export interface Row {
+  readonly support: Support;
+  readonly note: string;
+  readonly hint: string;
+  /** The diagnostic that tells of it; null where there is nothing to tell. */
+  readonly code: string | null;
+}
+
+const exact = (note: string): Row => ({ support: 'exact', note, hint: '', code: null });
+const emulated = (note: string): Row => ({ support: 'emulated', note, hint: '', code: null });
+const rejected = (code: string, note: string, hint: string): Row => ({ support: 'rejected', note, hint, code });
+const noState = (service: string, instead: string): Row => rejected('MR5001', `Steps for ${service} are not offered yet.`, `Until then ${instead}.`);
+
+/** The ledger of this target: the one table that compiler, check, decision and docs read. */
+export const rows: Readonly<Record<Feature, Row>> = {
+  'kind.glueJob': exact('A Task that starts the job and waits for its end.'),
+  'kind.crawler': emulated('Step Functions does not wait for crawlers: a loop starts the crawl, looks every 30 seconds and reads its status.'),
+  'kind.lambda': noState('Lambda functions', 'call the function from a Glue job'),
+  'kind.sns': noState('SNS', 'publish from a Glue job'),
+  'kind.ssm': noState('Systems Manager Automation', 'start the automation from a Glue job'),
+  'kind.wait': noState('waiting', 'wait inside a Glue job'),
+  'glueJob.pythonshell': exact('The script runs untouched; its arguments come with the start.'),
+  'glueJob.etl': rejected('MR5002', 'Only Python shell jobs can be defined so far.', "Use `type: 'pythonshell'`, or name an existing Spark job with `use`."),
+  'glueJob.existing': exact('The job itself is left alone; arguments and timeout come with the start.'),
+  'crawler.defined': exact('A crawler of its own.'),
+  'crawler.existing': exact('The crawler itself is left alone.'),
+  'crawler.busy': exact('A live crawl that the step did not start is waited for, then a new one is started.'),
+  'word.succeeded': exact('A condition of the Choice before the step.'),
+  'word.failed': exact('A condition of the Choice before the step.'),
+  'word.finished': exact('A condition of the Choice before the step.'),
+  'join.all': exact('The step stands after all its dependencies.'),
+  'join.any': emulated('The step is looked at when its last dependency has ended. Each is printed as a delay.'),
+  'graph.notSeriesParallel': emulated('Branches of a state machine cannot signal each other: order is added until they need not. Each is printed as a delay.'),
+  optional: exact('Left out of the verdict and of the stop policy.'),
+  outputs: rejected('MR5003', 'Outputs are not offered yet.', 'Write the value to S3 and read it in the next script.'),
+  prerequisites: rejected('MR5004', 'Prerequisites are not checked yet.', 'Remove them, and make sure of them before the run.'),
+  params: exact('Checked by the first states, before anything starts.'),
+  timezone: emulated('The day of the run comes with the input; an execution that is started without one is refused, unless the zone is UTC.'),
+  'retry.failed': exact("A Catch, a Choice on the job run's own state, and a loop."),
+  'retry.timedOut': exact("A Catch, a Choice on the job run's own state, and a loop."),
+  'retry.delay': exact('A Wait in the loop.'),
+  'retry.crawler': exact('The loop around the crawl.'),
+  'timeout.job': exact("Glue's own timeout; the Task waits ten minutes more, so that Glue is the one that ends the job run."),
+  'timeout.crawler': emulated('The loop stops the crawl, at the first look after the timeout.'),
+  'value.constant': exact('An argument of the start.'),
+  'value.list': exact('An argument of the start, as the text of a JSON array.'),
+  'value.param': exact('An argument of the start. Numbers have at most 15 significant digits: more are refused.'),
+  'value.run': exact('An argument of the start.'),
+  'value.output': rejected('MR5003', 'Outputs are not offered yet.', 'Write the value to S3 and read it in the next script.'),
+  'value.secret': rejected('MR5005', 'Secret references are not offered yet.', 'Read the secret in the script, from Secrets Manager.'),
+  'start.onDemand': exact('StartExecution.'),
+  'start.schedule': rejected('MR5006', 'Schedules are not offered yet.', 'Remove it, and start runs with `millrace run`.'),
+  'start.s3': rejected('MR5006', 'Starts by objects in S3 are not offered yet.', 'Remove it, and start runs with `millrace run`.'),
+  'overlap.allow': exact('Executions know nothing of each other.'),
+  'overlap.skip': rejected('MR5007', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
+  'overlap.queue': rejected('MR5007', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
+  'failurePolicy.continue': exact('Every bad outcome is caught and recorded; the verdict comes at the end.'),
+  'failurePolicy.stop': exact('A Fail inside a branch aborts its siblings, which stops their job runs; crawls are stopped by the states that follow.'),
+  'handler.onFailure': exact('A step after the verdict. After an early stop it waits until nothing of the run is live.'),
+  'handler.finally': exact('A step after the verdict. After an early stop it waits until nothing of the run is live.'),
+  'run.outcome': exact('SUCCEEDED or FAILED, with the steps that went wrong in the cause.'),
+  'run.stop': emulated('A flag, StopExecution, then the live job runs and crawls of the run one by one.'),
+  'run.resume': emulated('A new execution that passes over the kept steps: a redrive would not enter caught states again.'),
+};
+
+/** The row as the other packages see it. */
+export function capabilityOf(feature: Feature): Capability {
+  const { support, note, hint } = rows[feature];
+  return { id: feature, support, note, hint };
+}
+
+/** All rows of this target, in the order of the table. */
+export const capabilities: readonly Capability[] = Object.entries(rows).map(([id, { support, note, hint }]) => ({ id, support, note, hint }));

@@ -1,0 +1,67 @@
+import { decompose, topologicalOrder, type CompileOptions, type Compiled, type Decomposition, type Pipeline, type Problem, type Site, type Sources, type SpTree, type Step } from '@millrace/core';
+import { missingScripts } from '@millrace/workload';
+import { featuresOf } from '../features.ts';
+import { bodyStates } from './body.ts';
+import { addedDelays } from './delays.ts';
+import { endStates } from './end.ts';
+import { HALT, haltStates, needsHalt } from './halt.ts';
+import { nameProblem, paramProblems, rejections, usedRows } from './findings.ts';
+import { limitProblems } from './limits.ts';
+import { neverSkipped } from './ready.ts';
+import { resourcesOf } from './resources.ts';
+import { startStates } from './start.ts';
+import { machineOf, type Fields } from './states.ts';
+
+/** Pipeline to state machine and what it starts. Pure and byte-stable. */
+export function compile(pipeline: Pipeline, site: Site, sources: Sources, options: CompileOptions = { limits: 'refuse' }): Compiled {
+  const uses = featuresOf(pipeline);
+  const before = [...rejections(uses), ...paramProblems(pipeline, site), ...nameProblem(pipeline, site), ...missingScripts(pipeline, sources)];
+  if (before.some(isError)) return { resources: [], delays: [], used: usedRows(uses, false), problems: before, nodes: {} };
+  const { tree, added } = decomposition(pipeline.steps);
+  const nodes = new Map<string, readonly string[]>();
+  const definition = definitionOf(pipeline, site, tree, nodes);
+  const problems = [...before, ...limitProblems(pipeline, definition, options.limits === 'refuse' ? 'error' : 'warning')];
+  return {
+    resources: problems.some(isError) ? [] : resourcesOf(pipeline, site, sources, definition),
+    delays: addedDelays(pipeline.steps, tree),
+    used: usedRows(uses, added.length > 0),
+    problems,
+    nodes: Object.fromEntries(nodes),
+  };
+}
+
+const isError = (problem: Problem): boolean => problem.severity === 'error';
+
+/** The whole definition, as Step Functions takes it. `nodes` takes the names of the states of each step. */
+export function definitionOf(pipeline: Pipeline, site: Site, tree: SpTree, nodes: Map<string, readonly string[]>): Fields {
+  const steps = new Map(pipeline.steps.map((step) => [step.name, step]));
+  const end = endStates(pipeline, site, nodes);
+  const beside = [...insideParallels(tree, false)].flatMap((name) => steps.get(name) ?? []);
+  const halting = pipeline.failurePolicy === 'stop' && needsHalt(beside, pipeline);
+  const body = bodyStates(tree, {
+    pipeline, site, steps, nodes,
+    taken: new Set<string>(),
+    sure: neverSkipped(topologicalOrder(pipeline.steps)),
+    end: end.entry,
+    halt: pipeline.failurePolicy === 'continue' ? null : halting ? HALT : end.entry,
+  });
+  const halt = halting ? haltStates(beside, pipeline, site, end.entry) : [];
+  const start = startStates(pipeline, site, body.entry);
+  return {
+    Comment: `Pipeline '${pipeline.name}', made by Millrace.`,
+    QueryLanguage: 'JSONata',
+    ...machineOf('Start', new Map([...start, ...body.states, ...halt, ...end.states])),
+  };
+}
+
+/** Steps that an early stop may find running. */
+function* insideParallels(tree: SpTree, inside: boolean): Generator<string> {
+  if ('step' in tree) {
+    if (inside) yield tree.step;
+  } else for (const part of 'series' in tree ? tree.series : tree.parallel) yield* insideParallels(part, inside || 'parallel' in tree);
+}
+
+/** The steps as nested forks and joins over the dependencies of every word. */
+export function decomposition(steps: readonly Step[]): Decomposition {
+  return decompose(steps.map((step) => step.name), steps.flatMap((step) => step.after.map((dependency) => [dependency.step, step.name] as const)));
+}

@@ -1,0 +1,47 @@
+import type { Capability, Pipeline, Problem, Site } from '@millrace/core';
+import { resolveParams } from '@millrace/params';
+import { physical } from '@millrace/workload';
+import { capabilityOf, rows, type Feature } from '../capabilities.ts';
+import type { Use } from '../features.ts';
+import { standing } from './start.ts';
+import { NAME_LIMIT } from './states.ts';
+
+/** What the ledger rejects or degrades, at each place. */
+export function rejections(uses: readonly Use[]): Problem[] {
+  return uses.flatMap(({ feature, pointer }) => {
+    const { code, support, note, hint } = rows[feature];
+    return code === null ? [] : [{ code, severity: support === 'rejected' ? 'error' : 'warning', message: note, pointer, at: null, hint }];
+  });
+}
+
+/** The ledger rows of a pipeline, once each. */
+export function usedRows(uses: readonly Use[], ordered: boolean): Capability[] {
+  const features = new Set<Feature>(uses.map((use) => use.feature));
+  if (ordered) features.add('graph.notSeriesParallel');
+  return [...features].map(capabilityOf);
+}
+
+/** Values that stand in the definition must be right, or every execution would be refused by its first state. */
+export function paramProblems(pipeline: Pipeline, site: Site): Problem[] {
+  const own = Object.fromEntries(Object.entries(site.params).filter(([name]) => Object.hasOwn(pipeline.params, name)));
+  const { problems } = resolveParams(pipeline.params, [{ name: 'environment', values: own }], null);
+  const wrong = problems.filter((problem) => problem.code !== MISSING).map((problem): [name: string, message: string, hint: string] => [problem.name, problem.message, problem.hint]);
+  for (const [name, value] of standing(pipeline, site)) {
+    if (typeof value === 'number' && Number(value.toPrecision(15)) !== value) {
+      wrong.push([name, `parameter '${name}' has the value ${value}, with more than 15 significant digits: a state machine would pass on another number`, 'Declare the parameter as a string.']);
+    }
+  }
+  return wrong.map(([name, message, hint]) => ({ code: 'MR5012', severity: 'error', message, pointer: `/params/${name}`, at: null, hint }));
+}
+
+/** Of `resolveParams`: no value yet. A start may still give it. */
+const MISSING = 'MR2011';
+
+export function nameProblem(pipeline: Pipeline, site: Site): Problem[] {
+  const name = physical(site, pipeline).stateMachine;
+  if (name.length <= NAME_LIMIT) return [];
+  return [{
+    code: 'MR5013', severity: 'error', message: `The state machine would be named '${name}': ${name.length} characters, but at most ${NAME_LIMIT} are allowed.`,
+    pointer: '/name', at: null, hint: `Shorten the environment's prefix '${site.prefix}', or the name of the pipeline.`,
+  }];
+}

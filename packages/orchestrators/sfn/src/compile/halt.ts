@@ -1,0 +1,102 @@
+import type { Pipeline, Site, Step, StepOf } from '@millrace/core';
+import { nativeName } from '@millrace/workload';
+import { call, crawlOutcome, crawlStart } from '../kinds/crawler.ts';
+import { crawlKey } from './crawl-key.ts';
+import { literal, NOW, outcomeOf, query, record, recordConstant, variable } from './expression.ts';
+import { CALL_TIMEOUT_SECONDS, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
+
+export const HALT = 'Wait for the rest';
+
+/** Is there anything to do after an early stop, given the steps that stand inside Parallels? */
+export function needsHalt(beside: readonly Step[], pipeline: Pipeline): boolean {
+  return beside.some((step) => step.kind === 'crawler' || (step.kind === 'glueJob' && hasHandlers(pipeline)));
+}
+
+const hasHandlers = (pipeline: Pipeline): boolean => pipeline.onFailure !== null || pipeline.finally !== null;
+
+/**
+ * The states after an early stop. Step Functions has aborted every branch and asked their job runs to stop, but waits for none, and
+ * knows nothing of crawls. Here crawls that are ours are stopped, and, where handlers follow, everything is waited for.
+ */
+export function haltStates(beside: readonly Step[], pipeline: Pipeline, site: Site, next: string): States {
+  const branches = beside.flatMap((step): Fields[] => {
+    if (step.kind === 'crawler') return [crawlBranch(step, pipeline, site)];
+    return step.kind === 'glueJob' && hasHandlers(pipeline) ? [jobBranch(step, pipeline, site)] : [];
+  });
+  return new Map([[HALT, {
+    Type: 'Parallel',
+    Comment: 'The run stops early: nothing starts any more, and what is still live ends first.',
+    Arguments: {},
+    Branches: branches,
+    Output: query('$merge($append($states.input, $states.result))'),
+    Next: next,
+  }]]);
+}
+
+const LIVE = ['STARTING', 'RUNNING', 'STOPPING', 'WAITING'];
+
+/** Looks at the newest job runs until none of this run and step is live; then its outcome is known. */
+function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fields {
+  const [look, live, wait, done] = [`${step.name} at the stop`, `${step.name} live?`, `${step.name} still runs`, `${step.name} at rest`];
+  const ours = `$states.result.JobRuns[Arguments.\`--MILLRACE_RUN\` = $run.id and Arguments.\`--MILLRACE_STEP\` = ${literal(step.name)}]`;
+  const state = `(${ours})[0].JobRunState`;
+  const known = '{"SUCCEEDED": "succeeded", "STOPPED": "stopped", "TIMEOUT": "timedOut", "FAILED": "failed", "ERROR": "failed"}';
+  return machineOf(look, new Map<string, Fields>([
+    [look, {
+      ...call('getJobRuns', { JobName: nativeName(site, pipeline, step), MaxResults: 25 }),
+      // What cannot be looked at shall not keep the handlers from running.
+      Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }],
+      Output: query(`$count(${ours}[JobRunState in ${literal(LIVE)}]) > 0 ? {${literal(step.name)}: "live"} : $exists(${state}) ? {${literal(step.name)}: $lookup(${known}, ${state})} : {}`),
+      Next: live,
+    }],
+    [live, { Type: 'Choice', Choices: [{ Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait }], Default: done }],
+    [wait, { Type: 'Wait', Seconds: POLL_SECONDS, Next: look }],
+    [done, { Type: 'Succeed' }],
+  ]));
+}
+
+/** Finds the marker of the last attempt, then stops and waits for the crawl that began after it, if it is live. */
+function crawlBranch(step: StepOf<'crawler'>, pipeline: Pipeline, site: Site): Fields {
+  const since = variable('halt_since', step.name);
+  const asked = variable('halt_asked', step.name);
+  const [look, live, stop, wait, done] = [`${step.name} at the stop`, `${step.name} live?`, `${step.name} stop now`, `${step.name} still runs`, `${step.name} at rest`];
+  const attempts = 1 + (step.retry.on.length > 0 ? step.retry.attempts : 0);
+  const marker = (attempt: number): string => `${step.name} marker ${attempt}`;
+  const crawler = { Name: nativeName(site, pipeline, step) };
+  // The live crawl began this long ago; a crawl of someone else began before our marker.
+  const begun = `${NOW} - ($exists($states.result.Crawler.CrawlElapsedTime) ? $states.result.Crawler.CrawlElapsedTime : 0)`;
+  const floor = `$floor($${since} / 1000) * 1000`;
+  const states: States = new Map();
+  for (let attempt = attempts; attempt >= 1; attempt--) {
+    states.set(marker(attempt), {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:s3:getObject',
+      Arguments: { Bucket: site.runs, Key: query(crawlKey(pipeline, step.name, literal(String(attempt)))) },
+      TimeoutSeconds: CALL_TIMEOUT_SECONDS,
+      Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: attempt > 1 ? marker(attempt - 1) : done }],
+      Assign: { [since]: query('$parse($states.result.Body).at'), [asked]: false },
+      Output: query('{}'),
+      Next: look,
+    });
+  }
+  const fresh = `$states.result.Crawler.State = "READY" and ${crawlStart} >= ${floor}`;
+  states.set(look, {
+    ...call('getCrawler', crawler),
+    Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }],
+    Output: record(step.name, `${fresh} ? ${crawlOutcome} : $states.result.Crawler.State != "READY" and ${begun} >= ${floor} ? "live" : "skipped"`),
+    Next: live,
+  });
+  states.set(live, {
+    Type: 'Choice',
+    Choices: [
+      { Condition: query(`${outcomeOf(step.name)} = "live" and $not($${asked})`), Next: stop },
+      { Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait },
+    ],
+    Default: done,
+  });
+  const goOn = { Assign: { [asked]: true }, Output: recordConstant(step.name, 'stopped'), Next: wait };
+  states.set(stop, { ...call('stopCrawler', crawler), Catch: [{ ErrorEquals: ['States.ALL'], ...goOn }], ...goOn });
+  states.set(wait, { Type: 'Wait', Seconds: POLL_SECONDS, Next: look });
+  states.set(done, { Type: 'Succeed' });
+  return machineOf(marker(attempts), states);
+}

@@ -1,0 +1,111 @@
+import type { Pipeline, Site } from '@millrace/core';
+import { resolveParams, type ParamDeclaration, type ParamValue } from '@millrace/params';
+import { field, literal, query } from './expression.ts';
+import type { Fields, States } from './states.ts';
+
+const UTC = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'UCT', 'Zulu', 'Etc/Zulu', 'Universal', 'Etc/Universal', 'GMT', 'Etc/GMT']);
+
+/** The states before the first step: they settle run and parameters, and refuse an input that is wrong before anything starts. */
+export function startStates(pipeline: Pipeline, site: Site, first: string): States {
+  return new Map<string, Fields>([
+    ['Start', {
+      Type: 'Pass',
+      Comment: 'Settles what holds for the whole run, and looks for mistakes in the input.',
+      Assign: {
+        run: { id: either('run.id', '$states.context.Execution.Name'), ...(usesDate(pipeline) ? { date: dateOf(pipeline) } : {}) },
+        continuation: either('continuation', '1'),
+        keep: either('keep', '{}'),
+        params: params(pipeline, site),
+      },
+      Output: { problems: mistakes(pipeline, site).map(query) },
+      Next: 'Input valid?',
+    }],
+    ['Input valid?', {
+      Type: 'Choice',
+      Choices: [{ Condition: query('$count($states.input.problems[$ != ""]) = 0'), Output: query('{}'), Next: first }],
+      Default: 'Invalid input',
+    }],
+    ['Invalid input', { Type: 'Fail', Error: 'Millrace.InvalidInput', Cause: query('$join($states.input.problems[$ != ""], " ")') }],
+  ]);
+}
+
+const given = (path: string): string => `$states.input.${path}`;
+const either = (path: string, otherwise: string): string => query(`$exists(${given(path)}) ? ${given(path)} : ${otherwise}`);
+
+/** Does any argument or default read the day of the run? */
+export function usesDate(pipeline: Pipeline): boolean {
+  const steps = [...pipeline.steps, pipeline.onFailure, pipeline.finally];
+  const values = [
+    ...steps.flatMap((step) => (step?.kind === 'glueJob' ? Object.values(step.with.args) : [])),
+    ...Object.values(pipeline.params).map((declaration) => declaration.default),
+  ];
+  return values.some((value) => typeof value === 'object' && value !== null && 'run' in value && value.run === 'date');
+}
+
+const today = (pipeline: Pipeline): string => (UTC.has(pipeline.timezone) ? '$substring($states.context.Execution.StartTime, 0, 10)' : '""');
+const dateOf = (pipeline: Pipeline): string => either('run.date', today(pipeline));
+
+/** What stands where the start gives nothing: the environment's value before the default; null where one must be given. */
+export function standing(pipeline: Pipeline, site: Site): ReadonlyMap<string, ParamValue | { readonly run: 'id' | 'date' } | null> {
+  const own = Object.fromEntries(Object.entries(site.params).filter(([name]) => Object.hasOwn(pipeline.params, name)));
+  const { values } = resolveParams(pipeline.params, [{ name: 'environment', values: own }], null);
+  return new Map(Object.entries(pipeline.params).map(([name, declaration]) => [name, values[name] ?? later(declaration)]));
+}
+
+const later = ({ default: value }: ParamDeclaration): { readonly run: 'id' | 'date' } | null => (typeof value === 'object' ? value : null);
+
+function params(pipeline: Pipeline, site: Site): Fields {
+  const fields = [...standing(pipeline, site)].map(([name, value]) => [name, either(`params.${field(name)}`, standIn(value, pipeline))] as const);
+  return Object.fromEntries(fields);
+}
+
+function standIn(value: ParamValue | { readonly run: 'id' | 'date' } | null, pipeline: Pipeline): string {
+  if (value === null || typeof value !== 'object') return literal(value);
+  const otherwise = value.run === 'id' ? '$states.context.Execution.Name' : today(pipeline);
+  return `($exists(${given(`run.${value.run}`)}) ? ${given(`run.${value.run}`)} : ${otherwise})`;
+}
+
+/** Expressions that each give a sentence, or '' when there is nothing to complain of. */
+function mistakes(pipeline: Pipeline, site: Site): string[] {
+  const names = Object.keys(pipeline.params);
+  const strangers = `$keys(${given('params')})[$not($ in ${literal(names)})]`;
+  const known = names.length === 0 ? 'The pipeline declares none.' : `Declared are: ${names.join(', ')}.`;
+  return [
+    wrong('run.id', textLike('/^[A-Za-z0-9_-]{1,80}$/'), 'run.id must be 1 to 80 letters, digits, - or _.', ''),
+    wrong('run.date', isDay, 'run.date must be a day such as 2026-01-31.', usesDate(pipeline) && !UTC.has(pipeline.timezone)
+      ? `Give run.date, such as 2026-01-31: the day of the run in ${pipeline.timezone} cannot be told from the start of the execution.` : ''),
+    wrong('continuation', () => `$type(${given('continuation')}) = "number" ? ${given('continuation')} >= 1 : false`, 'continuation must be a whole number from 1.', ''),
+    wrong('keep', () => `$type(${given('keep')}) = "object"`, 'keep must be an object with the kept steps as its keys.', ''),
+    wrong('params', () => `$type(${given('params')}) = "object"`, 'params must be an object with the parameters as its keys.', ''),
+    `$count(${strangers}) > 0 ? "There is no parameter " & $join(${strangers}, ", ") & ". " & ${literal(known)} : ""`,
+    ...[...standing(pipeline, site)].map(([name, value]) => paramMistake(name, pipeline.params[name], value)),
+  ];
+}
+
+type Test = (path: string) => string;
+
+function wrong(path: string, test: Test, sentence: string, missing: string): string {
+  return `$exists(${given(path)}) ? ((${test(given(path))}) ? "" : ${literal(sentence)}) : ${literal(missing)}`;
+}
+
+function paramMistake(name: string, declaration: ParamDeclaration | undefined, value: unknown): string {
+  if (declaration === undefined) return '""';
+  const { test, looks } = TYPES[declaration.type](declaration);
+  return wrong(`params.${field(name)}`, test, `Parameter ${name} must be ${looks}.`, value === null ? `Give parameter ${name}: ${looks}.` : '');
+}
+
+const textLike = (pattern: string): Test => (path) => `$type(${path}) = "string" ? $contains(${path}, ${pattern}) : false`;
+// The round trip refuses days that the calendar does not have.
+const isDay: Test = (path) => `$type(${path}) = "string" ? ($contains(${path}, /^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$/) ? $fromMillis($toMillis(${path}), "[Y0001]-[M01]-[D01]") = ${path} : false) : false`;
+// JSONata writes at most 15 significant digits: a number with more would reach the job as another number.
+const printable = (path: string): string => `$number($string(${path})) = ${path}`;
+
+const TYPES: Readonly<Record<ParamDeclaration['type'], (declaration: ParamDeclaration) => { readonly test: Test; readonly looks: string }>> = {
+  string: () => ({ test: (path) => `$type(${path}) = "string"`, looks: 'a text' }),
+  integer: () => ({ test: (path) => `$type(${path}) = "number" ? $floor(${path}) = ${path} and ${printable(path)} : false`, looks: 'a whole number of at most 15 digits' }),
+  double: () => ({ test: (path) => `$type(${path}) = "number" ? ${printable(path)} : false`, looks: 'a number of at most 15 significant digits' }),
+  boolean: () => ({ test: (path) => `$type(${path}) = "boolean"`, looks: 'true or false' }),
+  date: () => ({ test: isDay, looks: 'a day such as 2026-01-31' }),
+  s3Uri: () => ({ test: textLike('/^s3:\\/\\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/.*)?$/'), looks: 'an S3 URI such as s3://bucket/folder/' }),
+  enum: ({ values }) => ({ test: (path) => `$type(${path}) = "string" ? ${path} in ${literal(values)} : false`, looks: `one of ${values.join(', ')}` }),
+};

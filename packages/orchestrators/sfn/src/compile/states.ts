@@ -1,0 +1,44 @@
+import type { Prop } from '@millrace/core';
+
+/** A JSON object of the definition. */
+export type Fields = { readonly [key: string]: Prop };
+/** States by name, in the order in which a person would read them. */
+export type States = Map<string, Fields>;
+
+/** A state machine or one branch of a Parallel. */
+export const machineOf = (startAt: string, states: States): Fields => ({ StartAt: startAt, States: Object.fromEntries(states) });
+
+/** The ways to go wrong, as Step Functions records them in the state data. */
+export const BAD = ['failed', 'timedOut', 'stopped'] as const;
+
+/** Longest name of a state. */
+export const NAME_LIMIT = 80;
+
+/**
+ * Starts that the service refused: nothing ran, so another try is no attempt. A burst of starts is throttled under several names
+ * (AWSGlueException among them); jitter spreads the tries.
+ */
+export const REFUSED: readonly Prop[] = [
+  {
+    ErrorEquals: [
+      'Glue.ThrottlingException', 'Glue.AWSGlueException', 'Glue.ConcurrentRunsExceededException', 'Glue.ResourceNumberLimitExceededException',
+      'Glue.InternalServiceException', 'Glue.OperationTimeoutException', 'Glue.SdkClientException',
+    ],
+    IntervalSeconds: 5, BackoffRate: 2, MaxDelaySeconds: 300, MaxAttempts: 40, JitterStrategy: 'FULL',
+  },
+];
+
+/** Calls that only look or write a marker: safe to repeat. */
+export const REPEATABLE: readonly Prop[] = [
+  {
+    ErrorEquals: ['Glue.ThrottlingException', 'Glue.GlueException', 'Glue.InternalServiceException', 'Glue.OperationTimeoutException', 'Glue.SdkClientException', 'S3.S3Exception', 'S3.SdkClientException'],
+    IntervalSeconds: 5, BackoffRate: 2, MaxDelaySeconds: 60, MaxAttempts: 10, JitterStrategy: 'FULL',
+  },
+];
+
+/** A call to an AWS API answers within seconds; a minute bounds it. */
+export const CALL_TIMEOUT_SECONDS = 60;
+/** How often a crawl, or the rest of a stopped run, is looked at. */
+export const POLL_SECONDS = 30;
+/** What Step Functions waits beyond the job's own timeout: Glue shall be the one that ends the job run. */
+export const GRACE_SECONDS = 600;

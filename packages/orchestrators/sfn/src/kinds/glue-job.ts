@@ -1,0 +1,59 @@
+import { effectiveTimeout, type StepOf, type Value } from '@millrace/core';
+import { argumentText } from '@millrace/params';
+import { nativeName } from '@millrace/workload';
+import { constant, field, query, record, variable } from '../compile/expression.ts';
+import { GRACE_SECONDS, REFUSED, type Fields } from '../compile/states.ts';
+import { canRetry, type Attempt, type Place } from './builder.ts';
+
+/** A Glue job: one Task that starts the job and waits for its end. */
+export function glueJobAttempt(step: StepOf<'glueJob'>, place: Place, extra: Fields): Attempt {
+  const tries = variable('tries', step.name);
+  const count = canRetry(step) ? { Assign: { [tries]: query(`$${tries} + 1`) } } : {};
+  return {
+    begin: step.name,
+    assign: {},
+    states: ({ good, bad }) => new Map([[step.name, {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::glue:startJobRun.sync',
+      Arguments: jobArguments(step, place, extra),
+      TimeoutSeconds: effectiveTimeout(step) + GRACE_SECONDS,
+      Retry: REFUSED,
+      Catch: [{ ErrorEquals: ['States.ALL'], ...count, Output: record(step.name, FAILED_AS), Next: bad }],
+      Output: record(step.name, '$states.result.JobRunState = "STOPPED" ? "stopped" : "succeeded"'),
+      Next: good,
+    }]]),
+  };
+}
+
+/**
+ * The outcome behind an error. The cause of a job run that ended is its JobRun as JSON; a refused start has a sentence there, so the
+ * text is searched and not parsed. Inside a JSON string quotes are escaped, so no message of a job can look like its state.
+ */
+const FAILED_AS = '$states.errorOutput.Error = "States.Timeout" or $contains($states.errorOutput.Cause, /"JobRunState":\\s*"TIMEOUT"/) ? "timedOut"'
+  + ' : $contains($states.errorOutput.Cause, /"JobRunState":\\s*"STOPPED"/) ? "stopped" : "failed"';
+
+function jobArguments(step: StepOf<'glueJob'>, place: Place, extra: Fields): Fields {
+  const args = Object.entries(step.with.args).map(([name, value]) => [`--${name}`, argument(value, place)] as const);
+  return {
+    JobName: nativeName(place.site, place.pipeline, step),
+    // An existing job has a timeout of its own, which this run shall not have.
+    ...('use' in step.with ? { Timeout: Math.ceil(effectiveTimeout(step) / 60) } : {}),
+    Arguments: { ...Object.fromEntries(args), ...extra, '--MILLRACE_RUN': query('$run.id'), '--MILLRACE_STEP': step.name },
+  };
+}
+
+/** The text of an argument. Outputs and secrets are rejected before this: see the ledger. */
+function argument(value: Value, place: Place): string {
+  if (typeof value !== 'object') return constant(argumentText(value));
+  if (isList(value)) return constant(argumentText(value));
+  if ('run' in value) return query(`$run.${value.run}`);
+  if ('param' in value) {
+    const path = `$params.${field(value.param)}`;
+    const type = place.pipeline.params[value.param]?.type;
+    return query(type === 'integer' || type === 'double' || type === 'boolean' ? `$string(${path})` : path);
+  }
+  throw new Error(`An argument of a kind that the ledger rejects reached the compiler: ${JSON.stringify(value)}.`);
+}
+
+// Array.isArray does not narrow readonly arrays.
+const isList = (value: object): value is readonly (string | number | boolean)[] => Array.isArray(value);

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { crawl, job, pipelineOf } from './fixtures.ts';
+import { play, type Play } from './simulated.ts';
+
+const minutes = (lengths: Readonly<Record<string, number>>, bad: Readonly<Record<string, 'FAILED' | 'TIMEOUT' | 'STOPPED'>> = {}): Play =>
+  (step) => ({ state: bad[step] ?? 'SUCCEEDED', minutes: lengths[step] ?? 1 });
+
+const retried = (attempts: number, on: readonly ('failed' | 'timedOut')[] = ['failed'], delaySeconds = 0) => ({ retry: { attempts, on, delaySeconds } });
+
+describe('order', () => {
+  test('a chain runs one step after the other', async () => {
+    const run = await play(pipelineOf([job('clean'), job('load', { after: ['clean'] })]), minutes({ clean: 5, load: 3 }));
+    expect(run).toMatchObject({ status: 'SUCCEEDED', starts: { clean: [0], load: [5] }, outcomes: { clean: 'succeeded', load: 'succeeded' } });
+  });
+
+  test('a diamond waits for both arms', async () => {
+    const run = await play(pipelineOf([job('a'), job('b', { after: ['a'] }), job('c', { after: ['a'] }), job('d', { after: ['b', 'c'] })]), minutes({ a: 1, b: 2, c: 7, d: 1 }));
+    expect(run).toMatchObject({ status: 'SUCCEEDED', starts: { b: [1], c: [1], d: [8] } });
+  });
+
+  test("with join 'any' one satisfied dependency is enough, when all have ended", async () => {
+    const steps = [job('a'), job('b'), job('c', { join: 'any', after: ['a', 'b'] })];
+    const run = await play(pipelineOf(steps), minutes({ a: 1, b: 4 }, { b: 'FAILED' }));
+    expect(run.starts).toEqual({ a: [0], b: [0], c: [4] });
+  });
+});
+
+describe('outcomes', () => {
+  test('a bad step skips what waits for its success, and the run fails with a sentence', async () => {
+    const run = await play(pipelineOf([job('a'), job('b', { after: ['a'] }), job('other')]), minutes({}, { a: 'FAILED' }));
+    expect(run).toMatchObject({ status: 'FAILED', error: 'Millrace.RunFailed', cause: 'The run failed: a failed.', starts: { a: [0], other: [0] } });
+    expect(run.starts).not.toHaveProperty('b');
+  });
+
+  test.each([true, false])('a job run that was stopped counts as stopped, whether the service calls that success (%s) or not', async (stoppedSucceeds) => {
+    const steps = [job('a', retried(2)), job('b', { after: [{ step: 'a', on: 'failed' }] })];
+    const run = await play(pipelineOf(steps), minutes({}, { a: 'STOPPED' }), { stoppedSucceeds });
+    expect(run).toMatchObject({ status: 'FAILED', cause: 'The run failed: a stopped.', starts: { a: [0], b: [1] } });
+  });
+
+  test('`failed` and `finished` start after a bad end, but not after a skip', async () => {
+    const steps = [job('a'), job('b', { after: ['a'] }), job('c', { after: [{ step: 'b', on: 'finished' }] }), job('d', { after: [{ step: 'a', on: 'finished' }] })];
+    const run = await play(pipelineOf(steps), minutes({}, { a: 'TIMEOUT' }));
+    expect(Object.keys(run.starts).sort()).toEqual(['a', 'd']);
+    expect(run.cause).toBe('The run failed: a timed out.');
+  });
+
+  test('an optional step does not fail the run', async () => {
+    const run = await play(pipelineOf([job('a', { optional: true }), job('b')]), minutes({}, { a: 'FAILED' }));
+    expect(run).toMatchObject({ status: 'SUCCEEDED', outcomes: { a: 'failed', b: 'succeeded' } });
+  });
+
+  test('a start that the service refuses for good is a failed step', async () => {
+    const run = await play(pipelineOf([job('a'), job('b', { after: [{ step: 'a', on: 'failed' }] })]), (step) => (step === 'a' ? { refused: 'Glue.EntityNotFoundException' } : { state: 'SUCCEEDED', minutes: 1 }));
+    expect(run).toMatchObject({ status: 'FAILED', cause: 'The run failed: a failed.', starts: { b: [0] } });
+  });
+});
+
+describe('retry', () => {
+  test('extra attempts come after the delay, and the last outcome counts', async () => {
+    const run = await play(pipelineOf([job('a', retried(2, ['failed'], 120))]), (_, attempt) => ({ state: attempt < 3 ? 'FAILED' : 'SUCCEEDED', minutes: 1 }));
+    expect(run).toMatchObject({ status: 'SUCCEEDED', starts: { a: [0, 3, 6] } });
+  });
+
+  test('no more than `attempts` of them', async () => {
+    const run = await play(pipelineOf([job('a', retried(1))]), minutes({}, { a: 'FAILED' }));
+    expect(run).toMatchObject({ status: 'FAILED', starts: { a: [0, 1] } });
+  });
+
+  test('only on the outcomes that it names', async () => {
+    const run = await play(pipelineOf([job('a', retried(3)), job('b', retried(1, ['timedOut']))]), minutes({}, { a: 'TIMEOUT', b: 'TIMEOUT' }));
+    expect(run.starts).toEqual({ a: [0], b: [0, 1] });
+  });
+});
+
+describe('the stop policy', () => {
+  const stop = { failurePolicy: 'stop' } as const;
+
+  test('a bad end in a branch aborts the others', async () => {
+    const run = await play(pipelineOf([job('a'), job('b'), job('c', { after: ['a', 'b'] })], stop), minutes({ a: 2, b: 9 }, { a: 'FAILED' }));
+    expect(run).toMatchObject({ status: 'FAILED', error: 'Millrace.RunFailed', cause: 'The run failed: a failed.', cancelled: ['b'] });
+  });
+
+  test('an optional step stops nothing', async () => {
+    const run = await play(pipelineOf([job('a', { optional: true }), job('b')], stop), minutes({ a: 2, b: 9 }, { a: 'FAILED' }));
+    expect(run).toMatchObject({ status: 'SUCCEEDED', cancelled: [] });
+  });
+
+  test('handlers run when nothing of the run is live', async () => {
+    const steps = [job('a'), job('b')];
+    const live = { JobRunState: 'STOPPING', Arguments: { '--MILLRACE_RUN': '20260131t020000-abcdef-1', '--MILLRACE_STEP': 'b' } };
+    const run = await play(pipelineOf(steps, { ...stop, finally: job('finally') }), minutes({ a: 2, b: 9 }, { a: 'FAILED' }), {
+      calls: (call) => ({ output: { JobRuns: call.state === 'b at the stop' ? [{ ...live, JobRunState: call.attempt < 3 ? 'STOPPING' : 'STOPPED' }] : [] } }),
+    });
+    expect(run.starts).toMatchObject({ finally: [3] });
+    expect(run.args['finally']).toMatchObject({ '--MILLRACE_OUTCOME': 'failed', '--MILLRACE_FAILED_STEPS': 'a,b' });
+    expect(run).toMatchObject({ status: 'FAILED', cause: 'The run failed: a failed, b stopped.' });
+  });
+});
+
+describe('handlers', () => {
+  const steps = [job('a')];
+  const both = { onFailure: job('on-failure'), finally: job('finally') };
+
+  test('onFailure and then finally follow a failed run', async () => {
+    const run = await play(pipelineOf(steps, both), minutes({ a: 2, 'on-failure': 3 }, { a: 'FAILED' }));
+    expect(run).toMatchObject({ status: 'FAILED', starts: { 'on-failure': [2], finally: [5] } });
+  });
+
+  test('a good run meets finally alone, and is told so', async () => {
+    const run = await play(pipelineOf(steps, both), minutes({ a: 2 }));
+    expect(run).toMatchObject({ status: 'SUCCEEDED', starts: { a: [0], finally: [2] } });
+    expect(run.args['finally']).toMatchObject({ '--MILLRACE_OUTCOME': 'succeeded', '--MILLRACE_FAILED_STEPS': '' });
+  });
+
+  test('a handler that goes wrong fails the run', async () => {
+    const run = await play(pipelineOf(steps, { finally: job('finally', retried(1)) }), minutes({}, { finally: 'FAILED' }));
+    expect(run).toMatchObject({ status: 'FAILED', starts: { finally: [1, 2] }, cause: 'The run failed: finally failed.' });
+  });
+});
+
+describe('resume', () => {
+  test('kept steps count as succeeded and start nothing', async () => {
+    const steps = [job('a'), job('b', { after: ['a'] }), job('side-job')];
+    const run = await play(pipelineOf(steps), minutes({}), { input: { run: { id: 'r-1', date: '2026-01-30' }, continuation: 2, keep: { a: true, 'side-job': true } } });
+    expect(run).toMatchObject({ status: 'SUCCEEDED', starts: { b: [0] }, outcomes: { a: 'succeeded', b: 'succeeded', 'side-job': 'succeeded' } });
+  });
+});
+
+describe('crawlers', () => {
+  const START = Date.UTC(2026, 0, 31, 2);
+  /** A crawler that is busy until `free`, and whose crawls take `minutes`. */
+  const crawler = (o: { readonly free?: number; readonly minutes: number; readonly status?: string }) => {
+    const starts: number[] = [];
+    const markers: string[] = [];
+    let begun = -1;
+    let end = START + (o.free ?? 0) * 60_000;
+    let status = 'SUCCEEDED';
+    const calls = ({ resource, arguments: args, now }: { resource: string; arguments: unknown; now: number }) => {
+      if (resource.endsWith(':putObject')) {
+        markers.push(JSON.stringify(args));
+        return { output: {} };
+      }
+      if (resource.endsWith(':startCrawler')) {
+        if (now < end) return { error: 'Glue.CrawlerRunningException', cause: 'busy' };
+        [begun, end, status] = [now, now + o.minutes * 60_000, o.status ?? 'SUCCEEDED'];
+        starts.push((now - START) / 60_000);
+        return { output: {} };
+      }
+      if (resource.endsWith(':stopCrawler')) {
+        [end, status] = [now + 60_000, 'CANCELLED'];
+        return { output: {} };
+      }
+      const last = now >= end && begun >= 0 ? { LastCrawl: { Status: status, StartTime: new Date(begun).toISOString() } } : {};
+      return { output: { Crawler: { State: now < end ? 'RUNNING' : 'READY', ...last } } };
+    };
+    return { calls, starts, markers };
+  };
+
+  test('a crawl is waited for', async () => {
+    const { calls, starts, markers } = crawler({ minutes: 4 });
+    const run = await play(pipelineOf([job('a'), crawl('cat', { after: ['a'] }), job('b', { after: ['cat'] })]), minutes({}), { calls });
+    expect(run).toMatchObject({ status: 'SUCCEEDED', starts: { a: [0], b: [5] } });
+    expect(starts).toEqual([1]);
+    expect(markers[0]).toContain('orders/20260131t020000-abcdef-1/crawls/cat/0001-1.json');
+  });
+
+  test('a live crawl of someone else is waited for, then a new one is started', async () => {
+    const { calls, starts } = crawler({ free: 2, minutes: 1 });
+    const run = await play(pipelineOf([crawl('cat'), job('b', { after: ['cat'] })]), minutes({}), { calls });
+    expect(starts).toEqual([2]);
+    expect(run.starts).toEqual({ b: [3] });
+  });
+
+  test.each([['FAILED', 'failed'], ['CANCELLED', 'stopped']])('a crawl that ends %s is %s', async (status, outcome) => {
+    const { calls } = crawler({ minutes: 1, status });
+    expect((await play(pipelineOf([crawl('cat', { optional: true })]), minutes({}), { calls })).outcomes).toEqual({ cat: outcome });
+  });
+
+  test('after its timeout a crawl is stopped and has timed out; a retry starts another', async () => {
+    const { calls, starts, markers } = crawler({ minutes: 50 });
+    const step = crawl('cat', { optional: true, timeoutSeconds: 300, ...retried(1, ['timedOut']) });
+    const run = await play(pipelineOf([step]), minutes({}), { calls });
+    expect(run.outcomes).toEqual({ cat: 'timedOut' });
+    expect(starts).toEqual([0, 6]);
+    expect(markers[1]).toContain('0001-2.json');
+  });
+});
