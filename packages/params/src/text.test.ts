@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { argumentText, checkDeclarations, didYouMean, nameOwner, param, paramsCatalogue, parseValue, resolveParams } from './index.ts';
+
+test.each([['a b', 'a b'], [42, '42'], [0.1, '0.1'], [true, 'true'], [['x', 1, false], '["x",1,false]'], [[], '[]'], ['', '']])('the argument text of %j is %j', (value, text) => {
+  expect(argumentText(value)).toBe(text);
+});
+
+test('what is written as argument text is read back as the same value', () => {
+  fc.assert(fc.property(fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.string()), (value) => {
+    const declaration = typeof value === 'number' ? param.double() : typeof value === 'boolean' ? param.boolean() : param.string();
+    expect(parseValue(declaration, argumentText(value))).toBe(Object.is(value, -0) ? 0 : value);
+  }));
+});
+
+test('a near miss is suggested, a far one is not', () => {
+  const words = ['script', 'timeout', 'retry'];
+  expect([didYouMean('scirpt', words), didYouMean('TIMEOUT', words), didYouMean('rety', words), didYouMean('banana', words), didYouMean('', words)]).toEqual(['script', 'timeout', 'retry', null, null]);
+});
+
+test('Glue owns its names in every spelling', () => {
+  expect(['JOB_NAME', 'job-bookmark-option', 'TempDir', 'WORKFLOW_RUN_ID', 'MILLRACE_STEP', 'DAY'].map(nameOwner)).toEqual(['Glue', 'Glue', 'Glue', 'Glue', 'Millrace', null]);
+});
+
+test('every code that a problem carries is explained', () => {
+  const found = [
+    ...checkDeclarations({ 'a-b': param.string(), JOB_ID: param.string(), c: param.date({ default: 'x' }), d: param.enum({ values: [] }) }),
+    ...resolveParams({ a: param.string(), b: param.integer(), c: param.enum({ values: ['x'] }) }, [{ name: 'run', values: { b: 'x', c: 'y', d: 1 } }], null).problems,
+  ].map(({ code }) => code);
+  expect(new Set(found)).toEqual(new Set(Object.keys(paramsCatalogue)));
+});
