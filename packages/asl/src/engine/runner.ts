@@ -67,8 +67,7 @@ export class Runner {
     if (at.state['Type'] === 'Parallel' && frame.waiting?.for === 'branches') {
       turn.abortBranches(id, true);
       const now = turn.frame(id) ?? frame;
-      turn.event(now.last, 'ParallelStateFailed', null);
-      turn.putFrame(id, { ...now, waiting: null });
+      turn.putFrame(id, { ...now, last: turn.event(now.last, 'ParallelStateFailed', null), waiting: null });
     }
     let failed = { error, cause };
     try {

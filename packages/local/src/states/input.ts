@@ -1,0 +1,76 @@
+import type { Json } from '@millrace/core';
+import { AwsError } from '../host/types.ts';
+import { executions, executionKey, machines, type Ctx, type ExecutionRow, type MachineRow } from './rows.ts';
+
+export type Input = { readonly [key: string]: Json };
+
+export function record(input: Json): Input {
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Input; // readonly arrays do not narrow
+  throw invalid('the request must be a JSON object');
+}
+
+export function text(input: Input, name: string): string {
+  const value = optionalText(input, name);
+  if (value !== null) return value;
+  throw invalid(`1 validation error detected: Value null at '${name}' failed to satisfy constraint: Member must not be null`);
+}
+
+export function optionalText(input: Input, name: string): string | null {
+  const value = Object.hasOwn(input, name) ? input[name] : undefined;
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return value;
+  throw new AwsError('SerializationException', `'${name}' must be a string.`);
+}
+
+export function optionalNumber(input: Input, name: string, least: number, most: number): number | null {
+  const value = Object.hasOwn(input, name) ? input[name] : undefined;
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'number') throw new AwsError('SerializationException', `'${name}' must be a number.`);
+  if (value < least || value > most) throw invalid(`'${name}' must be from ${least} to ${most}, not ${value}`);
+  return value;
+}
+
+export function list(input: Input, name: string): readonly Json[] {
+  const value = Object.hasOwn(input, name) ? input[name] : undefined;
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value as readonly Json[]; // Array.isArray gives any[]
+  throw new AwsError('SerializationException', `'${name}' must be a list.`);
+}
+
+export function invalid(what: string): AwsError {
+  return new AwsError('ValidationException', what);
+}
+
+/** AWS refuses blanks, brackets, wildcards, control characters and these marks. Source: CreateStateMachine, `name`. */
+export function checkName(name: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what AWS refuses
+  if (name.length >= 1 && name.length <= 80 && !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/u.test(name)) return name;
+  throw new AwsError('InvalidName', `Invalid Name: '${name}'. Use 1 to 80 characters without blanks, brackets, wildcards and special characters.`);
+}
+
+export function machineOf(ctx: Ctx, arn: string): MachineRow {
+  const name = /^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:([^:]+)$/u.exec(arn)?.[1];
+  if (name === undefined) throw new AwsError('InvalidArn', `Invalid Arn: '${arn}' is not the ARN of a state machine.`);
+  const row = machines.get(ctx, name);
+  if (row === null) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  return row;
+}
+
+export function executionOf(ctx: Ctx, arn: string): ExecutionRow {
+  const found = /^arn:[\w-]+:states:[\w-]+:\d{12}:execution:([^:]+):([^:]+)$/u.exec(arn);
+  if (found?.[1] === undefined || found[2] === undefined) throw new AwsError('InvalidArn', `Invalid Arn: '${arn}' is not the ARN of an execution.`);
+  const row = executions.get(ctx, executionKey(found[1], found[2]));
+  if (row === null) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  return row;
+}
+
+/** One page of rows in key order; the token is the key of the next page's first row. */
+export function page<R extends { readonly key: string }>(rows: readonly R[], input: Input, usual: number): { readonly rows: readonly R[]; readonly more: { readonly nextToken?: string } } {
+  const token = optionalText(input, 'nextToken');
+  const asked = optionalNumber(input, 'maxResults', 0, 1000) ?? 0;
+  const start = token === null ? 0 : rows.findIndex((row) => row.key === token);
+  if (start < 0) throw new AwsError('InvalidToken', `Invalid Token: '${token ?? ''}'`);
+  const end = start + (asked === 0 ? usual : asked);
+  const next = rows[end];
+  return { rows: rows.slice(start, end), more: next === undefined ? {} : { nextToken: next.key } };
+}
