@@ -1,5 +1,5 @@
 import tseslint from 'typescript-eslint';
-import { forbidden, pure, rooms } from './tools/rooms.mjs';
+import { forbidden, pure, rooms } from './tools/rooms.ts';
 
 const awsClients = { regex: '^@aws-sdk/', message: 'AWS clients are loaded only in folders named `aws`; give the room a port instead.' };
 const deepImports = { regex: '^@millrace/[^/]+/', message: 'Import the public entry point of a package.' };

@@ -2,7 +2,7 @@ import { ESLint } from 'eslint';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { rooms } from '../tools/rooms.mjs';
+import { rooms } from '../tools/rooms.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

@@ -1,1 +1,1 @@
-export {};
+export { commands, type CommandSpec, type OptionSpec } from './table.ts';

@@ -1,4 +1,4 @@
-import { load, type Loaded, type Pipeline, type Problem } from '@millrace/core';
+import { load, nodeIo, type Loaded, type Pipeline, type Problem } from '@millrace/core';
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { CliError, exit, printJson, type Io } from '../io.ts';
@@ -27,7 +27,7 @@ export async function loadPipeline(io: Io, options: Options): Promise<{ readonly
     const { createJiti } = await import('jiti');
     return createJiti(path, { moduleCache: false }).import(path);
   };
-  return { file, folder: dirname(file), loaded: await load(file, { fallback }) };
+  return { file, folder: dirname(file), loaded: await load(file, nodeIo(fallback)) };
 }
 
 /** Prints what is wrong and ends with exit code 3. */

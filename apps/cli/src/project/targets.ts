@@ -4,6 +4,7 @@ import type { Provider } from '@millrace/deploy';
 /** Where a connection goes: a null endpoint is AWS itself. */
 export interface At {
   readonly region: string;
+  readonly account: string;
   readonly endpoint: string | null;
 }
 export const targetIds = ['glue', 'sfn'] as const;

@@ -39,10 +39,24 @@ function edge(points: readonly { readonly x: number; readonly y: number }[], wor
   return `<path class="edge${word === '' ? '' : ' other'}" marker-end="url(#tip)" d="M ${first ?? '0 0'} ${rest.map((point) => `L ${point}`).join(' ')}"/>${label}`;
 }
 
+/** What is used of a graph: the library's own declarations do not resolve under Node's module rules. */
+interface Layout {
+  setGraph(label: Readonly<Record<string, string | number>>): unknown;
+  setDefaultEdgeLabel(label: () => object): unknown;
+  setNode(name: string, label: { readonly width: number; readonly height: number }): unknown;
+  setEdge(from: string, to: string): unknown;
+  graph(): { readonly width?: number; readonly height?: number };
+  node(name: string): { readonly x?: number; readonly y?: number; readonly width: number };
+  edges(): readonly { readonly v: string; readonly w: string }[];
+  edge(from: string, to: string): { readonly points?: readonly { readonly x: number; readonly y: number }[] };
+}
+
 /** The pipeline as an SVG picture, left to right; reads in light and dark. */
 export async function svg(pipeline: Pipeline): Promise<string> {
-  const { Graph, layout } = await import('@dagrejs/dagre');
-  const graph = new Graph();
+  const dagre = await import('@dagrejs/dagre');
+  // Typed by the interface above, for the reason given there.
+  const laidOut = new dagre.Graph() as unknown as Parameters<typeof dagre.layout>[0];
+  const graph = laidOut as unknown as Layout;
   graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 64, marginx: 24, marginy: 24 });
   graph.setDefaultEdgeLabel(() => ({}));
   const handlers = [pipeline.onFailure, pipeline.finally].filter((step) => step !== null);
@@ -62,7 +76,7 @@ export async function svg(pipeline: Pipeline): Promise<string> {
     for (const from of before) connect(from, handler.name, label);
     before = [handler.name];
   }
-  layout(graph);
+  dagre.layout(laidOut);
   const size = graph.graph();
   const boxes = steps.map((step) => {
     const { x, y, width } = graph.node(step.name);

@@ -1,9 +1,9 @@
 // The import table of ARCHITECTURE.md as data: which of our packages each room may import, and which rooms are pure.
 const packages = '@millrace/';
-const ours = (...names) => names.map((name) => packages + name);
+const ours = (...names: string[]): string[] => names.map((name) => packages + name);
 
 /** Folder -> packages of ours that it may import. `null` means any public entry point. */
-export const rooms = {
+export const rooms: Readonly<Record<string, readonly string[] | null>> = {
   'packages/params': [],
   'packages/core': ours('params'),
   'packages/facts': [],
@@ -20,7 +20,7 @@ export const rooms = {
 };
 
 /** Folders whose code may not read the clock, the environment, the disk or randomness. */
-export const pure = [
+export const pure: readonly string[] = [
   'packages/params/src',
   'packages/core/src/graph',
   'packages/core/src/semantics',
@@ -34,9 +34,9 @@ export const pure = [
 ];
 
 /** Everything of ours that a room may not import. */
-export function forbidden(folder) {
+export function forbidden(folder: string): string[] {
   const allowed = rooms[folder];
   if (allowed === null || allowed === undefined) return [];
-  const names = Object.keys(rooms).filter((name) => name.startsWith('packages/')).map((name) => packages + name.split('/').at(-1));
+  const names = Object.keys(rooms).filter((name) => name.startsWith('packages/')).map((name) => packages + (name.split('/').at(-1) ?? ''));
   return [...names, 'millrace'].filter((name) => !allowed.includes(name));
 }

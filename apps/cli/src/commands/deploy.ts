@@ -1,0 +1,40 @@
+import { apply, planDeploy, readManifest, renderChangeSet, s3Store } from '@millrace/deploy';
+import { physical } from '@millrace/workload';
+import { CliError, exit, printJson, type Io } from '../io.ts';
+import { answered, wanted } from '../project/change.ts';
+import { confirmed } from '../project/confirm.ts';
+import { refuse, requirePipeline } from '../project/pipeline.ts';
+import { place } from '../project/place.ts';
+import { isTarget, type TargetName } from '../project/targets.ts';
+import type { CommandRun, Options } from '../table.ts';
+
+export function usageTarget(): never {
+  throw new CliError('Which orchestrator?', 'Add --target glue or --target sfn; `millrace advise` recommends one.', exit.usage);
+}
+
+/** The target that was named, or the one that is deployed already. */
+export async function targetOf(io: Io, options: Options): Promise<TargetName> {
+  if (isTarget(options['target'])) return options['target'];
+  const { pipeline, folder } = await requirePipeline(io, options);
+  const { site, at } = await place(io, options, folder);
+  const stored = await readManifest(s3Store(at), { bucket: site.scripts, key: physical(site, pipeline).manifestKey });
+  const target = stored?.manifest.target;
+  return isTarget(target) ? target : usageTarget();
+}
+
+/** `millrace deploy`: plan, ask, apply. A second deploy changes nothing. */
+export const run: CommandRun = async (io, _args, options) => {
+  const target = await targetOf(io, options);
+  const { means, desired, deployment, pipeline } = await wanted(io, options, target);
+  const plan = await answered(io, planDeploy({ ...means, owner: deployment.owner, desired }));
+  if (plan.problems.length > 0) refuse(io, plan.problems);
+  if (!io.json) io.err(`${renderChangeSet(plan.changes)}\n`);
+  if (plan.changes.changes.length > 0 && !(await confirmed(io, options, 'Make these changes?'))) {
+    io.err('Nothing was changed.\n');
+    return exit.ok;
+  }
+  const result = await answered(io, apply({ ...means, changes: plan.changes, desired, deployment }));
+  if (io.json) printJson(io, { target, applied: result.applied, changes: plan.changes });
+  else io.out(result.applied === 0 ? `${pipeline.name} is deployed as it should be.\n` : `${pipeline.name} is deployed on ${target}: ${result.applied} changes made.\n`);
+  return exit.ok;
+};

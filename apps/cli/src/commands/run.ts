@@ -1,0 +1,46 @@
+import { dayIn, newRunId, type Pipeline, type RunRequest, type Site } from '@millrace/core';
+import { resolveParams } from '@millrace/params';
+import { CliError, exit, printJson, type Io } from '../io.ts';
+import { deployed } from '../project/deployed.ts';
+import { conclude, follow, left } from '../render/watch.ts';
+import type { CommandRun, Options } from '../table.ts';
+
+function given(options: Options): Record<string, string> {
+  const pairs = Array.isArray(options['param']) ? options['param'].map(String) : [];
+  return Object.fromEntries(pairs.map((pair) => {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new CliError(`--param takes name=value, not ${pair}.`, 'For example: --param day=2026-01-31', exit.usage);
+    return [pair.slice(0, at), pair.slice(at + 1)];
+  }));
+}
+
+/** Validates all values before anything starts; they are frozen for the run from here on. */
+export function request(io: Io, pipeline: Pipeline, site: Site, options: Options): RunRequest {
+  const now = io.now();
+  const id = newRunId(now, () => io.random());
+  const date = dayIn(pipeline.timezone, now);
+  const layers = [{ name: 'environment', values: site.params }, { name: 'run', values: given(options) }];
+  const { values, problems } = resolveParams(pipeline.params, layers, { id, date });
+  if (problems.length > 0) {
+    const told = problems.map(({ name, message, hint }) => `    ${name}: ${message}${hint === '' ? '' : ` ${hint}`}`).join('\n');
+    throw new CliError(`The run was not started: ${problems.length} parameter${problems.length === 1 ? ' is' : 's are'} wrong.\n${told}`, 'Give values with --param name=value.', exit.usage);
+  }
+  return { id, date, params: values };
+}
+
+/** `millrace run`: starts and follows; Ctrl-C leaves the run going and says how to come back. */
+export const run: CommandRun = async (io, _args, options) => {
+  const { runner, pipeline, site, flags } = await deployed(io, options);
+  const started = request(io, pipeline, site, options);
+  await runner.start(started);
+  if (!io.json) io.err(`run ${started.id} of ${pipeline.name}\n`);
+  if (options['detach'] === true) {
+    if (io.json) printJson(io, { run: started.id });
+    else io.out(`${started.id}\n`);
+    return exit.ok;
+  }
+  const snapshot = await follow(io, runner, started.id);
+  if (snapshot === null) return left(io, started.id, flags);
+  if (io.json) printJson(io, { run: snapshot });
+  return conclude(io, snapshot, flags);
+};

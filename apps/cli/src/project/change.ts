@@ -1,0 +1,64 @@
+import type { Json, Pipeline } from '@millrace/core';
+import { DeployFailed, DeployRefused, providerMap, resolveRefs, s3Store, systemClock, type Deployment, type Means, type Progress, type Resolved } from '@millrace/deploy';
+import { physical } from '@millrace/workload';
+import { CliError, exit, paint, type Io } from '../io.ts';
+import type { Options } from '../table.ts';
+import { requireCompiled } from './compile.ts';
+import { refuse, requirePipeline } from './pipeline.ts';
+import { place, type Place } from './place.ts';
+import { loadProviders, type At, type TargetName } from './targets.ts';
+
+/** What deploy, diff and destroy work with. */
+export async function meansOf(io: Io, pipeline: Pick<Pipeline, 'name'>, { site, at }: Place & { readonly at: At }): Promise<Means> {
+  const names = physical(site, pipeline);
+  return {
+    providers: providerMap(await loadProviders(at)),
+    store: s3Store(at),
+    location: { bucket: site.scripts, key: names.manifestKey },
+    clock: systemClock(),
+    random: () => io.random(),
+    signal: io.interrupted,
+    onStep: (progress) => tell(io, progress),
+  };
+}
+
+function tell(io: Io, { index, total, change, state, message }: Progress): void {
+  if (state === 'done') io.err(`  ${paint(io, 'dim', `${index}/${total}`)} ${change.action} ${change.name}\n`);
+  if (state === 'waiting' && message !== null) io.err(`  ${paint(io, 'yellow', 'waiting')} ${message}\n`);
+}
+
+export interface Wanted {
+  readonly means: Means;
+  readonly desired: readonly Resolved[];
+  readonly deployment: Deployment;
+  readonly pipeline: Pipeline;
+  readonly place: Place & { readonly at: At };
+}
+
+/** Loads, compiles and connects: what the file wants, and the means to make it so. */
+export async function wanted(io: Io, options: Options, target: TargetName): Promise<Wanted> {
+  const { pipeline, loaded, folder } = await requirePipeline(io, options);
+  const where = await place(io, options, folder);
+  const compiled = await requireCompiled(io, target, pipeline, loaded.origins, folder, where.site);
+  // The pipeline is plain JSON by its type's own definition; interfaces lack the index signature that Json asks for.
+  const plain = JSON.parse(JSON.stringify(pipeline)) as Json;
+  return {
+    means: await meansOf(io, pipeline, where),
+    desired: resolveRefs(compiled.resources, where.site),
+    deployment: { owner: physical(where.site, pipeline).owner, target, pipeline: plain },
+    pipeline,
+    place: where,
+  };
+}
+
+/** Turns what the deployer throws into answers with an exit code. */
+export async function answered<T>(io: Io, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof DeployRefused) refuse(io, error.problems);
+    if (error instanceof DeployFailed) throw new CliError(error.message, 'Mend the cause and run the same command again: it goes on where it stopped.');
+    if (io.interrupted.aborted) throw new CliError('Interrupted between two changes.', 'Run the same command again: it goes on where it stopped.', exit.interrupted);
+    throw error;
+  }
+}

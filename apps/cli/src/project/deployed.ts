@@ -1,0 +1,50 @@
+import { parsePipeline, RunNotFound, type Pipeline, type Runner, type Site } from '@millrace/core';
+import { readManifest, s3Store } from '@millrace/deploy';
+import { physical } from '@millrace/workload';
+import { CliError, exit, type Io } from '../io.ts';
+import type { Options } from '../table.ts';
+import { requirePipeline } from './pipeline.ts';
+import { place } from './place.ts';
+import { isTarget, loadTarget, type TargetName } from './targets.ts';
+
+export interface Deployed {
+  readonly runner: Runner;
+  /** The pipeline as it was deployed, which may be older than the file. */
+  readonly pipeline: Pipeline;
+  readonly site: Site;
+  readonly target: TargetName;
+  readonly flags: string;
+}
+
+/** Connects to what is deployed; says what to do when nothing is. */
+export async function deployed(io: Io, options: Options): Promise<Deployed> {
+  const { pipeline: local, folder } = await requirePipeline(io, options);
+  const { site, at, flags } = await place(io, options, folder);
+  const stored = await readManifest(s3Store(at), { bucket: site.scripts, key: physical(site, local).manifestKey });
+  if (stored === null) throw new CliError(`${local.name} is not deployed here.`, `millrace deploy${flags} --target glue (or sfn) deploys it.`);
+  const { manifest } = stored;
+  const { pipeline } = parsePipeline(manifest.pipeline);
+  if (pipeline === null || !isTarget(manifest.target)) throw new CliError(`What is deployed as ${local.name} was written by another version of Millrace.`, `millrace deploy${flags} brings it up to date.`);
+  if (manifest.resources.length === 0) throw new CliError(`The first deploy of ${local.name} did not finish.`, `millrace deploy${flags} --target ${manifest.target} goes on where it stopped.`);
+  const connection = await (await loadTarget(manifest.target)).connect(at);
+  return { runner: connection.runner({ pipeline, site }), pipeline, site, target: manifest.target, flags };
+}
+
+/** The run that was named, or the newest. */
+export async function chosenRun(runner: Runner, args: readonly string[]): Promise<string> {
+  const [named] = args;
+  if (named !== undefined) return named;
+  const [newest] = await runner.list(1);
+  if (newest === undefined) throw new CliError('There are no runs yet.', '`millrace run` starts one.');
+  return newest.run;
+}
+
+/** Turns an unknown run id into a sentence. */
+export async function found<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof RunNotFound) throw new CliError(error.message, '`millrace status` lists the newest runs.', exit.usage);
+    throw error;
+  }
+}

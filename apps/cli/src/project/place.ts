@@ -1,0 +1,38 @@
+import type { Problem, Site } from '@millrace/core';
+import { environmentNamed, loadConfig, siteOf, type Environment } from '@millrace/deploy';
+import { type Io } from '../io.ts';
+import { ensureServer } from '../server/ensure.ts';
+import type { Options } from '../table.ts';
+import { refuse } from './pipeline.ts';
+import type { At } from './targets.ts';
+
+/** Where a command works: an environment, and what compilers see of it. */
+export interface Place {
+  readonly environment: Environment;
+  readonly site: Site;
+  /** What a user adds to a command to speak of the same place. */
+  readonly flags: string;
+}
+
+const isProblem = (found: Environment | Problem): found is Problem => 'severity' in found;
+
+/** The environment that the options name (default: local), without starting or asking anything. */
+export async function placeWithoutServer(io: Io, options: Options, folder: string): Promise<Place> {
+  const config = await loadConfig(folder);
+  if (config.problems.length > 0) refuse(io, config.problems);
+  const named = options['env'];
+  const name = options['local'] === true || typeof named !== 'string' ? 'local' : named;
+  const environment = environmentNamed(config, name);
+  if (isProblem(environment)) refuse(io, [environment]);
+  return { environment, site: siteOf(environment), flags: name === 'local' ? ' --local' : ` --env ${name}` };
+}
+
+/** The same with an endpoint that answers: the embedded AWS is started when it does not run yet. */
+export async function place(io: Io, options: Options, folder: string): Promise<Place & { readonly at: At }> {
+  const found = await placeWithoutServer(io, options, folder);
+  const { environment } = found;
+  if (!environment.local || environment.endpoint !== null) return { ...found, at: { region: environment.region, account: environment.account, endpoint: environment.endpoint } };
+  const server = await ensureServer(io, {});
+  for (const bucket of [environment.buckets.scripts, environment.buckets.runs]) await fetch(`${server.endpoint}/${bucket}`, { method: 'PUT' });
+  return { ...found, at: { region: environment.region, account: environment.account, endpoint: server.endpoint } };
+}
