@@ -1,0 +1,106 @@
+import type { Capability, StepKind, Support } from '@millrace/core';
+
+/** What the model can say, and what only a run can meet. A feature that is missing in `rows` is a type error there. */
+export type Feature =
+  | `kind.${StepKind}`
+  | 'glueJob.pythonshell' | 'glueJob.etl' | 'glueJob.existing'
+  | 'crawler.defined' | 'crawler.existing' | 'crawler.busy'
+  | 'word.succeeded' | 'word.failed' | 'word.finished'
+  | 'join.all' | 'join.any' | 'join.product'
+  | 'optional' | 'outputs' | 'prerequisites' | 'params' | 'timezone'
+  | 'retry.failed' | 'retry.timedOut' | 'retry.delay' | 'retry.watched' | 'retry.crawler' | 'retry.existing'
+  | 'timeout.job' | 'timeout.crawler' | 'timeout.crawlerDefault'
+  | 'value.constant' | 'value.list' | 'value.param' | 'value.run' | 'value.output' | 'value.secret' | 'value.existing'
+  | 'start.onDemand' | 'start.schedule' | 'start.s3' | 'start.manyRoots'
+  | 'overlap.allow' | 'overlap.skip' | 'overlap.queue'
+  | 'failurePolicy.continue' | 'failurePolicy.stop' | 'handler.onFailure' | 'handler.finally'
+  | 'node.twice'
+  | 'run.outcome' | 'run.stop' | 'run.resume' | 'resume.keepCrawler' | 'resume.keepExisting';
+
+export interface Row {
+  readonly support: Support;
+  readonly note: string;
+  readonly hint: string;
+  /** The diagnostic that tells of it; null where there is nothing to tell. */
+  readonly code: string | null;
+}
+
+const exact = (note: string): Row => ({ support: 'exact', note, hint: '', code: null });
+const emulated = (note: string): Row => ({ support: 'emulated', note, hint: '', code: null });
+const degraded = (code: string, note: string, hint: string): Row => ({ support: 'degraded', note, hint, code });
+const rejected = (code: string, note: string, hint: string): Row => ({ support: 'rejected', note, hint, code });
+
+const otherTarget = 'Deploy this pipeline to Step Functions, or';
+const noNode = (service: string, instead: string): Row =>
+  rejected('MR4001', `A Glue workflow has no node for ${service}.`, `${otherTarget} ${instead}.`);
+
+/** The ledger of this target: the one table that compiler, check, decision and docs read. */
+export const rows: Readonly<Record<Feature, Row>> = {
+  'kind.glueJob': exact('A job node of the workflow.'),
+  'kind.crawler': exact('A crawler node of the workflow.'),
+  'kind.lambda': noNode('Lambda functions', 'call the function from a Glue job'),
+  'kind.sns': noNode('SNS', 'publish from a Glue job'),
+  'kind.ssm': noNode('Systems Manager Automation', 'start the automation from a Glue job'),
+  'kind.wait': noNode('waiting', 'wait inside a Glue job'),
+  'glueJob.pythonshell': exact('Starts through the bootstrap, which runs the script untouched.'),
+  'glueJob.etl': rejected('MR4002', 'Only Python shell jobs can be defined so far.', "Use `type: 'pythonshell'`, or name an existing Spark job with `use`."),
+  'glueJob.existing': exact('A plain action of its trigger; the job itself is left alone.'),
+  'crawler.defined': exact('A crawler of its own.'),
+  'crawler.existing': exact('A plain action of its trigger; the crawler itself is left alone.'),
+  'crawler.busy': degraded('MR4101', 'Two runs at once share one crawler: the second finds it busy, and its crawl does not start.', 'Let one run end before the next starts, or give the runs crawlers of their own.'),
+  'word.succeeded': exact('A condition on SUCCEEDED.'),
+  'word.failed': degraded('MR4102', 'One trigger for each bad state. A job that Glue itself could not run ends as ERROR, which fires no trigger.', 'A dependant of such a job does not run; look at the run with `millrace status`.'),
+  'word.finished': degraded('MR4103', 'One trigger for each state. A job that Glue itself could not run ends as ERROR, which fires no trigger.', 'A dependant of such a job does not run; look at the run with `millrace status`.'),
+  'join.all': exact('All conditions of one trigger.'),
+  'join.any': rejected('MR4003', "A trigger on ANY cannot tell that a step has already run, so `join: 'any'` is not offered here yet.", `${otherTarget} give each dependency a step of its own.`),
+  'join.product': rejected('MR4004', 'A condition names one state, so `failed` and `finished` multiply: this step needs more than 16 triggers.', `${otherTarget} put a step in between that joins some of the dependencies.`),
+  optional: exact('Read when the outcome of the run is told.'),
+  outputs: rejected('MR4005', 'Outputs are not offered yet.', 'Write the value to S3 and read it in the next script.'),
+  prerequisites: rejected('MR4006', 'Prerequisites are not checked yet.', 'Remove them, and make sure of them before the run.'),
+  params: exact('Run properties, checked before the start and by the first job.'),
+  timezone: exact('The day of the run is decided in the zone of the pipeline.'),
+  'retry.failed': exact("The job's own MaxRetries."),
+  'retry.timedOut': rejected('MR4007', 'Glue does not start a job again that reached its timeout.', `${otherTarget} remove 'timedOut' from \`retry.on\`.`),
+  'retry.delay': rejected('MR4008', 'Glue starts the next attempt at once.', `${otherTarget} set the delay to 0.`),
+  'retry.watched': rejected('MR4009', 'Whether a trigger on FAILED fires for every attempt or only for the last is not documented, so a step that retries cannot be waited for with `failed` or `finished`.', `${otherTarget} remove the retry, or wait for \`succeeded\`.`),
+  'retry.crawler': rejected('MR4010', 'Glue does not repeat a crawl.', `${otherTarget} remove the retry.`),
+  'retry.existing': rejected('MR4011', "An existing job's retries are its own and stay as they are.", 'Set MaxRetries on that job, or define the job in the pipeline.'),
+  'timeout.job': exact("The job's own timeout, in minutes; of an existing job, that of the trigger's action."),
+  'timeout.crawler': rejected('MR4012', 'Glue alone ends a crawl; no timeout can be set.', `${otherTarget} remove the timeout.`),
+  'timeout.crawlerDefault': degraded('MR4104', 'The usual timeout of two hours does not hold: Glue alone ends a crawl.', 'Watch long crawls, or deploy to Step Functions.'),
+  'value.constant': exact('An argument of the job.'),
+  'value.list': exact('An argument of the job, as the text of a JSON array.'),
+  'value.param': emulated("The bootstrap reads the run's parameters and fills in sys.argv."),
+  'value.run': emulated("The bootstrap reads the run's facts and fills in sys.argv."),
+  'value.output': rejected('MR4005', 'Outputs are not offered yet.', 'Write the value to S3 and read it in the next script.'),
+  'value.secret': rejected('MR4013', 'Secret references are not offered yet.', 'Read the secret in the script, from Secrets Manager.'),
+  'value.existing': rejected('MR4014', 'A workflow cannot pass run-time values to an existing job: the arguments of a trigger are fixed when it is deployed.', 'Give the argument as a constant, or define the job in the pipeline.'),
+  'start.onDemand': exact('One ON_DEMAND trigger.'),
+  'start.schedule': rejected('MR4015', 'Schedules are not offered yet.', 'Remove it, and start runs with `millrace run`.'),
+  'start.s3': rejected('MR4015', 'Starts by objects in S3 are not offered yet.', 'Remove it, and start runs with `millrace run`.'),
+  'start.manyRoots': emulated('A trigger starts at most 50 jobs and 2 crawlers: the other first steps start after an earlier one has ended. Each is printed as a delay.'),
+  'overlap.allow': exact('No limit on concurrent runs.'),
+  'overlap.skip': rejected('MR4016', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
+  'overlap.queue': rejected('MR4016', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
+  'failurePolicy.continue': exact('Triggers of other branches go on firing.'),
+  'failurePolicy.stop': rejected('MR4017', 'A Glue workflow goes on when a node fails.', `${otherTarget} use \`failurePolicy: 'continue'\`.`),
+  'handler.onFailure': rejected('MR4018', 'A Glue workflow has nothing that runs after its last node.', `${otherTarget} wait for the steps with \`failed\`.`),
+  'handler.finally': rejected('MR4018', 'A Glue workflow has nothing that runs after its last node.', `${otherTarget} wait for the steps with \`finished\`.`),
+  'node.twice': rejected('MR4019', 'Triggers know a node by the name of its job or crawler, so one workflow cannot hold it twice.', 'Use another job or crawler for one of the steps.'),
+  'run.outcome': emulated('Glue says COMPLETED whatever happened: the outcome is read from the nodes and the folder of the run.'),
+  'run.stop': emulated('A flag that the bootstraps obey, then the running nodes one by one, so that the workflow run ends COMPLETED.'),
+  'run.resume': emulated("Glue's own resume where it runs exactly the pending steps again; otherwise a new workflow run in which the bootstraps skip what is kept."),
+  'resume.keepCrawler': rejected('MR4020', 'A new workflow run would crawl again what must be kept, so such a resume is refused.', 'Start a new run.'),
+  'resume.keepExisting': rejected('MR4021', 'A new workflow run would run an existing job again that must be kept, so such a resume is refused.', 'Start a new run, or define the job in the pipeline.'),
+};
+
+/** The row as the other packages see it. */
+export const capability = (feature: Feature): Capability => {
+  const { support, note, hint } = rows[feature];
+  return { id: feature, support, note, hint };
+};
+
+/** All rows of this target, in the order of the table. */
+export const capabilities: readonly Capability[] = Object.keys(rows).map((feature) =>
+  // Object.keys gives string, and `rows` has no other keys than features.
+  capability(feature as Feature));

@@ -1,0 +1,63 @@
+import type { Catalogue, CatalogueEntry } from '@millrace/core';
+import { rows, type Row } from './capabilities.ts';
+
+/** Findings that are no ledger row: limits of the service. */
+export const limitCodes = {
+  conditions: 'MR4022',
+  name: 'MR4023',
+  nodes: 'MR4105',
+} as const;
+
+const titles: Readonly<Record<string, string>> = {
+  MR4001: 'A step kind that Glue workflows have no node for',
+  MR4002: 'A Glue job that is not Python shell',
+  MR4003: "join: 'any' on a Glue workflow",
+  MR4004: 'More than 16 triggers for one step',
+  MR4005: 'Outputs on a Glue workflow',
+  MR4006: 'Prerequisites on a Glue workflow',
+  MR4007: 'A retry after a timeout on a Glue workflow',
+  MR4008: 'A retry with a delay on a Glue workflow',
+  MR4009: 'A step that retries and is waited for with failed or finished',
+  MR4010: 'A retry of a crawler on a Glue workflow',
+  MR4011: 'A retry of an existing job on a Glue workflow',
+  MR4012: 'A timeout of a crawler on a Glue workflow',
+  MR4013: 'A secret reference on a Glue workflow',
+  MR4014: 'A run-time argument of an existing job on a Glue workflow',
+  MR4015: 'A start other than on demand on a Glue workflow',
+  MR4016: 'Overlap other than allow on a Glue workflow',
+  MR4017: 'The stop policy on a Glue workflow',
+  MR4018: 'A handler on a Glue workflow',
+  MR4019: 'Two steps on one job or crawler',
+  MR4020: 'A resume that must keep a crawler',
+  MR4021: 'A resume that must keep an existing job',
+  MR4101: 'A crawler that may be busy',
+  MR4102: 'A dependency on failure does not see ERROR',
+  MR4103: 'A dependency on any end does not see ERROR',
+  MR4104: 'A crawl without a timeout',
+};
+
+function entry(code: string, title: string): CatalogueEntry {
+  const told = Object.values(rows).filter((row: Row) => row.code === code);
+  const all = (pick: (row: Row) => string): string => [...new Set(told.map(pick))].join(' ');
+  return { title, explanation: all(({ note }) => note), fix: all(({ hint }) => hint) };
+}
+
+/** What `millrace explain` says of this target's findings; ledger rows are told in the ledger's own words. */
+export const glueCatalogue: Catalogue = {
+  ...Object.fromEntries(Object.entries(titles).map(([code, title]) => [code, entry(code, title)])),
+  [limitCodes.conditions]: {
+    title: 'More than 500 conditions in one trigger',
+    explanation: 'A Glue trigger holds at most 500 conditions, and a step needs one for each step that it waits for.',
+    fix: 'Put steps in between that join some of the dependencies.',
+  },
+  [limitCodes.name]: {
+    title: 'A name that is too long for Glue',
+    explanation: 'Names in Glue have at most 255 characters; they are made of prefix, pipeline and step.',
+    fix: 'Shorten the prefix of the environment.',
+  },
+  [limitCodes.nodes]: {
+    title: 'More than 100 nodes in one workflow',
+    explanation: 'AWS recommends at most 100 jobs, crawlers and triggers in one workflow: with more, stopping and resuming may fail.',
+    fix: 'Split the pipeline, or deploy it to Step Functions.',
+  },
+};

@@ -1,0 +1,60 @@
+import type { Pipeline, Problem } from '@millrace/core';
+import { rows } from '../capabilities.ts';
+import { limitCodes } from '../catalogue.ts';
+import type { Node } from '../kinds/node.ts';
+import { stateCount } from '../kinds/node.ts';
+import type { Use } from '../features.ts';
+import type { Layout } from './layout.ts';
+
+/** Glue's limits on one workflow. */
+export const LIMITS = { triggersPerStep: 16, conditions: 500, name: 255, recommendedNodes: 100 } as const;
+
+/** Tells of every use whose row has something to tell. */
+export function ledgerProblems(uses: readonly Use[]): readonly Problem[] {
+  return uses.flatMap(({ feature, step, pointer }) => {
+    const row = rows[feature];
+    if (row.code === null) return [];
+    const severity = row.support === 'rejected' ? 'error' : 'warning';
+    return [{ code: row.code, severity, message: step === null ? row.note : `Step '${step}': ${row.note}`, pointer, at: null, hint: row.hint }] satisfies Problem[];
+  });
+}
+
+/** Features that only show when triggers are laid out: products of states, and more first steps than one trigger starts. */
+export function layoutUses(pipeline: Pipeline, layout: Layout): readonly Use[] {
+  const kindOf = new Map(pipeline.steps.map((step) => [step.name, step.kind === 'crawler' ? 'crawler' : 'job'] as const));
+  const indexOf = new Map(pipeline.steps.map(({ name }, index) => [name, index]));
+  const at = (step: string, below: string): string => `/steps/${indexOf.get(step) ?? 0}${below}`;
+  const products = layout.groups
+    .filter(({ waits }) => waits.reduce((count, { step, on }) => count * stateCount(kindOf.get(step) ?? 'job', on), 1) > LIMITS.triggersPerStep)
+    .flatMap(({ steps }) => steps.map(({ name }): Use => ({ feature: 'join.product', step: name, pointer: at(name, '/after') })));
+  const delays = layout.delays.map(({ step }): Use => ({ feature: 'start.manyRoots', step, pointer: at(step, '') }));
+  const stuck = layout.stuck.map(({ name }): Use => ({ feature: 'retry.watched', step: name, pointer: at(name, '') }));
+  return [...products, ...delays, ...stuck];
+}
+
+/** Steps whose job or crawler another step has already. */
+export function twiceUses(pipeline: Pipeline, nameOf: (step: Pipeline['steps'][number]) => string): readonly Use[] {
+  const seen = new Set<string>();
+  return pipeline.steps.flatMap((step, index): Use[] => {
+    const key = `${step.kind} ${nameOf(step)}`;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [{ feature: 'node.twice', step: step.name, pointer: `/steps/${index}/with` }];
+  });
+}
+
+/** What exceeds the service. `severity` is what a finding beyond a hard limit is: an error, or a warning where limits are only reported. */
+export function limitProblems(layout: Layout, nodes: ReadonlyMap<string, Node>, triggerNames: readonly string[], severity: 'error' | 'warning'): readonly Problem[] {
+  const problems: Problem[] = [];
+  const add = (code: string, level: Problem['severity'], message: string, hint: string): void => void problems.push({ code, severity: level, message, pointer: '/steps', at: null, hint });
+  for (const { steps, waits } of layout.groups) {
+    if (waits.length > LIMITS.conditions) add(limitCodes.conditions, severity, `Step '${steps[0]?.name ?? ''}' waits for ${waits.length} steps; a Glue trigger holds at most ${LIMITS.conditions} conditions.`, 'Put steps in between that join some of them.');
+  }
+  const long = [...triggerNames, ...[...nodes.values()].map(({ name }) => name)].filter((name) => name.length > LIMITS.name);
+  for (const name of long) add(limitCodes.name, severity, `The name '${name}' has ${name.length} characters; Glue allows ${LIMITS.name}.`, 'Shorten the prefix of the environment.');
+  const size = nodes.size + triggerNames.length;
+  if (size > LIMITS.recommendedNodes) add(limitCodes.nodes, 'warning', `The workflow has ${nodes.size} jobs and crawlers and ${triggerNames.length} triggers; AWS recommends at most ${LIMITS.recommendedNodes} in all, else stopping and resuming may fail.`, 'Split the pipeline, or deploy it to Step Functions.');
+  return problems;
+}

@@ -1,0 +1,126 @@
+import type { Json, Prop } from '@millrace/core';
+import { arnOf, type Clock, type Observed, type Provider } from '@millrace/deploy';
+import { OWNER_TAG } from '@millrace/workload';
+import { byName } from '../compile/triggers.ts';
+import { isAwsError, type GluePort, type Predicate, type Trigger, type TriggerAction, type TriggerCondition, type TriggerSettings } from '../port.ts';
+import { textMap, type Place } from './shared.ts';
+
+const POLL_MS = 1_000;
+const POLLS = 120;
+
+/**
+ * Reads and writes triggers. One at a time, since Glue refuses changes to one workflow at once; whoever calls repeats a put
+ * that is refused so all the same. An active trigger is stopped before it is changed and started again whatever happens.
+ */
+export function triggerProvider(port: GluePort, place: Place, clock: Clock): Provider {
+  const removed = new Set<string>();
+  const oneByOne = queue();
+  const find = async (name: string): Promise<Trigger | null> => {
+    try {
+      return (await port.call('GetTrigger', { Name: name })).Trigger ?? null;
+    } catch (error) {
+      if (isAwsError(error, 'EntityNotFoundException')) return null;
+      throw error;
+    }
+  };
+  const tagsOf = async (name: string): Promise<Readonly<Record<string, string>>> => (await port.call('GetTags', { ResourceArn: arnOf('AWS::Glue::Trigger', name, place) })).Tags ?? {};
+  return {
+    type: 'AWS::Glue::Trigger',
+    replaceOn: ['Type', 'WorkflowName'],
+    read: async (name) => {
+      const found = await find(name);
+      return found === null || found.State === 'DELETING' ? null : observed(name, found, (await tagsOf(name))[OWNER_TAG] ?? null);
+    },
+    put: (resource, before) => oneByOne(async () => {
+      removed.delete(resource.name);
+      const settings = settingsOf(resource.name, resource.props);
+      const tags = textMap(resource.props['Tags']);
+      if (before === null) {
+        const starts = resource.props['Type'] === 'CONDITIONAL' ? { StartOnCreation: true } : {};
+        await port.call('CreateTrigger', { ...settings, ...starts, Type: String(resource.props['Type']), WorkflowName: String(resource.props['WorkflowName']), Tags: tags });
+        return;
+      }
+      await update(port, settings, resource.props['Type'] === 'CONDITIONAL', () => find(resource.name), clock);
+      await port.call('TagResource', { ResourceArn: arnOf(resource.type, resource.name, place), TagsToAdd: tags });
+    }),
+    remove: (name) => oneByOne(async () => {
+      removed.add(name);
+      try {
+        await port.call('DeleteTrigger', { Name: name });
+      } catch (error) {
+        if (!isAwsError(error, 'EntityNotFoundException')) throw error;
+      }
+    }),
+    settled: async (name) => {
+      const found = await find(name);
+      if (found === null) return true;
+      if (removed.has(name)) return false;
+      return found.Type === 'CONDITIONAL' ? found.State === 'ACTIVATED' : found.State === 'CREATED';
+    },
+  };
+}
+
+async function update(port: GluePort, settings: TriggerSettings, conditional: boolean, find: () => Promise<Trigger | null>, clock: Clock): Promise<void> {
+  if (!conditional) {
+    await port.call('UpdateTrigger', { Name: settings.Name, TriggerUpdate: settings });
+    return;
+  }
+  try {
+    await deactivate(port, settings.Name, find, clock);
+    await port.call('UpdateTrigger', { Name: settings.Name, TriggerUpdate: settings });
+  } finally {
+    await port.call('StartTrigger', { Name: settings.Name });
+  }
+}
+
+async function deactivate(port: GluePort, name: string, find: () => Promise<Trigger | null>, clock: Clock): Promise<void> {
+  let asked = false;
+  for (let poll = 0; poll < POLLS; poll += 1) {
+    const state = (await find())?.State;
+    if (state === undefined || state === 'DEACTIVATED' || state === 'CREATED') return;
+    if (state === 'ACTIVATED' && !asked) {
+      await port.call('StopTrigger', { Name: name });
+      asked = true;
+    } else await clock.sleep(POLL_MS);
+  }
+  throw new Error(`Trigger '${name}' did not become inactive within ${(POLLS * POLL_MS) / 1000} seconds, so it was not changed. Deploy again.`);
+}
+
+function observed(name: string, trigger: Trigger, owner: string | null): Observed {
+  const conditional = trigger.Type === 'CONDITIONAL';
+  const conditions = (trigger.Predicate?.Conditions ?? []).map((one) => picked(one, ['LogicalOperator', 'JobName', 'State', 'CrawlerName', 'CrawlState']));
+  const props: Record<string, Json> = {
+    Name: name,
+    Type: trigger.Type ?? '',
+    WorkflowName: trigger.WorkflowName ?? '',
+    Actions: (trigger.Actions ?? []).map((one) => picked(one, ['JobName', 'CrawlerName', 'Arguments', 'Timeout'])).sort(byName),
+    Tags: owner === null ? {} : { [OWNER_TAG]: owner },
+  };
+  if (conditional) Object.assign(props, { Predicate: { Logical: trigger.Predicate?.Logical ?? 'AND', Conditions: conditions.sort(byName) }, StartOnCreation: true, State: trigger.State ?? '' });
+  return { props, owner, sha256: null };
+}
+
+/** Only what we write, and no empty map: services return those or not as they please. */
+function picked(from: TriggerAction & TriggerCondition, names: readonly (keyof (TriggerAction & TriggerCondition))[]): Readonly<Record<string, Json>> {
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = from[name];
+    const empty = value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+    return empty ? [] : [[name, value]];
+  }));
+}
+
+function settingsOf(name: string, props: Readonly<Record<string, Prop>>): TriggerSettings {
+  // Both were built by the compiler of this package, in Glue's own shape.
+  const actions = props['Actions'] as unknown as readonly TriggerAction[];
+  const predicate = props['Predicate'] as unknown as Predicate | undefined;
+  return { Name: name, Actions: actions, ...(predicate === undefined ? {} : { Predicate: predicate }) };
+}
+
+function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}

@@ -1,0 +1,23 @@
+import type { Pipeline, Site } from '@millrace/core';
+import type { Clock } from '@millrace/deploy';
+import type { RunStore } from '@millrace/workload';
+import type { GluePort } from '../port.ts';
+
+/** Reads what a job run has printed, line by line. */
+export type LogReader = (jobRunId: string) => AsyncIterable<string>;
+
+/** What every part of the runner works with. */
+export interface RunnerContext {
+  readonly port: GluePort;
+  readonly store: RunStore;
+  readonly clock: Clock;
+  readonly logs: LogReader;
+  readonly pipeline: Pipeline;
+  readonly site: Site;
+  readonly workflow: string;
+}
+
+/** Run properties that tie a workflow run to its run. */
+export const RUN = 'millrace:run';
+export const DATE = 'millrace:date';
+export const CONTINUATION = 'millrace:continuation';

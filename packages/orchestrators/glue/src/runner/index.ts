@@ -1,0 +1,57 @@
+import { RunNotFound, type ResumePlan, type ResumeRefusal, type Runner, type RunSnapshot } from '@millrace/core';
+import { snapshot } from '@millrace/workload';
+import type { RunnerContext } from './context.ts';
+import { gather, type Gathered } from './gather.ts';
+import { list } from './list.ts';
+import { observeRun } from './observe.ts';
+import { planResume } from './plan.ts';
+import { resume } from './resume.ts';
+import { start } from './start.ts';
+import { stop } from './stop.ts';
+import { stepsByNode } from './nodes.ts';
+
+/** A run with all that was found out about it. */
+interface Known {
+  readonly gathered: Gathered;
+  readonly snapshot: RunSnapshot;
+}
+
+/** The runner of a deployed pipeline on Glue. */
+export function createRunner(context: RunnerContext): Runner {
+  const known = async (run: string): Promise<Known> => {
+    const gathered = await gather(context, run);
+    if (gathered === null) throw new RunNotFound(`No run '${run}' of pipeline '${context.pipeline.name}': neither its folder nor a run of workflow '${context.workflow}' is there. List runs with \`millrace status\`.`);
+    return { gathered, snapshot: snapshot(await observeRun(context, gathered)) };
+  };
+  const describe = async (run: string): Promise<RunSnapshot> => (await known(run)).snapshot;
+  return {
+    start: (run) => start(context, run),
+    list: (limit) => list(context, limit, describe),
+    describe,
+    stop: async (run) => {
+      const found = await known(run);
+      await stop(context, found.gathered, found.snapshot);
+    },
+    plan: async (run) => planOf(context, await known(run)),
+    resume: async (plan) => {
+      const found = await known(plan.run);
+      await resume(context, plan, found.gathered, planOf(context, found));
+    },
+    log: (run, step, attempt) => log(context, describe, run, step, attempt),
+  };
+}
+
+function planOf(context: RunnerContext, { gathered, snapshot: now }: Known): ResumePlan | ResumeRefusal {
+  const last = gathered.served.findLast(({ native }) => native !== null)?.native ?? null;
+  return planResume({ pipeline: context.pipeline, snapshot: now, last, steps: stepsByNode(context) });
+}
+
+async function* log(context: RunnerContext, describe: (run: string) => Promise<RunSnapshot>, run: string, step: string, attempt: number): AsyncGenerator<string> {
+  const steps = (await describe(run)).steps;
+  const found = steps[step];
+  if (found === undefined) throw new Error(`Run '${run}' has no step '${step}'. Its steps: ${Object.keys(steps).join(', ')}.`);
+  const one = found.attempts[attempt - 1];
+  if (one === undefined) throw new Error(`Step '${step}' of run '${run}' has ${found.attempts.length} attempts, so there is no attempt ${attempt}.`);
+  if (context.pipeline.steps.find(({ name }) => name === step)?.kind === 'crawler') throw new Error(`Step '${step}' is a crawler, and logs of crawls are not read yet. On AWS they are in CloudWatch Logs, group '/aws-glue/crawlers'.`);
+  yield* context.logs(one.nativeId);
+}

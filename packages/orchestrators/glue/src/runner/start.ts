@@ -1,0 +1,55 @@
+import { graphHash, type RunRequest } from '@millrace/core';
+import { argumentText } from '@millrace/params';
+import { startRun, type Continuation, type RunRecord } from '@millrace/workload';
+import { paramProperty } from '../compile/workflow.ts';
+import { CONTINUATION, DATE, RUN, type RunnerContext } from './context.ts';
+import { findNative } from './native.ts';
+
+/**
+ * Starts a run: records first, then the workflow run, then which workflow run it is. Safe to call again with the same run: a start
+ * that broke off goes on where it was, and never starts twice.
+ */
+export async function start(context: RunnerContext, run: RunRequest): Promise<'started'> {
+  const { store, pipeline, clock } = context;
+  if (await brokeOff(context, run)) return 'started';
+  const record: RunRecord = {
+    schemaVersion: 1, run: run.id, pipeline: pipeline.name, target: 'glue', graphHash: graphHash(pipeline), date: run.date, params: run.params, createdAt: clock.now(),
+  };
+  await startRun(store, record, clock, (n) => startNative(context, run, n));
+  return 'started';
+}
+
+/** Goes on with a start of which there is a record. True when the run is started now. */
+async function brokeOff(context: RunnerContext, { id }: RunRequest): Promise<boolean> {
+  const { store, clock } = context;
+  const record = await store.readRun(id);
+  if (record === null) return false;
+  await store.writeContinuation(id, { schemaVersion: 1, n: 1, means: 'first', keep: [], at: clock.now() });
+  const first = (await store.readContinuations(id)).find(({ n }) => n === 1);
+  if (first === undefined || (await recovered(context, id, first))) return true;
+  await store.writeNative(id, 1, { nativeId: await startNative(context, { id, date: record.date, params: record.params }, 1), at: clock.now() });
+  return true;
+}
+
+async function recovered(context: RunnerContext, run: string, continuation: Continuation): Promise<boolean> {
+  if (continuation.native !== null) return true;
+  const found = await findNative(context, run, continuation, null);
+  if (found?.WorkflowRunId === undefined) return false;
+  await context.store.writeNative(run, continuation.n, { nativeId: found.WorkflowRunId, at: context.clock.now() });
+  return true;
+}
+
+/** Starts a fresh workflow run for a continuation. */
+export async function startNative({ port, workflow }: RunnerContext, run: Pick<RunRequest, 'id' | 'date' | 'params'>, n: number): Promise<string> {
+  const params = Object.entries(run.params).map(([name, value]) => [paramProperty(name), argumentText(value)] as const);
+  const { RunId } = await port.call('StartWorkflowRun', {
+    Name: workflow,
+    RunProperties: { [RUN]: run.id, [DATE]: run.date, [CONTINUATION]: String(n), ...Object.fromEntries(params) },
+  });
+  return accepted(RunId, run.id);
+}
+
+export function accepted(nativeId: string | undefined, run: string): string {
+  if (nativeId === undefined) throw new Error(`Glue accepted the start of run '${run}' but told no id. Look with \`millrace status ${run}\`.`);
+  return nativeId;
+}

@@ -1,0 +1,42 @@
+import type { Connection, Target } from '@millrace/core';
+import { s3Store, systemClock, type Clock, type ObjectStore } from '@millrace/deploy';
+import { physical, runStore } from '@millrace/workload';
+import { glueClient } from './aws/adapter.ts';
+import { logReader } from './aws/logs.ts';
+import { capabilities } from './capabilities.ts';
+import { compile } from './compile/index.ts';
+import type { GluePort } from './port.ts';
+import type { LogReader } from './runner/context.ts';
+import { createRunner } from './runner/index.ts';
+
+/** What a connection may be told besides its port and store. */
+export interface ConnectOptions {
+  /** The machine's clock by default; tests plug in a virtual one. */
+  readonly clock?: Clock;
+  readonly logs?: LogReader;
+}
+
+/**
+ * A connection on any port and store: an in-process server, a double, AWS.
+ *
+ * @example
+ * connectWith({ call: (operation, input) => host.call('glue', operation, input) }, memoryStore(), { clock })
+ */
+export function connectWith(port: GluePort, objects: ObjectStore, { clock = systemClock(), logs = logReader(null) }: ConnectOptions = {}): Connection {
+  return {
+    runner: ({ pipeline, site }) =>
+      createRunner({ port, store: runStore(objects, site, pipeline), clock, logs, pipeline, site, workflow: physical(site, pipeline).workflow }),
+  };
+}
+
+/** The AWS Glue workflow target. */
+export const glueTarget: Target = {
+  id: 'glue',
+  title: 'AWS Glue workflow',
+  capabilities,
+  compile,
+  connect: async (at) => {
+    const [port, objects] = await Promise.all([glueClient(at), s3Store(at)]);
+    return connectWith(port, objects, { logs: logReader(at.endpoint) });
+  },
+};
