@@ -25,31 +25,44 @@ export interface Loaded {
  * @param origins where each pointer of `json` was written, if known
  */
 export function parsePipeline(json: unknown, origins: ReadonlyMap<string, Position> = new Map()): Loaded {
-  const keys = stepKeys(json);
-  const indexes = keys === null ? null : new Map(keys.map((name, index) => [name, index]));
-  const findings: Finding[] = [];
-  const pipeline = isNormalised(json) ? readNormalised(json, findings) : readPipeline(json, (finding) => findings.push(finding));
-  const places = normalisedOrigins(origins, indexes);
-  const problems: Problem[] = findings.map(({ severity = 'error', ...finding }) => {
-    const pointer = normalisedPointer(finding.pointer, indexes);
-    return { ...finding, severity, pointer, at: positionOf(places, pointer) };
-  });
-  if (pipeline !== null) problems.push(...withoutEchoes(checkPipeline(pipeline, places), problems));
-  const sorted = sortProblems(problems);
-  return { pipeline: sorted.some(({ severity }) => severity === 'error') ? null : pipeline, origins: places, problems: sorted };
+  return parse(json, origins, []);
 }
 
 /** Reads what `definePipeline` returned: as `parsePipeline`, with the positions and problems that the builders noted. */
 export function parseDraft(draft: PipelineDraft): Loaded {
-  const loaded = parsePipeline(draft.json, draft.origins);
-  if (draft.problems.length === 0) return loaded;
-  const noted = draft.problems.map((problem) => ({ ...problem, at: problem.at ?? positionOf(loaded.origins, problem.pointer) }));
-  return { pipeline: null, origins: loaded.origins, problems: sortProblems([...noted, ...withoutEchoes(loaded.problems, noted)]) };
+  return parse(draft.json, draft.origins, draft.problems);
 }
 
 /** Reads a draft, or JSON. */
 export function parseAny(value: unknown): Loaded {
   return isPipelineDraft(value) ? parseDraft(value) : parsePipeline(value);
+}
+
+function parse(json: unknown, origins: ReadonlyMap<string, Position>, noted: readonly Problem[]): Loaded {
+  const keys = stepKeys(json);
+  const indexes = keys === null ? null : new Map(keys.map((name, index) => [name, index]));
+  const findings: Finding[] = [];
+  const read = isNormalised(json) ? readNormalised(json, findings) : readPipeline(json, (finding) => findings.push(finding));
+  const complete = read === null ? null : withOutputDependencies(read);
+  const places = normalisedOrigins(origins, indexes);
+  for (const [dependency, argument] of complete?.because ?? []) {
+    const at = positionOf(places, argument);
+    if (at !== null) places.set(dependency, at);
+  }
+  const placed = (finding: Finding & { readonly at?: Position | null }): Problem => {
+    const pointer = normalisedPointer(finding.pointer, indexes);
+    return { severity: 'error', ...finding, pointer, at: finding.at ?? positionOf(places, pointer) };
+  };
+  const problems = [...noted, ...findings.filter((finding) => !isHole(finding, noted))].map(placed);
+  if (complete !== null) problems.push(...withoutEchoes(checkPipeline(complete.pipeline, places), problems));
+  const sorted = sortProblems(problems);
+  const pipeline = sorted.some(({ severity }) => severity === 'error') ? null : (complete?.pipeline ?? null);
+  return { pipeline, origins: places, problems: sorted };
+}
+
+// Where the builders refused a value they left null, which is of no right form either.
+function isHole({ code, pointer }: Finding, noted: readonly Problem[]): boolean {
+  return code === 'MR1012' && noted.some((problem) => problem.pointer === pointer || problem.pointer.startsWith(`${pointer}/`));
 }
 
 // A value that its form already refused was replaced: what the rules say of the same place is about the replacement.
@@ -69,5 +82,5 @@ function readNormalised(json: unknown, findings: Finding[]): Pipeline | null {
     reportIssues(read.error.issues, json, '', 'the pipeline', (finding) => findings.push(finding));
     return null;
   }
-  return { ...read.data, steps: read.data.steps.map(withOutputDependencies) };
+  return read.data;
 }

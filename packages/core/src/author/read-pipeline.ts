@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { paramDeclarationSchema, type ParamDeclaration } from '@millrace/params';
 import type { Pipeline, Prerequisite, Start, Step } from '../model.ts';
 import { authorSchema, pipelineFields, prerequisite, startForms } from '../schema/author.ts';
-import { withOutputDependencies } from './output-dependencies.ts';
 import { inside, isMapping, readEntries, readField, readItems, readMapping, refuseOthers, type Place, type Raw } from './fields.ts';
 import { kindOf, reportIssues, type Report } from './report.ts';
 import { readStep } from './read-step.ts';
@@ -54,7 +53,7 @@ function readSteps(raw: Raw, place: Place): Step[] {
     ? named.map(([name, value]) => readStep(value, { ...inside(at, name), owner: `step '${name}'` }, name))
     : list.map((value, index) => readStep(value, { ...inside(at, index), owner: `step ${index + 1}` }, null));
   // A step that could not be read keeps its place, so that the pointers of the others stay right.
-  return read.map((step) => withOutputDependencies(step ?? NO_STEP));
+  return read.map((step) => step ?? NO_STEP);
 }
 
 const NO_STEP: Step = { name: '', kind: 'wait', join: 'all', optional: false, after: [], retry: { attempts: 0, on: ['failed'], delaySeconds: 0 }, timeoutSeconds: null, outputs: {}, with: { seconds: 1 } };

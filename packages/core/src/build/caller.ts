@@ -20,21 +20,22 @@ export function callerOf(builder: Function): Position | null {
   }
 }
 
-/** The position in the first frame of a stack's text that names a file, or null. Loader queries (`?v=1`) are dropped. */
-export function firstFrame(stack: string): Position | null {
-  for (const line of stack.split('\n')) {
-    const position = frameOf(line);
-    if (position !== null) return position;
-  }
-  return null;
+/** The position in the first frame of a stack's text that names a file, or null; rather one in `file` when there is one. */
+export function firstFrame(stack: string, file?: string): Position | null {
+  const frames = stack.split('\n').map(frameOf).filter((frame) => frame !== null);
+  return frames.find((frame) => frame.file === file) ?? frames[0] ?? null;
 }
 
-/** The position that one line of a stack names, or null: `at f (file:///a.ts:3:5)`, `at /a.ts:3:5`, `at async C:\a.ts:3:5`. */
+/**
+ * The position that one line of a stack names, or null: `at f (file:///a.ts:3:5)`, `at /a.ts:3:5`, `at async C:\a.ts:3:5`.
+ * Folders may have spaces and parentheses in their names.
+ */
 export function frameOf(line: string): Position | null {
-  const inner = /^\s*at (?:.*\()?(?:async )?(.+?):(\d+):(\d+)\)?$/.exec(line);
-  if (inner === null) return null;
-  const [, source = '', row, col] = inner;
-  const file = pathOf(source);
+  const frame = /^\s*at (?:async )?(.+):(\d+):(\d+)\)?$/.exec(line);
+  if (frame === null) return null;
+  const [, where = '', row, col] = frame;
+  const source = /(?:^|\()((?:file:\/\/|\/|[A-Za-z]:[\\/]).*)$/.exec(where)?.[1];
+  const file = source === undefined ? null : pathOf(source);
   return file === null ? null : { file, line: Number(row), col: Number(col) };
 }
 

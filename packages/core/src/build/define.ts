@@ -2,7 +2,7 @@ import type { ParamDeclaration } from '@millrace/params';
 import type { Position, Problem } from '../problem.ts';
 import { pointerOf } from '../util/pointer.ts';
 import { callerOf, firstFrame } from './caller.ts';
-import { note } from './note.ts';
+import { note, revealed } from './note.ts';
 import { plain, plainStep, type Collected } from './plain.ts';
 import type { PipelineInput } from './types.ts';
 
@@ -65,7 +65,7 @@ function callSteps(steps: Function, params: unknown, into: Collected): unknown {
   } catch (thrown) {
     const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    into.problems.push({ code: 'MR1003', severity: 'error', message: `the function under 'steps' threw: ${why}`, pointer: '/steps', at: firstFrame(stack), hint: 'Correct the code at this place.' });
+    into.problems.push({ code: 'MR1003', severity: 'error', message: `the function under 'steps' threw: ${why}`, pointer: '/steps', at: firstFrame(stack, into.origins.get('')?.file), hint: 'Correct the code at this place.' });
     return null;
   }
 }
@@ -73,6 +73,6 @@ function callSteps(steps: Function, params: unknown, into: Collected): unknown {
 function paramRefs(params: unknown): object {
   const declared = typeof params === 'object' && params !== null ? Object.fromEntries(Object.keys(params).map((name) => [name, { param: name }])) : {};
   // A name that nobody declared still gives a reference, so that the mistake is told with its place instead of thrown.
-  const get = (_target: object, name: string | symbol): unknown => (typeof name === 'symbol' ? undefined : note({ param: name }, callerOf(get)));
+  const get = (_target: object, name: string | symbol): unknown => (typeof name === 'symbol' ? undefined : note(revealed({ param: name }, `param ${name}`), callerOf(get)));
   return new Proxy(declared, { get });
 }

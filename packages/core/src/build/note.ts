@@ -26,3 +26,17 @@ export function stepFields(value: object): Readonly<Record<string, unknown>> | n
   // As above: only `markStep` writes under this symbol.
   return STEP in value ? (value[STEP] as Readonly<Record<string, unknown>>) : null;
 }
+
+// Brackets that no argument has by chance.
+const IN_TEXT = /⟦(param|output|run) ([^⟧]*)⟧/;
+
+/** Makes a reference show itself where somebody joins it into a text, so that `joinedReference` finds it. */
+export function revealed<T extends object>(reference: T, what: string): T {
+  return Object.defineProperty(reference, 'toString', { value: () => `⟦${what}⟧` });
+}
+
+/** The reference that was joined into a text ('param day'), or null. */
+export function joinedReference(text: string): string | null {
+  const match = IN_TEXT.exec(text);
+  return match === null ? null : `${match[1] ?? ''} ${match[2] ?? ''}`;
+}

@@ -1,6 +1,6 @@
 import type { Position, Problem } from '../problem.ts';
 import { pointerOf } from '../util/pointer.ts';
-import { noteOf, stepFields } from './note.ts';
+import { joinedReference, noteOf, stepFields } from './note.ts';
 
 /** What is collected while drafts are turned into JSON. */
 export interface Collected {
@@ -10,7 +10,8 @@ export interface Collected {
 
 /** The plain JSON of what an author wrote with the builders; positions are noted under the pointer at which each thing ends up. */
 export function plain(value: unknown, pointer: string, into: Collected, inside: readonly object[] = []): unknown {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return plainText(value, pointer, into);
+  if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value !== 'object') return refuse(value, pointer, into);
   if (inside.includes(value)) return refuse(value, pointer, into, 'contains itself');
@@ -20,6 +21,14 @@ export function plain(value: unknown, pointer: string, into: Collected, inside: 
   const around = [...inside, value];
   if (Array.isArray(value)) return value.map((item: unknown, index) => plain(item ?? null, pointer + pointerOf(index), into, around));
   return entries(value, pointer, into, around);
+}
+
+function plainText(text: string, pointer: string, into: Collected): string {
+  const reference = joinedReference(text);
+  if (reference !== null) {
+    into.problems.push({ code: 'MR1008', severity: 'error', message: `a reference (${reference}) was joined into a text at ${pointer}`, pointer, at: null, hint: 'Pass it as an argument of its own: its value is known only when the pipeline runs.' });
+  }
+  return text;
 }
 
 /** A step at the place where steps stand: its fields. Anywhere else a step is its name. */

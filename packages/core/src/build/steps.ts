@@ -1,6 +1,6 @@
 import type { StepKind, Word } from '../model.ts';
 import { callerOf } from './caller.ts';
-import { markStep, note } from './note.ts';
+import { markStep, note, revealed } from './note.ts';
 import type { OutputRef, Outputs, StepDraft, StepInput, StepName, Waiting } from './types.ts';
 
 interface Builder<K extends StepKind> {
@@ -31,7 +31,7 @@ function outputRef(step: string, name: string, at: ReturnType<typeof callerOf>):
   const output = [step, name] as const;
   const or: OutputRef['or'] = (value) => note({ output, or: value }, at);
   // Hidden from JSON: under this name the normalised form has the default itself.
-  return note(Object.defineProperty({ output, or }, 'or', { enumerable: false }), at);
+  return note(revealed(Object.defineProperty({ output, or }, 'or', { enumerable: false }), `output ${step}.${name}`), at);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { param as declare, type EnumOptions, type ParamDeclaration } from '@millrace/params';
 import type { OutputType, Scalar } from '../model.ts';
 import { callerOf } from './caller.ts';
-import { note } from './note.ts';
+import { note, revealed } from './note.ts';
 import type { OutputDraft, ParamRef, RunRef, StartInput } from './types.ts';
 
 // Makes a builder remember where it was called.
@@ -22,11 +22,14 @@ export const param = {
   s3Uri: noted(declare.s3Uri),
   enum: anEnum,
   /** Refers to a parameter where the `params` of `steps` is out of reach. */
-  ref: noted((name: string): ParamRef => ({ param: name })),
+  ref: noted((name: string): ParamRef => revealed({ param: name }, `param ${name}`)),
 } as const;
 
 /** Facts of the run: its id, and the day it is for (of the scheduled instant, or of a manual start, in the pipeline's zone). */
-export const run: { readonly id: RunRef; readonly date: RunRef } = { id: { run: 'id' }, date: { run: 'date' } };
+export const run: { readonly id: RunRef; readonly date: RunRef } = {
+  id: revealed({ run: 'id' }, 'run id'),
+  date: revealed({ run: 'date' }, 'run date'),
+};
 
 const outputOf = (type: OutputType): (() => OutputDraft) => noted(() => ({ type }));
 

@@ -1,5 +1,5 @@
 import type { Position, Problem } from '../problem.ts';
-import { firstFrame, frameOf, pathOf } from '../build/caller.ts';
+import { firstFrame, pathOf } from '../build/caller.ts';
 
 const problem = (code: string, message: string, at: Position | null, hint: string): Problem => ({ code, severity: 'error', message, pointer: '', at, hint });
 
@@ -37,10 +37,7 @@ export function isForFallback(thrown: unknown): boolean {
 
 function placeOf(file: string, thrown: unknown): Position {
   const stack = stackOf(thrown);
-  const head = headPlace(file, stack);
-  if (head !== null) return head;
-  const frames = stack.split('\n').map(frameOf).filter((frame) => frame !== null);
-  return frames.find((frame) => frame.file === file) ?? firstFrame(stack) ?? { file, line: 1, col: 1 };
+  return headPlace(file, stack) ?? firstFrame(stack, file) ?? { file, line: 1, col: 1 };
 }
 
 // Syntax errors name their place in the first line, as `file:///a.ts:3`; two lines further a caret marks the column.
