@@ -34,11 +34,11 @@ export function checkConfig(exported: unknown, file: string): Checked {
 function checkEnvironment(name: string, input: unknown, pointer: string, file: string): { environment: Environment | null; problems: readonly Problem[] } {
   if (isRecord(input) && input['local'] === true) {
     const local = localSchema.safeParse(input);
-    if (!local.success) return { environment: null, problems: found(local.error, Object.keys(localSchema.shape), pointer, file) };
+    if (!local.success) return { environment: null, problems: found(local.error, input, Object.keys(localSchema.shape), pointer, file) };
     return { environment: localEnvironment(name, given(local.data)), problems: [] };
   }
   const deployed = deployedSchema.safeParse(input);
-  if (!deployed.success) return { environment: null, problems: found(deployed.error, Object.keys(deployedSchema.shape), pointer, file) };
+  if (!deployed.success) return { environment: null, problems: found(deployed.error, input, Object.keys(deployedSchema.shape), pointer, file) };
   const { account, region, prefix, buckets, roles, params = {}, endpoint = null } = deployed.data;
   return { environment: { name, local: false, account, region, prefix, buckets, roles, params, endpoint }, problems: [] };
 }
@@ -62,13 +62,13 @@ const INNER_FIELDS: Readonly<Record<string, readonly string[]>> = {
   roles: ['job', 'crawler', 'stateMachine'],
 };
 
-function found(error: z.ZodError, fields: readonly string[], pointer: string, file: string): readonly Problem[] {
+function found(error: z.ZodError, input: unknown, fields: readonly string[], pointer: string, file: string): readonly Problem[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
     const at = [pointer, ...path].join('/');
     const where = at.slice(1).replaceAll('/', '.');
     if (issue.code === 'unrecognized_keys') return unknownFields(issue.keys, INNER_FIELDS[path[0] ?? ''] ?? fields, at, file);
-    const missing = issue.code === 'invalid_type' && issue.input === undefined && /undefined/.test(issue.message);
+    const missing = path.reduce<unknown>((inner, name) => (isRecord(inner) ? inner[name] : undefined), input) === undefined;
     return deployProblem('MR7001', missing ? `${file}: ${where} is missing.` : `${file}: ${where} ${issue.message}.`, at);
   });
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
-const account = z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account, as text');
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as 'eu-west-1'");
-const prefix = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be a letter and then at most 19 lower-case letters, digits and dashes');
-const bucket = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be a bucket name, without s3:// and path');
-const role = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, "must be a role's ARN, such as 'arn:aws:iam::123456789012:role/name'");
+const text = (pattern: RegExp, rule: string): z.ZodString => z.string(rule).regex(pattern, rule);
+const account = text(/^\d{12}$/, 'must be the 12 digits of an AWS account, as text');
+const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as 'eu-west-1'");
+const prefix = text(/^[a-z][a-z0-9-]{0,19}$/, 'must be a letter and then at most 19 lower-case letters, digits and dashes');
+const bucket = text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be a bucket name, without s3:// and path');
+const role = text(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, "must be a role's ARN, such as 'arn:aws:iam::123456789012:role/name'");
 const buckets = z
   .strictObject({ scripts: bucket, runs: bucket })
   .refine((both) => both.scripts !== both.runs, { path: ['runs'], error: 'must be another bucket than scripts: run folders and scripts have different readers and lifetimes' });
