@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decompose, leaves, type Decomposition, type SpTree } from './decompose.ts';
+import type { Edge } from './graph.ts';
+import { dags, implied, seriesParallel } from './random-graph.fixture.ts';
+
+/** A tree in a line: `a (b | c d) e`. */
+function print(tree: SpTree): string {
+  if ('step' in tree) return tree.step;
+  return 'series' in tree ? tree.series.map(print).join(' ') : `(${tree.parallel.map(print).join(' | ')})`;
+}
+
+function precedences(tree: SpTree): string[] {
+  if ('step' in tree) return [];
+  const children = 'series' in tree ? tree.series : tree.parallel;
+  const inner = children.flatMap(precedences);
+  if ('parallel' in tree) return inner;
+  return [...inner, ...children.flatMap((child, at) => leaves(child).flatMap((u) => children.slice(at + 1).flatMap((later) => leaves(later).map((v) => `${u} ${v}`))))];
+}
+
+const shape = (edges: readonly Edge[], nodes = [...new Set(edges.flat())].sort()): { tree: string; added: Decomposition['added'] } => {
+  const { tree, added } = decompose(nodes, edges);
+  return { tree: print(tree), added };
+};
+
+test('a chain is a chain', () => {
+  expect(shape([['a', 'b'], ['b', 'c']])).toEqual({ tree: 'a b c', added: [] });
+});
+
+test('a fork and join is a parallel between two steps, and an edge that a longer way implies changes nothing', () => {
+  expect(shape([['a', 'b'], ['a', 'c'], ['b', 'd'], ['c', 'd'], ['a', 'd']])).toEqual({ tree: 'a (b | c) d', added: [] });
+});
+
+test('two layers that are fully joined need no step in between', () => {
+  expect(shape([['a', 'c'], ['a', 'd'], ['b', 'c'], ['b', 'd']])).toEqual({ tree: '(a | b) (c | d)', added: [] });
+});
+
+test('steps that nothing joins run in parallel, in the order of declaration', () => {
+  expect(shape([['c', 'd']], ['b', 'd', 'c', 'a'])).toEqual({ tree: '(b | c d | a)', added: [] });
+});
+
+test('an N is the least graph that needs order added: one pair', () => {
+  expect(shape([['a', 'c'], ['b', 'c'], ['b', 'd']])).toEqual({ tree: '(a | b) (c | d)', added: [{ before: 'a', after: 'd' }] });
+});
+
+test('order is added only where it must be: a chain beside an N stays free', () => {
+  const { tree, added } = shape([['a', 'c'], ['b', 'c'], ['b', 'd'], ['x', 'y'], ['y', 'z']]);
+  expect(tree).toBe('((a | b) (c | d) | x y z)');
+  expect(added).toHaveLength(1);
+});
+
+test('one step and none', () => {
+  expect(decompose(['a'], [])).toEqual({ tree: { step: 'a' }, added: [] });
+  expect(decompose([], [])).toEqual({ tree: { series: [] }, added: [] });
+});
+
+test('the tree contains each step once', () => {
+  fc.assert(fc.property(dags, ({ names, edges }) => {
+    expect(leaves(decompose(names, edges).tree).sort()).toEqual([...names].sort());
+  }));
+});
+
+test('its order is exactly what the edges and the added pairs imply', () => {
+  fc.assert(fc.property(dags, ({ names, edges }) => {
+    const { tree, added } = decompose(names, edges);
+    const wanted = implied([...edges, ...added.map(({ before, after }): Edge => [before, after])]);
+    expect(new Set(precedences(tree))).toEqual(wanted);
+  }));
+});
+
+test('nothing is added to a graph of nested forks and joins', () => {
+  fc.assert(fc.property(seriesParallel, ({ names, edges }) => {
+    const { tree, added } = decompose(names, edges);
+    expect(added).toEqual([]);
+    expect(new Set(precedences(tree))).toEqual(implied(edges));
+  }));
+});
+
+test('nothing is added that the edges imply, and no pair twice', () => {
+  fc.assert(fc.property(dags, ({ names, edges }) => {
+    const known = implied(edges);
+    const pairs = decompose(names, edges).added.map(({ before, after }) => `${before} ${after}`);
+    expect(pairs.filter((pair) => known.has(pair))).toEqual([]);
+    expect(new Set(pairs).size).toBe(pairs.length);
+  }));
+});
+
+test('with steps of equal length the added order delays nothing', () => {
+  const finish = (edges: readonly Edge[], names: readonly string[]): number[] => {
+    const start = new Map(names.map((name) => [name, 0]));
+    for (const _ of names) for (const [u, v] of edges) start.set(v, Math.max(start.get(v) ?? 0, (start.get(u) ?? 0) + 1));
+    return names.map((name) => start.get(name) ?? 0);
+  };
+  fc.assert(fc.property(dags, ({ names, edges }) => {
+    const { added } = decompose(names, edges);
+    expect(finish([...edges, ...added.map(({ before, after }): Edge => [before, after])], names)).toEqual(finish(edges, names));
+  }));
+});
+
+test('the order in which edges are given does not matter', () => {
+  fc.assert(fc.property(dags, ({ names, edges }) => {
+    expect(decompose(names, edges.toReversed())).toEqual(decompose(names, edges));
+  }));
+});
+
+test('forks may be nested thousands deep', () => {
+  const names = Array.from({ length: 4001 }, (_, v) => `s${v}`);
+  const edges = names.slice(1).map((name, v): Edge => [`s${v - (v % 2)}`, name]);
+  expect(decompose(names, edges).added).toEqual([]);
+  expect(leaves(decompose(names, edges).tree)).toHaveLength(4001);
+});
