@@ -1,4 +1,10 @@
-export { capabilities, rows, type Feature } from './capabilities.ts';
+export { sfnTarget, connectWith } from './target.ts';
+export type { ConnectOptions } from './target.ts';
+export { sfnProviders } from './aws/adapter.ts';
+export { stateMachineProvider } from './provider.ts';
+export { capabilities as sfnCapabilities, rows as sfnRows, type Feature } from './capabilities.ts';
 export { sfnCatalogue } from './catalogue.ts';
-export { compile } from './compile/compile.ts';
-export { kinds } from './kinds/index.ts';
+export { kinds as sfnKinds } from './kinds/index.ts';
+export { ResumeRefused } from './runner/resume.ts';
+export type { Crawl, Execution, GlueCalls, JobRun, SfnPort, StatesCalls } from './port.ts';
+export type { LogReader } from './runner/context.ts';

@@ -1,0 +1,66 @@
+/**
+ * The few calls that this target needs, under AWS's own names and shapes, as they are on the wire: times are epoch seconds. Errors
+ * carry AWS's error code in `name`. The adapter for AWS is in `aws/`; an in-process server can be plugged in as it is.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html
+ */
+export interface SfnPort {
+  states<Op extends keyof StatesCalls>(operation: Op, input: StatesCalls[Op]['input']): Promise<StatesCalls[Op]['output']>;
+  glue<Op extends keyof GlueCalls>(operation: Op, input: GlueCalls[Op]['input']): Promise<GlueCalls[Op]['output']>;
+}
+
+interface Call<Input, Output> { readonly input: Input; readonly output: Output }
+type Empty = Readonly<Record<string, never>>;
+interface Tag { readonly key?: string; readonly value?: string }
+
+export interface StatesCalls {
+  StartExecution: Call<{ readonly stateMachineArn: string; readonly name: string; readonly input: string }, { readonly executionArn?: string }>;
+  DescribeExecution: Call<{ readonly executionArn: string }, Execution>;
+  StopExecution: Call<{ readonly executionArn: string; readonly error: string; readonly cause: string }, Empty>;
+  ListExecutions: Call<{ readonly stateMachineArn: string; readonly maxResults: number; readonly nextToken?: string }, { readonly executions?: readonly Execution[]; readonly nextToken?: string }>;
+  DescribeStateMachine: Call<{ readonly stateMachineArn: string }, { readonly name?: string; readonly status?: string; readonly definition?: string; readonly roleArn?: string; readonly type?: string }>;
+  CreateStateMachine: Call<{ readonly name: string; readonly definition: string; readonly roleArn: string; readonly type: string; readonly tags: readonly Tag[] }, { readonly stateMachineArn?: string }>;
+  UpdateStateMachine: Call<{ readonly stateMachineArn: string; readonly definition: string; readonly roleArn: string }, Empty>;
+  DeleteStateMachine: Call<{ readonly stateMachineArn: string }, Empty>;
+  ListTagsForResource: Call<{ readonly resourceArn: string }, { readonly tags?: readonly Tag[] }>;
+  TagResource: Call<{ readonly resourceArn: string; readonly tags: readonly Tag[] }, Empty>;
+}
+
+export interface GlueCalls {
+  GetJobRuns: Call<{ readonly JobName: string; readonly MaxResults: number; readonly NextToken?: string }, { readonly JobRuns?: readonly JobRun[]; readonly NextToken?: string }>;
+  BatchStopJobRun: Call<{ readonly JobName: string; readonly JobRunIds: readonly string[] }, Readonly<Record<string, unknown>>>;
+  ListCrawls: Call<{ readonly CrawlerName: string; readonly MaxResults: number; readonly NextToken?: string }, { readonly Crawls?: readonly Crawl[]; readonly NextToken?: string }>;
+  StopCrawler: Call<{ readonly Name: string }, Empty>;
+}
+
+export interface Execution {
+  readonly executionArn?: string;
+  readonly name?: string;
+  /** RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED or PENDING_REDRIVE. */
+  readonly status?: string;
+  readonly startDate?: number;
+  readonly stopDate?: number;
+  readonly input?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+export interface JobRun {
+  readonly Id?: string;
+  readonly JobRunState?: string;
+  readonly StartedOn?: number;
+  readonly CompletedOn?: number;
+  readonly LastModifiedOn?: number;
+  readonly ErrorMessage?: string;
+  readonly Arguments?: Readonly<Record<string, string>>;
+}
+export interface Crawl {
+  readonly CrawlId?: string;
+  /** RUNNING, COMPLETED, FAILED or STOPPED. */
+  readonly State?: string;
+  readonly StartTime?: number;
+  readonly EndTime?: number;
+  readonly ErrorMessage?: string;
+}
+
+/** True when a call failed with one of these AWS error codes. */
+export const isAwsError = (error: unknown, ...codes: readonly string[]): boolean => error instanceof Error && codes.includes(error.name);

@@ -1,0 +1,105 @@
+import { effectiveTimeout, type Step } from '@millrace/core';
+import { allSteps, nativeName, outcomeOfCrawl, outcomeOfJobRun, type CrawlMark, type ObservedAttempt } from '@millrace/workload';
+import { isAwsError, type Crawl, type JobRun } from '../port.ts';
+import { milliseconds, type RunnerContext } from './context.ts';
+import type { Gathered } from './gather.ts';
+
+/** The attempts of every step: job runs that carry the run's id, and crawls that began after a marker of it. */
+export async function attemptsOf(context: RunnerContext, facts: Gathered): Promise<Record<string, readonly ObservedAttempt[]>> {
+  const found: Record<string, readonly ObservedAttempt[]> = {};
+  const marks = await context.store.readCrawls(facts.record.run);
+  const jobRuns = new Map<string, Promise<readonly JobRun[]>>();
+  for (const step of allSteps(context.pipeline)) {
+    const name = nativeName(context.site, context.pipeline, step);
+    if (step.kind === 'crawler') {
+      found[step.name] = await crawlAttempts(context, step, name, marks.filter((mark) => mark.step === step.name));
+      continue;
+    }
+    const runs = jobRuns.get(name) ?? recentJobRuns(context, name, facts.record.createdAt);
+    jobRuns.set(name, runs);
+    found[step.name] = (await runs).filter((run) => isOf(run, facts.record.run, step.name)).map((run) => jobAttempt(run, facts)).toReversed();
+  }
+  return found;
+}
+
+const isOf = ({ Arguments = {} }: JobRun, run: string, step: string): boolean => Arguments['--MILLRACE_RUN'] === run && Arguments['--MILLRACE_STEP'] === step;
+
+/** Clocks of this machine and of AWS may differ. */
+const SKEW_MS = 15 * 60_000;
+
+/** Newest first, back to the start of the run. */
+async function recentJobRuns({ port }: RunnerContext, job: string, since: number): Promise<readonly JobRun[]> {
+  const found: JobRun[] = [];
+  let token: string | undefined;
+  do {
+    let page;
+    try {
+      page = await port.glue('GetJobRuns', { JobName: job, MaxResults: 200, ...(token === undefined ? {} : { NextToken: token }) });
+    } catch (error) {
+      if (isAwsError(error, 'EntityNotFoundException')) return found;
+      throw error;
+    }
+    const fresh = (page.JobRuns ?? []).filter((run) => milliseconds(run.StartedOn ?? 0) >= since - SKEW_MS);
+    found.push(...fresh);
+    token = fresh.length < (page.JobRuns ?? []).length ? undefined : page.NextToken;
+  } while (token !== undefined && token !== '');
+  return found;
+}
+
+function jobAttempt(run: JobRun, { continuations }: Gathered): ObservedAttempt {
+  const start = milliseconds(run.StartedOn ?? 0);
+  const state = outcomeOfJobRun(run.JobRunState ?? '');
+  const end = run.CompletedOn ?? run.LastModifiedOn;
+  return {
+    nativeId: run.Id ?? '',
+    start,
+    end: state === 'running' || end === undefined ? null : milliseconds(end),
+    state,
+    // A continuation starts when nothing of the one before is live, so times tell which it was.
+    continuation: continuations.findLast(({ native }) => native !== null && native.start <= start)?.n ?? 1,
+    counted: true,
+    message: run.ErrorMessage ?? null,
+  };
+}
+
+async function crawlAttempts({ port }: RunnerContext, step: Step, crawler: string, marks: readonly CrawlMark[]): Promise<readonly ObservedAttempt[]> {
+  const ordered = marks.toSorted((a, b) => a.at - b.at);
+  const [first] = ordered;
+  if (first === undefined) return [];
+  const crawls = (await recentCrawls(port, crawler, wholeSeconds(first.at))).toReversed();
+  const taken = new Set<Crawl>();
+  return ordered.flatMap((mark, at) => {
+    const until = ordered[at + 1]?.at ?? Infinity;
+    const own = crawls.find((crawl) => !taken.has(crawl) && startOf(crawl) >= wholeSeconds(mark.at) && startOf(crawl) < until);
+    if (own === undefined) return [];
+    taken.add(own);
+    return [crawlAttempt(own, step, mark)];
+  });
+}
+
+// That is how exact Glue's times are.
+const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
+const startOf = ({ StartTime = 0 }: Crawl): number => milliseconds(StartTime);
+
+/** Newest first, back to the first marker. */
+async function recentCrawls(port: RunnerContext['port'], crawler: string, since: number): Promise<readonly Crawl[]> {
+  const found: Crawl[] = [];
+  let token: string | undefined;
+  do {
+    const page = await port.glue('ListCrawls', { CrawlerName: crawler, MaxResults: 100, ...(token === undefined ? {} : { NextToken: token }) });
+    const fresh = (page.Crawls ?? []).filter((crawl) => startOf(crawl) >= since);
+    found.push(...fresh);
+    token = fresh.length < (page.Crawls ?? []).length ? undefined : page.NextToken;
+  } while (token !== undefined && token !== '');
+  return found;
+}
+
+function crawlAttempt(crawl: Crawl, step: Step, mark: CrawlMark): ObservedAttempt {
+  const end = crawl.EndTime === undefined ? null : milliseconds(crawl.EndTime);
+  const state = outcomeOfCrawl(crawl.State ?? '');
+  // The machine stops a crawl at its timeout; one that was stopped earlier was stopped by someone.
+  const late = state === 'stopped' && end !== null && end - mark.at >= effectiveTimeout(step) * 1000;
+  return {
+    nativeId: crawl.CrawlId ?? '', start: startOf(crawl), end, state: late ? 'timedOut' : state, continuation: mark.continuation, counted: true, message: crawl.ErrorMessage ?? null,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Pipeline, Site } from '@millrace/core';
+import { arnOf, type Clock } from '@millrace/deploy';
+import { physical, type RunStore } from '@millrace/workload';
+import type { SfnPort } from '../port.ts';
+
+/** Reads what a job run has printed, line by line. */
+export type LogReader = (jobRunId: string) => AsyncIterable<string>;
+
+/** What every part of the runner works with. */
+export interface RunnerContext {
+  readonly port: SfnPort;
+  readonly store: RunStore;
+  readonly clock: Clock;
+  readonly logs: LogReader;
+  readonly pipeline: Pipeline;
+  readonly site: Site;
+}
+
+export const machineArn = ({ site, pipeline }: Pick<RunnerContext, 'site' | 'pipeline'>): string =>
+  arnOf('AWS::StepFunctions::StateMachine', physical(site, pipeline).stateMachine, site);
+
+/** The ARN of an execution: it follows from its name, so one whose start broke off can be looked up. */
+export const executionArn = (context: Pick<RunnerContext, 'site' | 'pipeline'>, name: string): string =>
+  `${machineArn(context).replace(':stateMachine:', ':execution:')}:${name}`;
+
+export const executionName = (run: string, continuation: number): string => `${run}-${continuation}`;
+
+/** Epoch seconds to milliseconds. */
+export const milliseconds = (seconds: number): number => Math.round(seconds * 1000);

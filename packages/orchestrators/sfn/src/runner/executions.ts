@@ -1,0 +1,28 @@
+import type { NativeSpan } from '@millrace/workload';
+import { isAwsError, type Execution } from '../port.ts';
+import { executionArn, machineArn, milliseconds, type RunnerContext } from './context.ts';
+
+/** Null when there is no such execution, or no more: Step Functions keeps them for 90 days. */
+export async function execution(context: RunnerContext, name: string): Promise<Execution | null> {
+  try {
+    return await context.port.states('DescribeExecution', { executionArn: executionArn(context, name) });
+  } catch (error) {
+    if (isAwsError(error, 'ExecutionDoesNotExist', 'InvalidName', 'InvalidArn')) return null;
+    throw error;
+  }
+}
+
+/** Newest first, page by page. */
+export async function* executions(context: RunnerContext): AsyncGenerator<Execution> {
+  let token: string | undefined;
+  do {
+    const page = await context.port.states('ListExecutions', { stateMachineArn: machineArn(context), maxResults: 100, ...(token === undefined ? {} : { nextToken: token }) });
+    yield* page.executions ?? [];
+    token = page.nextToken;
+  } while (token !== undefined && token !== '');
+}
+
+export function spanOf({ executionArn: nativeId = '', startDate = 0, stopDate, status }: Execution): NativeSpan {
+  const state = status === 'RUNNING' ? 'running' : status === 'ABORTED' ? 'stopped' : 'ended';
+  return { nativeId, start: milliseconds(startDate), end: stopDate === undefined ? null : milliseconds(stopDate), state };
+}

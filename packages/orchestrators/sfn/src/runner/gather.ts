@@ -1,0 +1,89 @@
+import { dayIn, graphHash } from '@millrace/core';
+import { resolveParams } from '@millrace/params';
+import type { ObservedContinuation, RunRecord } from '@millrace/workload';
+import type { Execution } from '../port.ts';
+import { executionName, milliseconds, type RunnerContext } from './context.ts';
+import { execution, executions, spanOf } from './executions.ts';
+
+/** What is known of a run, before it is read as outcomes. */
+export interface Gathered {
+  readonly record: RunRecord;
+  /** False for a run that was started outside Millrace: its records are made up from its execution. */
+  readonly recorded: boolean;
+  readonly continuations: readonly ObservedContinuation[];
+}
+
+/** Null when the id names nothing. */
+export async function gather(context: RunnerContext, run: string): Promise<Gathered | null> {
+  const record = await context.store.readRun(run);
+  if (record === null) return await outside(context, run);
+  const known = await context.store.readContinuations(run);
+  const continuations: ObservedContinuation[] = [];
+  for (const { native, ...continuation } of known) {
+    const name = nameOf(native?.nativeId) ?? executionName(run, continuation.n);
+    const found = await execution(context, name);
+    // A start that broke off before it was recorded.
+    if (found !== null && native === null) await context.store.writeNative(run, continuation.n, { nativeId: found.executionArn ?? '', at: context.clock.now() });
+    continuations.push({ ...continuation, native: found === null ? forgotten(native) : spanOf(found) });
+  }
+  return { record, recorded: true, continuations };
+}
+
+const nameOf = (arn: string | undefined): string | undefined => arn?.slice(arn.lastIndexOf(':') + 1);
+
+/** An execution that Step Functions no longer knows has long ended. */
+const forgotten = (native: { readonly nativeId: string; readonly at: number } | null): ObservedContinuation['native'] =>
+  native === null ? null : { nativeId: native.nativeId, start: native.at, end: native.at, state: 'ended' };
+
+async function outside(context: RunnerContext, run: string): Promise<Gathered | null> {
+  const found = (await execution(context, run)) ?? (await namedByInput(context, run));
+  if (found === null) return null;
+  const span = spanOf(found);
+  const first = { schemaVersion: 1, n: 1, means: 'first', keep: [], at: span.start } as const;
+  return { record: outsideRecord(context, run, found), recorded: false, continuations: [{ ...first, native: span }] };
+}
+
+/** Someone may have given a run id in the input: the execution has another name then. Only recent ones are looked at. */
+async function namedByInput(context: RunnerContext, run: string): Promise<Execution | null> {
+  let looked = 0;
+  for await (const { name } of executions(context)) {
+    if (looked++ >= 20) return null;
+    if (name === undefined || isOurs(name)) continue;
+    const found = await execution(context, name);
+    if (found !== null && inputOf(found).run.id === run) return found;
+  }
+  return null;
+}
+
+/** Does the name say that Millrace started it? */
+export const isOurs = (name: string): boolean => /^\d{8}t\d{6}-[a-z2-7]{6}-\d+$/.test(name);
+
+/** What a run that was started outside Millrace would have recorded: as the first state of the machine reads its input. */
+function outsideRecord({ pipeline, site }: RunnerContext, run: string, found: Execution): RunRecord {
+  const createdAt = milliseconds(found.startDate ?? 0);
+  const input = inputOf(found);
+  const date = input.run.date ?? dayIn(pipeline.timezone, createdAt);
+  const own = (values: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(pipeline.params, name)));
+  const layers = [{ name: 'environment', values: own(site.params) }, { name: 'input', values: own(input.params) }];
+  const { values } = resolveParams(pipeline.params, layers, { id: run, date });
+  return { schemaVersion: 1, run, pipeline: pipeline.name, target: 'sfn', graphHash: graphHash(pipeline), date, params: values, createdAt };
+}
+
+function inputOf({ input = '{}' }: Execution): { readonly run: { readonly id: string | null; readonly date: string | null }; readonly params: Readonly<Record<string, unknown>> } {
+  const all = fields(parse(input));
+  const run = fields(all['run']);
+  const word = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return { run: { id: word(run['id']), date: word(run['date']) }, params: fields(all['params']) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Step Functions takes JSON only; what it cuts off in its answers is as good as nothing.
+    return {};
+  }
+}
+
+// An object of unknown values is all that is claimed.
+const fields = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {});

@@ -1,0 +1,49 @@
+import type { ResumePlan, ResumeRefusal, RunSnapshot } from '@millrace/core';
+import { ContinuationTaken, isRefusal, planResumeBase } from '@millrace/workload';
+import type { RunnerContext } from './context.ts';
+import type { Gathered } from './gather.ts';
+import { launch } from './start.ts';
+
+/** A resume that is refused, or whose plan no longer fits the run. */
+export class ResumeRefused extends Error {
+  override readonly name = 'ResumeRefused';
+  readonly hint: string;
+  constructor({ run, refused, hint }: ResumeRefusal) {
+    super(`Run '${run}' cannot be resumed. ${refused} ${hint}`);
+    this.hint = hint;
+  }
+}
+
+/** A redrive would not enter caught states again, so a resume is always a new execution that passes over the kept steps. */
+export function planResume({ pipeline }: RunnerContext, snapshot: RunSnapshot): ResumePlan | ResumeRefusal {
+  const base = planResumeBase(pipeline, snapshot);
+  return isRefusal(base) ? base : { run: snapshot.run, keep: base.keep, again: base.again, means: 'skipMap', nativeIds: [] };
+}
+
+/**
+ * Continues a run as planned. The record of the continuation is written once, so that of two resumes only one goes on; then the stop
+ * flag goes, then the execution starts.
+ */
+export async function resume(context: RunnerContext, plan: ResumePlan, facts: Gathered, snapshot: RunSnapshot): Promise<void> {
+  const now = planResume(context, snapshot);
+  if (isRefusal(now)) throw new ResumeRefused(now);
+  if (JSON.stringify([now.keep, now.again]) !== JSON.stringify([plan.keep, plan.again])) {
+    throw new ResumeRefused({ run: plan.run, refused: 'It has changed since the plan was made.', hint: 'Look at the new plan, and resume by that.' });
+  }
+  if (!facts.recorded) await adopt(context, facts);
+  const n = (facts.continuations.at(-1)?.n ?? 0) + 1;
+  const opened = await context.store.writeContinuation(plan.run, { schemaVersion: 1, n, means: 'skipMap', keep: plan.keep, at: context.clock.now() });
+  if (!opened) throw new ContinuationTaken(plan.run, n);
+  await context.store.clearStop(plan.run);
+  await launch(context, facts.record, n, plan.keep);
+}
+
+/** A run that was started outside Millrace gets its records before it is continued: its parameters are frozen from now on. */
+async function adopt({ store }: RunnerContext, { record, continuations }: Gathered): Promise<void> {
+  await store.writeIndex(record.run);
+  await store.writeRun(record);
+  for (const { native, ...continuation } of continuations) {
+    await store.writeContinuation(record.run, continuation);
+    if (native !== null) await store.writeNative(record.run, continuation.n, { nativeId: native.nativeId, at: native.start });
+  }
+}

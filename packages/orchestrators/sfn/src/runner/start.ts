@@ -1,0 +1,39 @@
+import { graphHash, type RunRequest } from '@millrace/core';
+import type { RunRecord } from '@millrace/workload';
+import { isAwsError } from '../port.ts';
+import { executionArn, executionName, machineArn, type RunnerContext } from './context.ts';
+
+/**
+ * Starts a run: records first, then the execution, then which execution it is. Safe to call again with the same run: the name of the
+ * execution follows from the run, so a start that broke off goes on where it was, and never starts twice.
+ */
+export async function start(context: RunnerContext, run: RunRequest): Promise<'started'> {
+  const { store, pipeline, clock } = context;
+  await store.writeIndex(run.id);
+  await store.writeRun({
+    schemaVersion: 1, run: run.id, pipeline: pipeline.name, target: 'sfn', graphHash: graphHash(pipeline), date: run.date, params: run.params, createdAt: clock.now(),
+  });
+  await store.writeContinuation(run.id, { schemaVersion: 1, n: 1, means: 'first', keep: [], at: clock.now() });
+  // What was recorded first holds: the parameters are frozen from there on.
+  const record = await store.readRun(run.id);
+  if (record === null) throw new Error(`The record of run '${run.id}' was written, but cannot be read: is the bucket '${context.site.runs}' emptied at this moment?`);
+  await launch(context, record, 1, []);
+  return 'started';
+}
+
+/** Starts the execution of a continuation, unless it is there, and records it. */
+export async function launch(context: RunnerContext, record: RunRecord, n: number, keep: readonly string[]): Promise<void> {
+  const name = executionName(record.run, n);
+  const input = {
+    run: { id: record.run, date: record.date },
+    continuation: n,
+    params: record.params,
+    keep: Object.fromEntries(keep.map((step) => [step, true])),
+  };
+  try {
+    await context.port.states('StartExecution', { stateMachineArn: machineArn(context), name, input: JSON.stringify(input) });
+  } catch (error) {
+    if (!isAwsError(error, 'ExecutionAlreadyExists')) throw error;
+  }
+  await context.store.writeNative(record.run, n, { nativeId: executionArn(context, name), at: context.clock.now() });
+}

@@ -1,0 +1,44 @@
+import { nativeName } from '@millrace/workload';
+import { isAwsError } from '../port.ts';
+import { attemptsOf } from './attempts.ts';
+import type { RunnerContext } from './context.ts';
+import { gather, type Gathered } from './gather.ts';
+
+/**
+ * Stops a run: the flag, which tells how it ended, then the execution, so that nothing starts any more, then what is live, job runs and
+ * crawls of this run alone. Does nothing to a run that has ended.
+ */
+export async function stop(context: RunnerContext, facts: Gathered): Promise<void> {
+  const { run } = facts.record;
+  const latest = facts.continuations.at(-1)?.native;
+  const before = await attemptsOf(context, facts);
+  const busy = Object.values(before).some((attempts) => attempts.some((attempt) => attempt.state === 'running'));
+  if (latest?.state !== 'running' && !busy) return;
+  await context.store.setStop(run, context.clock.now());
+  if (latest?.state === 'running') {
+    await context.port.states('StopExecution', { executionArn: latest.nativeId, error: 'Millrace.Stopped', cause: 'Someone stopped the run.' });
+  }
+  // Looked at again: more may have started until the execution was stopped.
+  await stopLive(context, (await gather(context, run)) ?? facts);
+}
+
+async function stopLive(context: RunnerContext, facts: Gathered): Promise<void> {
+  const attempts = await attemptsOf(context, facts);
+  const steps = [...context.pipeline.steps, context.pipeline.onFailure, context.pipeline.finally].filter((step) => step !== null);
+  for (const step of steps) {
+    const live = (attempts[step.name] ?? []).filter((attempt) => attempt.state === 'running').map((attempt) => attempt.nativeId);
+    if (live.length === 0) continue;
+    const name = nativeName(context.site, context.pipeline, step);
+    if (step.kind === 'crawler') await stopCrawler(context, name);
+    // Answers with an error per job run that is stopping already: that is what is wanted.
+    else await context.port.glue('BatchStopJobRun', { JobName: name, JobRunIds: live });
+  }
+}
+
+async function stopCrawler({ port }: RunnerContext, name: string): Promise<void> {
+  try {
+    await port.glue('StopCrawler', { Name: name });
+  } catch (error) {
+    if (!isAwsError(error, 'CrawlerNotRunningException', 'CrawlerStoppingException')) throw error;
+  }
+}

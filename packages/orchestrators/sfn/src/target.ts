@@ -1,0 +1,39 @@
+import type { Connection, Target } from '@millrace/core';
+import { s3Store, systemClock, type Clock, type ObjectStore } from '@millrace/deploy';
+import { runStore } from '@millrace/workload';
+import { sfnClient } from './aws/adapter.ts';
+import { logReader } from './aws/logs.ts';
+import { capabilities } from './capabilities.ts';
+import { compile } from './compile/compile.ts';
+import type { SfnPort } from './port.ts';
+import type { LogReader } from './runner/context.ts';
+import { createRunner } from './runner/index.ts';
+
+/** What a connection may be told besides its port and store. */
+export interface ConnectOptions {
+  /** The machine's clock by default; tests plug in a virtual one. */
+  readonly clock?: Clock;
+  readonly logs?: LogReader;
+}
+
+/**
+ * A connection on any port and store: an in-process server, a double, AWS.
+ *
+ * @example
+ * connectWith({ states: (op, input) => host.call('sfn', op, input), glue: (op, input) => host.call('glue', op, input) }, memoryStore(), { clock })
+ */
+export function connectWith(port: SfnPort, objects: ObjectStore, { clock = systemClock(), logs = logReader(null) }: ConnectOptions = {}): Connection {
+  return { runner: ({ pipeline, site }) => createRunner({ port, store: runStore(objects, site, pipeline), clock, logs, pipeline, site }) };
+}
+
+/** The AWS Step Functions target. */
+export const sfnTarget: Target = {
+  id: 'sfn',
+  title: 'AWS Step Functions',
+  capabilities,
+  compile,
+  connect: async (at) => {
+    const [port, objects] = await Promise.all([sfnClient(at), s3Store(at)]);
+    return connectWith(port, objects, { logs: logReader(at.endpoint) });
+  },
+};
