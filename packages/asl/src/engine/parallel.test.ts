@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Json } from '../engine-types.ts';
+import { branchOf, enteredIn, run, task, typesOf } from '../testing.ts';
+
+const parallel = (branches: readonly Json[], more: { readonly [key: string]: Json } = {}): { readonly [key: string]: Json } => ({ Type: 'Parallel', Branches: branches, ...('Next' in more ? {} : { End: true }), ...more });
+
+test('the outputs come in the order of the branches, whichever ends first', async () => {
+  const end = await run({ P: parallel([branchOf({ A: task({ Arguments: 'a' }) }), branchOf({ B: task({ Arguments: 'b' }) })], { Output: '{% $join($states.result) %}' }) }, {}, {
+    tasks: ({ state, arguments: output }) => ({ output, ms: state === 'A' ? 2000 : 1000 }),
+  });
+  expect(end).toMatchObject({ output: 'ab', endedAt: 2000 });
+});
+
+test('Arguments are the input of every branch', async () => {
+  const end = await run({ P: parallel([branchOf({ A: { Type: 'Pass', End: true } })], { Arguments: { n: '{% $states.input.n %}' } }) }, { n: 4, other: 1 });
+  expect(end.output).toEqual([{ n: 4 }]);
+});
+
+test('a branch that fails aborts its siblings: their tasks, waits and inner branches', async () => {
+  const end = await run({
+    P: parallel([
+      branchOf({ Bad: task() }),
+      branchOf({ Long: task({ TimeoutSeconds: 600 }) }),
+      branchOf({ W: { Type: 'Wait', Seconds: 600, End: true } }),
+      branchOf({ Inner: parallel([branchOf({ Deep: task() })]) }),
+    ], { Catch: [{ ErrorEquals: ['Broken'], Next: 'After' }] }),
+    After: { Type: 'Succeed', Output: '{% $states.input.Error %}' },
+  }, {}, { tasks: ({ state }) => (state === 'Bad' ? { error: 'Broken', ms: 1000 } : null) });
+  expect(end).toMatchObject({ status: 'SUCCEEDED', output: 'Broken', endedAt: 1000 });
+  expect([...end.cancelled].sort()).toEqual(['Deep', 'Long']);
+  expect(typesOf(end)).toEqual(expect.arrayContaining(['TaskStateAborted', 'WaitStateAborted', 'ParallelStateAborted', 'ParallelStateFailed']));
+});
+
+test('Retry of a Parallel starts all its branches again', async () => {
+  const end = await run({ P: parallel([branchOf({ A: task() }), branchOf({ B: task() })], { Retry: [{ ErrorEquals: ['Broken'], IntervalSeconds: 5 }] }) }, {}, {
+    tasks: ({ state, attempt }) => (state === 'A' && attempt === 1 ? { error: 'Broken' } : { output: state }),
+  });
+  expect(end.output).toEqual(['A', 'B']);
+  expect(end.calls.map(({ state }) => state)).toEqual(['A', 'B', 'A', 'B']);
+});
+
+test('when one branch fails and another goes on at the same instant, nothing new starts', async () => {
+  const end = await run({
+    P: parallel([branchOf({ A: task({ Next: 'A2' }), A2: task() }), branchOf({ B: task() })], { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'S' }] }),
+    S: { Type: 'Succeed' },
+  }, {}, { tasks: ({ state }) => (state === 'B' ? { error: 'Broken', ms: 1000 } : { output: 1, ms: 1000 }) });
+  expect(end.calls.map(({ state }) => state)).toEqual(['A', 'B']);
+  expect(enteredIn(end)).not.toContain('A2');
+});
+
+test('nor when the failure comes out of transitions that take no time', async () => {
+  const end = await run({
+    P: parallel([
+      branchOf({ A: task({ Next: 'A2' }), A2: task() }),
+      branchOf({ B: task({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'C' }] }), C: { Type: 'Pass', Next: 'D' }, D: { Type: 'Pass', Next: 'F' }, F: { Type: 'Fail', Error: 'Stop' } }),
+    ]),
+  }, {}, { tasks: ({ state }) => (state === 'B' ? { error: 'Broken', ms: 1000 } : { output: 1, ms: 1000 }) });
+  expect(end).toMatchObject({ status: 'FAILED', error: 'Stop' });
+  expect(end.calls.map(({ state }) => state)).toEqual(['A', 'B']);
+  expect(end.cancelled).toEqual([]);
+});
+
+test('1,000 branches end one by one, and each end changes a few rows only', async () => {
+  const branches = Array.from({ length: 1000 }, (_, i) => branchOf({ [`T${i}`]: task() }));
+  const end = await run({ P: parallel(branches) }, {}, { tasks: ({ state }) => ({ output: 0, ms: 1 + Number(state.slice(1)) }) });
+  expect(end).toMatchObject({ status: 'SUCCEEDED', endedAt: 1000 });
+});
