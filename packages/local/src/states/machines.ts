@@ -14,8 +14,9 @@ export const sha256 = (value: string): string => createHash('sha256').update(val
 export function createStateMachine(ctx: Ctx, json: Json): Json {
   const input = record(json);
   const name = checkName(text(input, 'name'));
-  const definition = checkedDefinition(text(input, 'definition'));
-  const roleArn = checkedRole(text(input, 'roleArn'));
+  const [given, role] = [text(input, 'definition'), text(input, 'roleArn')];
+  const definition = checkedDefinition(given);
+  const roleArn = checkedRole(role);
   standardOnly(input);
   const known = machines.get(ctx, name);
   // As on AWS, the same machine again is no error; role and tags are not compared.
