@@ -1,0 +1,428 @@
+"""Starts the script of one pipeline step inside an AWS Glue job.
+
+Glue hands a workflow's jobs no run-time values. So the job runs this file, which finds the run that it belongs to, checks and
+freezes the run's parameters where nobody has, decides whether the step runs at all, builds sys.argv and runs the script,
+untouched. Needs Python 3.9 or later and boto3.
+
+`decide` and what it calls are pure and are held equal to the TypeScript function decideBootstrap by a test.
+"""
+
+import datetime
+import hashlib
+import json
+import math
+import os
+import re
+import runpy
+import sys
+import tempfile
+import time
+import uuid
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Values
+
+
+def js_number(value):
+    """A number as JSON.stringify writes it: Python and JavaScript differ on exponents and on 1.0."""
+    if isinstance(value, int):
+        if abs(value) < 10**21:
+            return str(value)
+        value = float(value)
+    if value == 0:
+        return "0"
+    sign = "-" if value < 0 else ""
+    mantissa, _, exponent = repr(abs(value)).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = (whole + fraction).lstrip("0")
+    # The value is 0.DIGITS times ten to the power of `point`.
+    point = len(whole) + int(exponent or "0") - (len(whole + fraction) - len((whole + fraction).lstrip("0")))
+    digits = digits.rstrip("0")
+    count = len(digits)
+    if count <= point <= 21:
+        return sign + digits + "0" * (point - count)
+    if 0 < point <= 21:
+        return sign + digits[:point] + "." + digits[point:]
+    if -6 < point <= 0:
+        return sign + "0." + "0" * -point + digits
+    power = point - 1
+    tail = "e" + ("+" if power >= 0 else "-") + str(abs(power))
+    return sign + digits[0] + ("." + digits[1:] if count > 1 else "") + tail
+
+
+def json_text(value):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return js_number(value)
+    if isinstance(value, list):
+        return "[" + ",".join(json_text(item) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def argument_text(value):
+    return value if isinstance(value, str) else json_text(value)
+
+
+INTEGER = re.compile(r"[+-]?[0-9]+")
+DOUBLE = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+S3_URI = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\x00-\x1f\x7f]*)?")
+MOST = 2**53 - 1
+
+
+def is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def to_integer(raw):
+    value = int(raw.strip()) if isinstance(raw, str) and INTEGER.fullmatch(raw.strip()) else raw
+    if not is_number(value) or not math.isfinite(value) or value != int(value) or abs(value) > MOST:
+        return None
+    return int(value)
+
+
+def to_double(raw):
+    value = float(raw.strip()) if isinstance(raw, str) and DOUBLE.fullmatch(raw.strip()) else raw
+    if not is_number(value) or not math.isfinite(value):
+        return None
+    # JSON has no -0.
+    return value if value != 0 else 0
+
+
+def is_day(text):
+    if not DAY.fullmatch(text):
+        return False
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def typed(declaration, raw):
+    """The typed value, or None when `raw` is not of the type."""
+    kind = declaration["type"]
+    if kind == "integer":
+        return to_integer(raw)
+    if kind == "double":
+        return to_double(raw)
+    if kind == "boolean":
+        return raw if isinstance(raw, bool) else {"true": True, "false": False}.get(raw) if isinstance(raw, str) else None
+    if not isinstance(raw, str):
+        return None
+    fits = {
+        "string": lambda: True,
+        "date": lambda: is_day(raw),
+        "s3Uri": lambda: S3_URI.fullmatch(raw) is not None,
+        "enum": lambda: raw in declaration["values"],
+    }
+    return raw if fits[kind]() else None
+
+
+def day_in(zone, epoch_ms):
+    """The day of an instant in a zone, YYYY-MM-DD."""
+    if zone in ("UTC", "Etc/UTC"):
+        place = datetime.timezone.utc
+    else:
+        import zoneinfo
+
+        place = zoneinfo.ZoneInfo(zone)
+    return datetime.datetime.fromtimestamp(epoch_ms / 1000, place).strftime("%Y-%m-%d")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The decision
+
+
+def decide(spec, view, read):
+    """What happens before the script, as data.
+
+    `view` holds now, jobName, jobRunId, workflow, chain, told and scriptPath; `read(key)` gives an object of the runs bucket.
+    """
+    chain = view["chain"]
+    ours = next((one["properties"] for one in chain if "millrace:run" in one["properties"]), None)
+    run = ours["millrace:run"] if ours else outside_id(chain[-1]["runId"] if chain else view["jobRunId"])
+    folder = spec["pipeline"] + "/" + run + "/"
+    step = spec["step"]
+    marker = folder + "steps/" + step + "/" + view["jobRunId"] + ".json"
+    continuation = (ours or {}).get("millrace:continuation", "1").rjust(4, "0")
+    record = read(folder + "continuations/" + continuation + ".json")
+    keep = record.get("keep") if isinstance(record, dict) else None
+    if isinstance(keep, list) and step in keep:
+        writes = [write(marker, {"skipped": "kept", "at": view["now"]}, False)]
+        return end(run, writes, 0, "The step '%s' succeeded earlier in the run %s and is kept." % (step, run))
+    if read(folder + "stop.json") is not None:
+        writes = [write(marker, {"skipped": "stop", "at": view["now"]}, False)]
+        return end(run, writes, 1, "The run %s is being stopped, so the step '%s' does not start." % (run, step))
+    frozen = freeze(spec, view, read, run, folder, ours)
+    argv, unresolved = argv_of(spec, view, run, frozen)
+    problems = frozen["problems"] + unresolved
+    if problems:
+        return end(run, [], 1, "The run %s cannot go on: %s." % (run, "; ".join(problems)))
+    writes = frozen["writes"] + [write(marker, {"script": True, "at": view["now"]}, False)]
+    return {"action": "script", "run": run, "writes": writes, "argv": argv}
+
+
+def end(run, writes, exit_code, message):
+    return {"action": "end", "run": run, "writes": writes, "exitCode": exit_code, "message": message}
+
+
+def write(key, body, once):
+    return {"key": key, "body": body, "once": once}
+
+
+def outside_id(native_id):
+    return re.sub(r"[^a-z0-9-]", "-", native_id.lower())
+
+
+def freeze(spec, view, read, run, folder, ours):
+    """The run's own parameters and day: from run.json, else checked and frozen now."""
+    record = read(folder + "run.json")
+    if isinstance(record, dict) and isinstance(record.get("params"), dict) and isinstance(record.get("date"), str):
+        return {"params": record["params"], "date": record["date"], "writes": [], "problems": []}
+    chain = view["chain"]
+    first = chain[-1] if chain else {"runId": view["jobRunId"], "startedOn": view["now"], "properties": {}}
+    date = (ours or {}).get("millrace:date") or day_in(spec["timezone"], first["startedOn"])
+    properties = first["properties"] if ours is None else ours
+    params, problems = params_of(spec, properties, {"id": run, "date": date})
+    body = {
+        "schemaVersion": 1,
+        "run": run,
+        "pipeline": spec["pipeline"],
+        "target": "glue",
+        "graphHash": spec.get("graphHash", ""),
+        "date": date,
+        "params": params,
+        "createdAt": first["startedOn"],
+    }
+    return {"params": params, "date": date, "writes": records_of(spec, run, folder, first, body), "problems": problems}
+
+
+def records_of(spec, run, folder, first, body):
+    """The records that `millrace run` writes, for a run that it did not start."""
+    from urllib.parse import quote
+
+    at = first["startedOn"]
+    native = quote(first["runId"], safe="!'()*-._~")
+    return [
+        write(folder + "run.json", body, True),
+        write(folder + "continuations/0001.json", {"schemaVersion": 1, "n": 1, "means": "first", "keep": [], "at": at}, True),
+        write(folder + "continuations/0001.native.json", {"nativeId": first["runId"], "at": at}, True),
+        write(spec["pipeline"] + "/_native/" + native + ".json", {"run": run, "n": 1}, True),
+        write(spec["pipeline"] + "/_index/" + run, None, True),
+    ]
+
+
+def params_of(spec, properties, facts):
+    values = {}
+    given = {name[len("param:"):]: value for name, value in properties.items() if name.startswith("param:")}
+    problems = ["there is no parameter '%s'" % name for name in given if name not in spec["params"]]
+    for name, declaration in spec["params"].items():
+        usual = declaration["default"]
+        if isinstance(usual, dict):
+            usual = facts[usual["run"]]
+        raw = given.get(name, spec["environmentParams"].get(name, usual))
+        value = None if raw is None else typed(declaration, raw)
+        if raw is None:
+            problems.append("the parameter '%s' has no value" % name)
+        elif value is None:
+            problems.append("'%s' is not of type %s, which the parameter '%s' has" % (argument_text(raw), declaration["type"], name))
+        else:
+            values[name] = value
+    return values, problems
+
+
+def argv_of(spec, view, run, frozen):
+    pairs = [("JOB_NAME", view["jobName"]), ("JOB_RUN_ID", view["jobRunId"])]
+    if view["workflow"] is not None:
+        pairs += [("WORKFLOW_NAME", view["workflow"]["name"]), ("WORKFLOW_RUN_ID", view["workflow"]["runId"])]
+    pairs += [("MILLRACE_RUN", run), ("MILLRACE_STEP", spec["step"])]
+    if spec["handler"] and view["told"]["outcome"] is not None:
+        pairs.append(("MILLRACE_OUTCOME", view["told"]["outcome"]))
+    if spec["handler"] and view["told"]["failedSteps"] is not None:
+        pairs.append(("MILLRACE_FAILED_STEPS", view["told"]["failedSteps"]))
+    problems = []
+    for name, value in spec["args"].items():
+        text = resolve(value, {"id": run, "date": frozen["date"]}, frozen["params"])
+        if text is not None:
+            pairs.append((name, text))
+        elif not frozen["problems"]:
+            problems.append("the argument '%s' has no value" % name)
+    argv = [view["scriptPath"]]
+    for name, value in pairs:
+        # A value that begins with a dash must share its name's token, else a parser takes it for a name.
+        argv += ["--" + name + "=" + value] if value.startswith("-") else ["--" + name, value]
+    return argv, problems
+
+
+def resolve(value, facts, params):
+    """The text of an argument, or None: outputs and secrets are not supported yet."""
+    if not isinstance(value, dict):
+        return argument_text(value)
+    if "param" in value:
+        return argument_text(params[value["param"]]) if value["param"] in params else None
+    return facts[value["run"]] if "run" in value else None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The world
+
+
+class Ended(Exception):
+    """The job ends before its script, with this sentence."""
+
+
+OPTIONS = (
+    "MILLRACE_SPEC MILLRACE_STEP MILLRACE_OUTCOME MILLRACE_FAILED_STEPS WORKFLOW_NAME WORKFLOW_RUN_ID JOB_NAME JOB_RUN_ID".split()
+)
+
+
+def read_options(argv):
+    """The bootstrap's own options, by exact name: argparse would take an abbreviation, or a script's option, for one of them."""
+    found = {}
+    tokens = iter(argv)
+    for token in tokens:
+        name, equals, value = token.partition("=")
+        if name.startswith("--") and not equals:
+            # Whatever follows a name is its value, so a value cannot pass for a name.
+            value = next(tokens, "")
+        if name.startswith("--") and name[2:] in OPTIONS:
+            found[name[2:]] = value
+    return found
+
+
+def split_uri(uri):
+    bucket, _, key = uri[len("s3://"):].partition("/")
+    if not uri.startswith("s3://") or not bucket or not key:
+        raise Ended("'%s' is no S3 address of an object; deploy the pipeline again." % uri)
+    return bucket, key
+
+
+class Store:
+    """The objects that the bootstrap reads and writes."""
+
+    def __init__(self, client):
+        self.client = client
+        # Older botocore knows no IfNoneMatch, so the header is set on the request itself.
+        client.meta.events.register("before-call.s3.PutObject", self._condition)
+        self._once = False
+
+    def _condition(self, params, **_):
+        if self._once:
+            params["headers"]["If-None-Match"] = "*"
+
+    def get(self, bucket, key):
+        """The object's bytes, or None when there is none."""
+        try:
+            return self.client.get_object(Bucket=bucket, Key=key)["Body"].read()
+        except self.client.exceptions.ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return None
+            raise
+
+    def put(self, bucket, key, body, once):
+        """False when `once` was asked for and the object is there."""
+        self._once = once
+        try:
+            self.client.put_object(Bucket=bucket, Key=key, Body=body)
+            return True
+        except self.client.exceptions.ClientError as error:
+            if once and error.response["Error"]["Code"] in ("PreconditionFailed", "ConditionalRequestConflict", "412", "409"):
+                return False
+            raise
+        finally:
+            self._once = False
+
+
+def chain_of(glue, name, run_id):
+    """The workflow run and those that it resumes, newest first, up to the one that Millrace started."""
+    chain = []
+    while run_id:
+        run = glue.get_workflow_run(Name=name, RunId=run_id)["Run"]
+        properties = run.get("WorkflowRunProperties") or {}
+        chain.append({"runId": run_id, "startedOn": int(run["StartedOn"].timestamp() * 1000), "properties": properties})
+        run_id = None if "millrace:run" in properties else run.get("PreviousRunId")
+    return chain
+
+
+def view_of(options, spec, script_path, glue):
+    workflow = None
+    chain = []
+    if options.get("WORKFLOW_RUN_ID"):
+        workflow = {"name": options.get("WORKFLOW_NAME", ""), "runId": options["WORKFLOW_RUN_ID"]}
+        chain = chain_of(glue(), workflow["name"], workflow["runId"])
+    return {
+        "now": int(time.time() * 1000),
+        "jobName": options.get("JOB_NAME") or spec["pipeline"] + "-" + spec["step"],
+        "jobRunId": options.get("JOB_RUN_ID") or "jr_" + uuid.uuid4().hex,
+        "workflow": workflow,
+        "chain": chain,
+        "told": {"outcome": options.get("MILLRACE_OUTCOME"), "failedSteps": options.get("MILLRACE_FAILED_STEPS")},
+        "scriptPath": script_path,
+    }
+
+
+def carry_out(decision, spec, view, store, decide_again):
+    """Makes the writes. Where another job froze the run first, its record counts: the decision is made again with it."""
+    bucket = spec["runsBucket"]
+    for one in decision["writes"]:
+        body = b"" if one["body"] is None else json.dumps(one["body"], ensure_ascii=False, separators=(",", ":")).encode()
+        written = store.put(bucket, one["key"], body, one["once"])
+        if not written and one["key"].endswith("/run.json"):
+            return carry_out(decide_again(), spec, view, store, decide_again)
+    return decision
+
+
+def fetch_script(spec, store, path):
+    bucket, key = split_uri(spec["scriptUri"])
+    source = store.get(bucket, key)
+    if source is None:
+        raise Ended("The script %s is not there; deploy the pipeline again." % spec["scriptUri"])
+    wanted = key.split("/")[-2] if "/" in key else ""
+    if re.fullmatch(r"[0-9a-f]{16}", wanted) and not hashlib.sha256(source).hexdigest().startswith(wanted):
+        raise Ended("The script %s was changed after the deploy; deploy the pipeline again." % spec["scriptUri"])
+    with open(path, "wb") as file:
+        file.write(source)
+
+
+def main(argv):
+    import boto3
+
+    options = read_options(argv[1:])
+    if not options.get("MILLRACE_SPEC"):
+        raise Ended("The job argument --MILLRACE_SPEC is missing; deploy the pipeline again.")
+    store = Store(boto3.client("s3"))
+    spec_bucket, spec_key = split_uri(options["MILLRACE_SPEC"])
+    found = store.get(spec_bucket, spec_key)
+    if found is None:
+        raise Ended("The step's description %s is not there; deploy the pipeline again." % options["MILLRACE_SPEC"])
+    spec = json.loads(found)
+    if options.get("MILLRACE_STEP", spec["step"]) != spec["step"]:
+        raise Ended("The job is for the step '%s', its description for '%s'; deploy the pipeline again." % (options["MILLRACE_STEP"], spec["step"]))
+
+    with tempfile.TemporaryDirectory(prefix="millrace-") as folder:
+        path = os.path.join(folder, os.path.basename(spec["scriptUri"]))
+        view = view_of(options, spec, path, lambda: boto3.client("glue"))
+
+        def read(key):
+            body = store.get(spec["runsBucket"], key)
+            return None if body is None else json.loads(body)
+
+        # Before the decision, whose marker says that the script is about to run.
+        fetch_script(spec, store, path)
+        decision = carry_out(decide(spec, view, read), spec, view, store, lambda: decide(spec, view, read))
+        if decision["action"] == "end":
+            print(decision["message"], file=sys.stderr if decision["exitCode"] else sys.stdout, flush=True)
+            sys.exit(decision["exitCode"])
+        sys.argv = decision["argv"]
+        sys.path.insert(0, folder)
+        # As if the script were the job's own: its SystemExit and its exceptions end the process.
+        runpy.run_path(path, run_name="__main__")
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv)
+    except Ended as ended:
+        sys.exit(str(ended))

@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { decideBootstrap, type RunView } from './decide-bootstrap.ts';
+import type { JobSpec } from './job-spec.ts';
+import { type Case, randomCase, viewOf } from './testing.ts';
+
+const spec: JobSpec = {
+  schemaVersion: 1,
+  pipeline: 'orders',
+  step: 'load',
+  scriptUri: 's3://scripts/0123456789abcdef/load.py',
+  runsBucket: 'runs',
+  timezone: 'Europe/Madrid',
+  args: { DAY: { param: 'day' }, RUN: { run: 'id' }, SHIFT: -1, COLUMNS: ['a', 'b'] },
+  params: { day: { type: 'date', description: '', default: { run: 'date' }, values: [] } },
+  environmentParams: {},
+  handler: false,
+};
+const run = '20260131t020000-abcdef';
+const ours = { 'millrace:run': run, 'millrace:date': '2026-01-31', 'millrace:continuation': '2' };
+const view = (objects: Readonly<Record<string, unknown>>, more: Partial<RunView> = {}): RunView => ({
+  now: 5,
+  jobName: 'dev-orders-load',
+  jobRunId: 'jr_1',
+  workflow: { name: 'dev-orders', runId: 'wr_1' },
+  chain: [{ runId: 'wr_1', startedOn: 0, properties: ours }],
+  told: { outcome: null, failedSteps: null },
+  scriptPath: '/tmp/load.py',
+  read: (key) => objects[key] ?? null,
+  ...more,
+});
+const record = { [`orders/${run}/run.json`]: { date: '2026-01-31', params: { day: '2026-01-30' } } };
+
+describe('the bootstrap', () => {
+  test('gives the script its arguments, from the frozen parameters of the run', () => {
+    expect(decideBootstrap(spec, view(record))).toEqual({
+      action: 'script',
+      run,
+      writes: [{ key: `orders/${run}/steps/load/jr_1.json`, body: { script: true, at: 5 }, once: false }],
+      argv: [
+        ...['/tmp/load.py', '--JOB_NAME', 'dev-orders-load', '--JOB_RUN_ID', 'jr_1', '--WORKFLOW_NAME', 'dev-orders', '--WORKFLOW_RUN_ID', 'wr_1'],
+        ...['--MILLRACE_RUN', run, '--MILLRACE_STEP', 'load', '--DAY', '2026-01-30', '--RUN', run, '--SHIFT=-1', '--COLUMNS', '["a","b"]'],
+      ],
+    });
+  });
+
+  test('passes a kept step by as a success, and says so in the run folder', () => {
+    const kept = { ...record, [`orders/${run}/continuations/0002.json`]: { keep: ['load'] } };
+    expect(decideBootstrap(spec, view(kept))).toMatchObject({ action: 'end', exitCode: 0, writes: [{ body: { skipped: 'kept', at: 5 } }] });
+  });
+
+  test('does not start in a run that is being stopped', () => {
+    expect(decideBootstrap(spec, view({ ...record, [`orders/${run}/stop.json`]: { at: 1 } }))).toMatchObject({ action: 'end', exitCode: 1, writes: [{ body: { skipped: 'stop', at: 5 } }] });
+  });
+
+  test('finds the run through the runs that a resumed one follows', () => {
+    const chain = [{ runId: 'wr_2', startedOn: 9, properties: {} }, { runId: 'wr_1', startedOn: 0, properties: ours }];
+    expect(decideBootstrap(spec, view(record, { chain }))).toMatchObject({ action: 'script', run });
+  });
+
+  test('freezes a run that was started outside Millrace, on the day of its start in the zone of the pipeline', () => {
+    const chain = [{ runId: 'wr_X', startedOn: Date.parse('2026-06-30T22:30:00Z'), properties: { 'param:day': '2026-06-01' } }];
+    const decision = decideBootstrap(spec, view({}, { chain }));
+    expect(decision).toMatchObject({ action: 'script', run: 'wr-x' });
+    expect(decision.writes[0]).toMatchObject({ key: 'orders/wr-x/run.json', once: true, body: { date: '2026-07-01', params: { day: '2026-06-01' } } });
+  });
+
+  test('tells all problems of such a run in one sentence, and writes nothing', () => {
+    const chain = [{ runId: 'wr_X', startedOn: 0, properties: { 'param:day': 'soon', 'param:dya': '1' } }];
+    expect(decideBootstrap(spec, view({}, { chain }))).toEqual({
+      action: 'end',
+      run: 'wr-x',
+      exitCode: 1,
+      writes: [],
+      message: "The run wr-x cannot go on: there is no parameter 'dya'; 'soon' is not of type date, which the parameter 'day' has.",
+    });
+  });
+
+  test('decides in Python exactly as the model does', () => {
+    const cases = Array.from({ length: 600 }, (_, seed) => randomCase(seed));
+    const expected = cases.map((one) => decideBootstrap(one.spec, viewOf(one)));
+    expect(inPython(cases)).toEqual(JSON.parse(JSON.stringify(expected)));
+    const kinds = new Map<string, number>();
+    for (const one of expected) kinds.set(kindOf(one), (kinds.get(kindOf(one)) ?? 0) + 1);
+    for (const kind of ['script', 'kept', 'stop', 'problems']) expect(kinds.get(kind) ?? 0, kind).toBeGreaterThan(20);
+  });
+});
+
+const kindOf = (one: ReturnType<typeof decideBootstrap>): string => (one.action === 'script' ? 'script' : one.exitCode === 0 ? 'kept' : one.writes.length === 0 ? 'problems' : 'stop');
+
+/** All cases in one process: a process each would take a minute. */
+function inPython(cases: readonly Case[]): unknown {
+  const program = [
+    'import json, sys',
+    'sys.dont_write_bytecode = True',
+    'sys.path.insert(0, sys.argv[1])',
+    'import bootstrap',
+    'cases = json.load(sys.stdin)',
+    'json.dump([bootstrap.decide(c["spec"], c["view"], c["objects"].get) for c in cases], sys.stdout)',
+  ].join('\n');
+  const folder = new URL('../python', import.meta.url).pathname;
+  const done = spawnSync('python3', ['-c', program, folder], { input: JSON.stringify(cases), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  if (done.status !== 0) throw new Error(`python3 failed: ${done.stderr}`);
+  return JSON.parse(done.stdout);
+}

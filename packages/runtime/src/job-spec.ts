@@ -1,0 +1,37 @@
+/** A parameter's declaration, as the pipeline has it. */
+export interface SpecParam {
+  readonly type: 'string' | 'integer' | 'double' | 'boolean' | 'date' | 's3Uri' | 'enum';
+  readonly description: string;
+  readonly default: SpecScalar | { readonly run: 'id' | 'date' } | null;
+  readonly values: readonly string[];
+}
+export type SpecScalar = string | number | boolean;
+/** What an argument can be. The bootstrap refuses outputs and secrets: nothing compiles them yet. */
+export type SpecValue =
+  | SpecScalar
+  | readonly SpecScalar[]
+  | { readonly param: string }
+  | { readonly run: 'id' | 'date' }
+  | { readonly output: readonly [step: string, name: string]; readonly or: SpecScalar | null }
+  | { readonly secret: string };
+
+/** What the bootstrap is told about its step: one JSON object in S3, its address in the job's `--MILLRACE_SPEC`. */
+export interface JobSpec {
+  readonly schemaVersion: 1;
+  readonly pipeline: string;
+  readonly step: string;
+  /** S3 address; where the name of its folder is 16 hex digits, they must begin the script's sha256. */
+  readonly scriptUri: string;
+  /** Bucket of the run folders. */
+  readonly runsBucket: string;
+  /** IANA zone: decides which day a run that was started outside Millrace has. */
+  readonly timezone: string;
+  /** By name without dashes, in the order in which the script gets them. */
+  readonly args: Readonly<Record<string, SpecValue>>;
+  readonly params: Readonly<Record<string, SpecParam>>;
+  readonly environmentParams: Readonly<Record<string, SpecScalar>>;
+  /** `onFailure` or `finally`: told how the run went. */
+  readonly handler: boolean;
+  /** Kept in run.json of runs that were started outside Millrace; '' where absent. */
+  readonly graphHash?: string;
+}

@@ -1,0 +1,48 @@
+import type { SpecParam, SpecScalar } from './job-spec.ts';
+
+/** A value as the text of an argument: text as it is, all else as JSON. */
+export const argumentText = (value: SpecScalar | readonly SpecScalar[]): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** The typed value, or null when `raw` is not of the type. */
+export function typed({ type, values }: SpecParam, raw: unknown): SpecScalar | null {
+  switch (type) {
+    case 'string':
+      return typeof raw === 'string' ? raw : null;
+    case 'integer':
+      return number(raw, /^[+-]?[0-9]+$/, Number.isSafeInteger);
+    case 'double':
+      return number(raw, /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/, Number.isFinite);
+    case 'boolean':
+      return typeof raw === 'boolean' ? raw : raw === 'true' ? true : raw === 'false' ? false : null;
+    case 'date':
+      return typeof raw === 'string' && isDay(raw) ? raw : null;
+    case 's3Uri':
+      return typeof raw === 'string' && s3Uri.test(raw) ? raw : null;
+    case 'enum':
+      return typeof raw === 'string' && values.includes(raw) ? raw : null;
+  }
+}
+
+function number(raw: unknown, looks: RegExp, fits: (value: unknown) => boolean): number | null {
+  const value = typeof raw === 'string' && looks.test(raw.trim()) ? Number(raw.trim()) : raw;
+  if (typeof value !== 'number' || !fits(value)) return null;
+  // JSON has no -0.
+  return value === 0 ? 0 : value;
+}
+
+// Control characters are what a key may not hold.
+// eslint-disable-next-line no-control-regex
+const s3Uri = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\x00-\x1f\x7f]*)?$/;
+
+function isDay(text: string): boolean {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** The day of an instant in a zone, YYYY-MM-DD. */
+export function dayIn(zone: string, epochMs: number): string {
+  const parts = new Intl.DateTimeFormat('en-u-ca-gregory', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(epochMs);
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+}
