@@ -1,0 +1,7 @@
+import { glueService } from '../glue/index.ts';
+import type { Service } from '../host/types.ts';
+import { sfnService } from '../states/index.ts';
+import { stsService } from '../sts/index.ts';
+
+/** The services of the embedded AWS; S3 is part of the host itself. */
+export const defaultServices: readonly Service[] = [glueService, sfnService, stsService];

@@ -1,0 +1,22 @@
+import type { ServedHost } from '../host/host.ts';
+import { type DoorReply, reply } from '../http/message.ts';
+import { hasJobLog, readJobLog } from './job-log.ts';
+import type { Health } from './status.ts';
+import { supportedOperations } from './supported-operations.ts';
+
+/** `GET /_millrace/{health | operations | log/{job run id}}`. */
+export function internalPages(dir: string, host: ServedHost, health: Health): (path: string) => Promise<DoorReply | null> {
+  return (path) => Promise.resolve(page(path));
+
+  function page(path: string): DoorReply | null {
+    if (path === 'health') return json(health);
+    if (path === 'operations') return json(supportedOperations(host.services));
+    const [, id] = /^log\/([^/]+)$/.exec(path) ?? [];
+    if (id === undefined || !hasJobLog(dir, id)) return null;
+    return reply(200, 'text/plain; charset=utf-8', readJobLog(dir, id));
+  }
+}
+
+function json(value: object): DoorReply {
+  return reply(200, 'application/json', JSON.stringify(value));
+}

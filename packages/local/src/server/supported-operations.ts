@@ -1,0 +1,19 @@
+import type { Service } from '../host/types.ts';
+import { s3OperationNames } from '../http/s3-door.ts';
+
+export interface SupportedService {
+  readonly service: string;
+  readonly operations: readonly string[];
+}
+
+/** The operations that the embedded AWS answers, by service, in alphabetical order: taken from the services themselves. */
+export function supportedOperations(services: readonly Service[]): readonly SupportedService[] {
+  const own = services.map(({ id, operations }) => ({ service: id, operations: Object.keys(operations).sort() }));
+  return [...own, { service: 's3', operations: s3OperationNames }].sort((a, b) => (a.service < b.service ? -1 : 1));
+}
+
+/** The same as a Markdown table. */
+export function supportedOperationsTable(services: readonly Service[]): string {
+  const rows = supportedOperations(services).flatMap(({ service, operations }) => operations.map((operation) => `| ${service} | ${operation} |`));
+  return ['| service | operation |', '|---|---|', ...rows, ''].join('\n');
+}
