@@ -98,7 +98,8 @@ export function randomScript(seed: number, pipeline: Pipeline, options: Generato
     const outcome = randomOutcome(!isCrawler || options.crawlerTimedOut, draw);
     const timedOut = outcome === 'timedOut';
     const onStop: AttemptScript['onStop'] = {
-      outcome: draw.pick<Ended>(['stopped', 'stopped', 'stopped', 'stopped', 'succeeded', 'failed']),
+      // A crawl is timed out by being stopped: one that ended well just then has not timed out.
+      outcome: timedOut && isCrawler ? 'stopped' : draw.pick<Ended>(['stopped', 'stopped', 'stopped', 'stopped', 'succeeded', 'failed']),
       ms: timedOut && isCrawler ? 0 : draw.int(0, 2) * MINUTE,
     };
     return { outcome, ms: timedOut ? minutes * MINUTE : ms, onStop };

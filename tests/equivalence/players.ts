@@ -1,0 +1,137 @@
+import type { Json, Pipeline, Script, Step } from '@millrace/core';
+import type { Executor, Host, VirtualClock, Work, WorkResult } from '@millrace/local';
+import { decideBootstrap, type JobSpec, type RunView } from '@millrace/runtime';
+import { allSteps, nativeName } from '@millrace/workload';
+import { site } from './site.ts';
+
+interface Playing {
+  end: number | null;
+  readonly onStop: { readonly outcome: WorkResult['outcome']; readonly ms: number };
+  done(result: WorkResult): void;
+}
+
+/** Plays the attempts of a case in virtual time, the bootstrap's decisions included. */
+export class Players implements Executor {
+  readonly #clock: VirtualClock;
+  readonly #script: Script;
+  readonly #steps: ReadonlyMap<string, Step>;
+  readonly #attempts = new Map<string, number>();
+  readonly #playing = new Map<string, Playing>();
+  /** Work that was asked to stop while its bootstrap still decided. */
+  readonly #early = new Set<string>();
+  /** Final arguments of every script that ran, by step. */
+  readonly argumentsOf = new Map<string, Readonly<Record<string, string>>>();
+  host: Host | null = null;
+
+  constructor(clock: VirtualClock, pipeline: Pipeline, script: Script) {
+    this.#clock = clock;
+    this.#script = script;
+    this.#steps = new Map(allSteps(pipeline).map((step) => [nativeName(site, pipeline, step), step]));
+  }
+
+  start(work: Work, done: (result: WorkResult) => void): void {
+    const step = this.#steps.get(work.kind === 'job' ? work.jobName : work.crawlerName);
+    if (step === undefined) throw new Error(`no step runs ${work.kind === 'job' ? work.jobName : work.crawlerName}`);
+    const spec = work.kind === 'job' ? work.args['--MILLRACE_SPEC'] : undefined;
+    if (work.kind !== 'job' || spec === undefined) {
+      if (work.kind === 'job') this.argumentsOf.set(step.name, work.args);
+      this.#play(step, work.id, done);
+      return;
+    }
+    const at = this.#clock.now();
+    void this.#bootstrap(work, spec, at).then((decision) => {
+      if (this.#clock.now() !== at) throw new Error('the bootstrap decided after its instant');
+      if (decision.action === 'script') {
+        this.argumentsOf.set(step.name, pairs(decision.argv));
+        this.#play(step, work.id, done);
+      } else done({ outcome: decision.exitCode === 0 ? 'succeeded' : 'failed', message: decision.message, tables: [] });
+    });
+  }
+
+  recover(): void {
+    throw new Error('virtual work is never recovered');
+  }
+
+  stop(id: string): void {
+    const one = this.#playing.get(id);
+    if (one === undefined) {
+      this.#early.add(id);
+      return;
+    }
+    const at = this.#clock.now() + one.onStop.ms;
+    if (one.end !== null && one.end <= at) return;
+    one.end = at;
+    this.#clock.at(at, () => this.#finish(id, one.onStop.outcome));
+  }
+
+  #play(step: Step, id: string, done: (result: WorkResult) => void): void {
+    const attempt = (this.#attempts.get(step.name) ?? 0) + 1;
+    this.#attempts.set(step.name, attempt);
+    const { outcome, ms, onStop } = this.#script(step.name, attempt);
+    const asWork = (ended: string): WorkResult['outcome'] => (ended === 'succeeded' || ended === 'failed' ? ended : 'stopped');
+    // What times out does not end by itself: the service, or the state machine, has to end it.
+    const end = outcome === 'timedOut' ? null : this.#clock.now() + ms;
+    this.#playing.set(id, { end, onStop: { outcome: asWork(onStop.outcome), ms: onStop.ms }, done });
+    if (end !== null) this.#clock.at(end, () => this.#finish(id, asWork(outcome)));
+    if (this.#early.delete(id)) this.stop(id);
+  }
+
+  #finish(id: string, outcome: WorkResult['outcome']): void {
+    const one = this.#playing.get(id);
+    if (one === undefined || one.end !== this.#clock.now()) return;
+    this.#playing.delete(id);
+    one.done({ outcome, message: outcome === 'failed' ? 'the script failed' : null, tables: [] });
+  }
+
+  async #bootstrap(work: Extract<Work, { kind: 'job' }>, specUri: string, now: number) {
+    const { host } = this;
+    if (host === null) throw new Error('no host');
+    const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(specUri) ?? [];
+    // Compiled by the target under test.
+    const spec = JSON.parse(text(host.blobs.get(bucket, key)) ?? 'null') as JobSpec;
+    const workflow = { name: work.args['--WORKFLOW_NAME'] ?? '', runId: work.args['--WORKFLOW_RUN_ID'] ?? '' };
+    const chain: RunView['chain'][number][] = [];
+    for (let runId: string | null = workflow.runId; runId !== null; ) {
+      const run: WorkflowRun = await held(host, { Name: workflow.name, RunId: runId });
+      chain.push({ runId, startedOn: run.StartedOn * 1000, properties: run.WorkflowRunProperties ?? {} });
+      runId = run.PreviousRunId ?? null;
+    }
+    const view: RunView = {
+      now, jobName: work.jobName, jobRunId: work.id, workflow, chain, told: { outcome: null, failedSteps: null }, scriptPath: '/tmp/script.py',
+      read: (name) => {
+        const body = text(host.blobs.get(spec.runsBucket, name));
+        return body === null || body === '' ? null : (JSON.parse(body) as unknown);
+      },
+    };
+    const decision = decideBootstrap(spec, view);
+    for (const { key: name, body, once } of decision.writes) host.blobs.put(spec.runsBucket, name, Buffer.from(body === null ? '' : JSON.stringify(body)), once ? { ifNoneMatch: '*' } : {});
+    return decision;
+  }
+}
+
+interface WorkflowRun {
+  readonly StartedOn: number;
+  readonly PreviousRunId?: string;
+  readonly WorkflowRunProperties?: Readonly<Record<string, string>>;
+}
+
+/** The host moves on when its queue is empty: a second call behind the first keeps it at this instant while the first one's answer is used. */
+async function held(host: Host, input: Json): Promise<WorkflowRun> {
+  const asked = host.call('glue', 'GetWorkflowRun', input);
+  void host.call('glue', 'ListJobs', {});
+  // The shape that the service answers with.
+  return (await asked as unknown as { readonly Run: WorkflowRun }).Run;
+}
+
+const text = (bytes: Uint8Array | null): string | null => (bytes === null ? null : Buffer.from(bytes).toString('utf8'));
+
+function pairs(argv: readonly string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (let index = 1; index < argv.length; index += 1) {
+    const token = argv[index] ?? '';
+    const at = token.indexOf('=');
+    if (at > 0 && token.slice(at + 1).startsWith('-')) found[token.slice(0, at)] = token.slice(at + 1);
+    else found[token] = argv[++index] ?? '';
+  }
+  return found;
+}

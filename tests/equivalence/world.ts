@@ -1,0 +1,86 @@
+import type { Compiled, Connection, Json, Pipeline, Script, TargetId } from '@millrace/core';
+import { apply, planDeploy, providerMap, resolveRefs, type Clock, type ObjectStore, type Provider } from '@millrace/deploy';
+import { connectWith as connectGlue, glueProvidersOn, type GluePort } from '@millrace/glue';
+import { createHost, glueService, memoryBlobs, memoryPersistence, sfnService, virtualClock, type Blobs, type Host } from '@millrace/local';
+import { connectWith as connectSfn, stateMachineProvider, type SfnPort } from '@millrace/sfn';
+import { allSteps, physical, workloadProvidersOn, type GlueCalls, type TextObjects } from '@millrace/workload';
+import { Players } from './players.ts';
+import { site } from './site.ts';
+
+/** An embedded AWS on virtual time, with one pipeline's players, and the ports through which deployer and runners use it. */
+export interface World {
+  readonly host: Host;
+  readonly players: Players;
+  readonly clock: Clock;
+  readonly providers: readonly Provider[];
+  readonly store: ObjectStore;
+  connect(target: TargetId): Connection;
+}
+
+const start = Date.UTC(2026, 0, 5, 10, 0, 0);
+
+export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>): World {
+  const time = virtualClock(start);
+  const players = new Players(time, pipeline, script);
+  const blobs = memoryBlobs();
+  for (const bucket of [site.scripts, site.runs]) blobs.createBucket(bucket);
+  let draws = 0;
+  const host = createHost({
+    services: [glueService, sfnService], blobs, executor: players, clock: time, persistence: memoryPersistence(), answers,
+    region: site.region, account: site.account, random: () => ((draws = (draws * 16807 + 11) % 2147483647) / 2147483647),
+  });
+  players.host = host;
+  const clock: Clock = { now: () => host.now(), sleep: (ms) => host.run(host.now() + ms) };
+  // In process the same names and shapes travel as on the wire; each port types the part of them that it uses.
+  const port = { call: (operation: string, input: Json) => host.call('glue', operation, input) } as unknown as GluePort & GlueCalls;
+  const states = { states: (operation: string, input: Json) => host.call('sfn', operation, input), glue: port.call } as unknown as SfnPort;
+  const store = blobStore(blobs);
+  return {
+    host, players, clock, store,
+    providers: [...workloadProvidersOn(port, textObjects(blobs), site), ...glueProvidersOn(port, site, clock), stateMachineProvider(states, site)],
+    connect: (target) => (target === 'glue' ? connectGlue(port, store, { clock }) : connectSfn(states, store, { clock })),
+  };
+}
+
+/** Deploys through the real planner, providers and manifest; jobs and crawlers that a step uses exist before. */
+export async function deploy(world: World, pipeline: Pipeline, compiled: Compiled): Promise<void> {
+  for (const step of allSteps(pipeline)) {
+    if (step.kind === 'glueJob' && 'use' in step.with) await world.host.call('glue', 'CreateJob', { Name: step.with.use, Role: 'r', Command: { Name: 'pythonshell', ScriptLocation: `s3://${site.scripts}/live.py` }, ExecutionProperty: { MaxConcurrentRuns: 10 } });
+    if (step.kind === 'crawler' && 'use' in step.with) await world.host.call('glue', 'CreateCrawler', { Name: step.with.use, Role: 'r', DatabaseName: 'sales', Targets: { S3Targets: [{ Path: 's3://live/x/' }] } });
+  }
+  const names = physical(site, pipeline);
+  const means = { providers: providerMap(world.providers), store: world.store, location: { bucket: site.scripts, key: names.manifestKey }, clock: world.clock, random: () => 0.5 };
+  const desired = resolveRefs(compiled.resources, site);
+  const { changes, problems } = await planDeploy({ ...means, owner: names.owner, desired });
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
+  await apply({ ...means, changes, desired, deployment: { owner: names.owner, target: 'any', pipeline: {} } });
+}
+
+const decode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+
+function blobStore(blobs: Blobs): ObjectStore {
+  return {
+    get: async (bucket, key) => {
+      const bytes = blobs.get(bucket, key);
+      return bytes === null ? null : { text: decode(bytes), etag: blobs.head(bucket, key)?.etag ?? '' };
+    },
+    put: async (bucket, key, body, condition = {}) => blobs.put(bucket, key, Buffer.from(body), condition),
+    remove: async (bucket, key) => blobs.remove(bucket, key),
+    list: async (bucket, prefix) => blobs.list(bucket, prefix).map(({ key }) => key),
+  };
+}
+
+function textObjects(blobs: Blobs): TextObjects {
+  const metadata = new Map<string, Readonly<Record<string, string>>>();
+  return {
+    get: async (bucket, key) => {
+      const bytes = blobs.get(bucket, key);
+      return bytes === null ? null : { text: decode(bytes), metadata: metadata.get(`${bucket}/${key}`) ?? {} };
+    },
+    put: async (bucket, key, body, about) => {
+      metadata.set(`${bucket}/${key}`, about);
+      blobs.put(bucket, key, Buffer.from(body));
+    },
+    remove: async (bucket, key) => blobs.remove(bucket, key),
+  };
+}
