@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { sha256, stableJson } from '@millrace/core';
+import { graphHash, sha256, stableJson } from '@millrace/core';
 import type { Pipeline, Problem, Resource, Site, Source, Sources } from '@millrace/core';
 import { bootstrapPy } from '@millrace/runtime';
 import type { JobSpec } from '@millrace/runtime';
@@ -44,6 +44,7 @@ export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, source
     params: pipeline.params,
     environmentParams: site.params,
     handler: !pipeline.steps.some((other) => other.name === step.name),
+    graphHash: graphHash(pipeline),
   };
 }
 

@@ -17,10 +17,9 @@ export function snapshot(input: SnapshotInput): RunSnapshot {
   const kept = new Set(latest?.keep ?? []);
   const live = isLive(input, latest);
   const evidence = collect(input, latest?.n ?? 1, kept, live);
-  const stopped = input.stop !== null || latest?.native?.state === 'stopped';
+  const stopped = wasStopped(input, latest);
   const judged = judge(pipeline, evidence, { live, stopped });
-  const outcomes = new Map([...judged.states].filter((entry): entry is [string, Outcome] => entry[1] !== 'pending' && entry[1] !== 'running'));
-  const end = judged.broken ? 'failed' : runOutcome(pipeline, outcomes, stopped);
+  const end = judged.broken ? 'failed' : runOutcome(pipeline, outcomesIn(judged.states), stopped);
   return {
     schemaVersion: 1,
     run: record.run,
@@ -46,6 +45,14 @@ function isLive(input: SnapshotInput, latest: ObservedContinuation | undefined):
   return latest.native === null ? input.now - latest.at < START_GRACE_MS : latest.native.state === 'running';
 }
 
+/** A stop that came when the native run had already ended by itself stopped nothing. */
+function wasStopped({ stop }: SnapshotInput, latest: ObservedContinuation | undefined): boolean {
+  const native = latest?.native ?? null;
+  if (native?.state === 'stopped') return true;
+  const over = native?.state === 'ended' && native.end !== null;
+  return stop !== null && !(over && native.end < stop.at);
+}
+
 function collect(input: SnapshotInput, n: number, kept: ReadonlySet<string>, live: boolean): ReadonlyMap<string, Evidence> {
   const halted = !live || input.stop !== null;
   return new Map(
@@ -64,7 +71,7 @@ interface Judged {
 
 function judge(pipeline: Pipeline, evidence: ReadonlyMap<string, Evidence>, run: { live: boolean; stopped: boolean }): Judged {
   const facts = settleRetries(pipeline, evidence);
-  const ended = new Map([...facts].filter((entry): entry is [string, Outcome] => isOutcome(entry[1])));
+  const ended = outcomesIn(facts);
   const busy = new Set(pipeline.steps.filter((step) => isBusy(facts.get(step.name))).map((step) => step.name));
   const { ready, skipped } = decide(pipeline, ended, busy);
   const states = new Map<string, State>();
@@ -86,7 +93,7 @@ function settleRetries(pipeline: Pipeline, evidence: ReadonlyMap<string, Evidenc
 /** Rule 9, after all steps: onFailure if the run failed, then finally. Adds their states; true when one that was due did not run. */
 function judgeHandlers(pipeline: Pipeline, evidence: ReadonlyMap<string, Evidence>, states: Map<string, State>, run: { live: boolean; stopped: boolean }): boolean {
   const open = (): boolean => [...states.values()].some((state) => state === 'pending' || state === 'running');
-  const failed = (): boolean => runOutcome(pipeline, new Map([...states].filter((entry): entry is [string, Outcome] => isOutcome(entry[1]))), false) === 'failed';
+  const failed = (): boolean => runOutcome(pipeline, outcomesIn(states), false) === 'failed';
   let missed = false;
   for (const handler of [pipeline.onFailure, pipeline.finally]) {
     if (handler === null) continue;
@@ -121,6 +128,10 @@ function stepSnapshots(input: SnapshotInput, states: ReadonlyMap<string, State>,
 
 function spanOf({ native, at }: ObservedContinuation): RunSnapshot['continuations'][number] {
   return native === null ? { nativeId: '', start: at, end: null } : { nativeId: native.nativeId, start: native.start, end: native.end };
+}
+
+function outcomesIn(facts: ReadonlyMap<string, Evidence | State>): ReadonlyMap<string, Outcome> {
+  return new Map([...facts].flatMap(([name, fact]): [string, Outcome][] => (isOutcome(fact) ? [[name, fact]] : [])));
 }
 
 function isOutcome(fact: Evidence | State | undefined): fact is Outcome {
