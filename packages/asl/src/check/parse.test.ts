@@ -66,3 +66,8 @@ test('keys like __proto__ are names like others', () => {
   const definition = JSON.parse('{"QueryLanguage":"JSONata","StartAt":"__proto__","States":{"__proto__":{"Type":"Pass","Next":"constructor"}}}') as Json;
   expect(found(definition)).toEqual(["/States/__proto__/Next: Next names 'constructor', which is not a state here."]);
 });
+
+test('values nested without end are refused, not followed', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  expect(found(`{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","End":true,"Output":${deep}}}}`)).toEqual([': The definition nests values too deeply.']);
+});

@@ -25,9 +25,19 @@ export function parseDefinition(definition: Json): Parsed {
   const json = typeof definition === 'string' ? fromText(definition, report) : definition;
   if (problems.length > 0) return { machine: null, problems };
   if (!isObject(json)) report('', 'A definition must be a JSON object.', 'Write at least QueryLanguage, StartAt and States.');
-  else checkMachine({ json, at: '', report });
+  else checkNested(() => checkMachine({ json, at: '', report }), report);
   // Every rule of the language was checked above, so the JSON has the machine's shape.
   return { machine: problems.length === 0 ? (json as unknown as Machine) : null, problems };
+}
+
+/** Values inside states are walked by recursion: nesting that the stack does not hold is refused, like all that AWS would not take. */
+function checkNested(check: () => void, report: Report): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report('', 'The definition nests values too deeply.', 'Make its arguments and outputs flatter.');
+  }
 }
 
 function fromText(text: string, report: Report): Json {

@@ -65,3 +65,21 @@ test('1,000 branches end one by one, and each end changes a few rows only', asyn
   const end = await run({ P: parallel(branches) }, {}, { tasks: ({ state }) => ({ output: 0, ms: 1 + Number(state.slice(1)) }) });
   expect(end).toMatchObject({ status: 'SUCCEEDED', endedAt: 1000 });
 });
+
+test('two branches that fail at one instant fail the Parallel once, with the error of the first', async () => {
+  const end = await run({
+    P: parallel([branchOf({ A: task() }), branchOf({ B: task() }), branchOf({ C: task() })], { Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $states.errorOutput.Error %}', Next: 'T' }] }),
+    T: task(),
+  }, {}, { tasks: ({ state, arguments: output }) => (state === 'T' ? { output } : { error: state, ms: 1000 }) });
+  expect(end).toMatchObject({ status: 'SUCCEEDED', output: 'A' });
+  expect(end.calls.map(({ state }) => state)).toEqual(['A', 'B', 'C', 'T']);
+  expect(typesOf(end).filter((type) => type === 'ParallelStateFailed')).toHaveLength(1);
+});
+
+test('so does one whose inner and outer branches fail together', async () => {
+  const end = await run({
+    P: parallel([branchOf({ A: task() }), branchOf({ Q: parallel([branchOf({ B: task() }), branchOf({ C: task() })], { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'R' }] }), R: task() })], { Catch: [{ ErrorEquals: ['States.ALL'], Output: 1, Next: 'T' }] }),
+    T: task(),
+  }, {}, { tasks: ({ state, arguments: output }) => (state === 'T' ? { output } : { error: state, ms: 1000 }) });
+  expect(end.calls.map(({ state }) => state)).toEqual(['A', 'B', 'C', 'T']);
+});

@@ -43,7 +43,7 @@ function answer(turn: Turn, message: Answer, limits: Limits): void {
   const failure = message.type === 'taskFailed' ? message : tooLong(message, limits);
   if (failure !== null) {
     turn.frameEvent(id, 'TaskFailed', { ...names, error: failure.error, cause: failure.cause });
-    turn.plan({ do: 'fail', frame: id, error: failure.error, cause: failure.cause });
+    turn.plan({ do: 'fail', frame: id, join: null, error: failure.error, cause: failure.cause });
   } else if (message.type === 'taskSucceeded') {
     turn.frameEvent(id, 'TaskSucceeded', { ...names, ...withText('output', JSON.stringify(message.output)) });
     turn.plan({ do: 'result', frame: id, result: message.output });
@@ -72,7 +72,7 @@ function timer(turn: Turn, timerId: string): void {
     wake(turn, id, frame);
     turn.actions.push({ type: 'cancelTask', id: waiting.id });
     turn.frameEvent(id, 'TaskTimedOut', { ...integrationOf(waiting.resource), error: errorNames.timeout });
-    turn.plan({ do: 'fail', frame: id, error: errorNames.timeout, cause: '' });
+    turn.plan({ do: 'fail', frame: id, join: null, error: errorNames.timeout, cause: '' });
   }
 }
 

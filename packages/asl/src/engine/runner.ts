@@ -42,14 +42,17 @@ export class Runner {
     const entered = work.do === 'enter' ? enter(turn, work.frame, frame, work.state, work.input) : frame;
     const state = turn.program.regions[entered.region]?.states[entered.state];
     const at: At = { turn, evaluator: this.#evaluator, limits: this.#limits, random: this.#random, id: work.frame, frame: entered, state: isObject(state) ? state : {} };
-    if (work.do === 'fail') return this.#fail(at, work.error, work.cause);
+    if (work.do === 'fail') {
+      const stale = work.join !== null && (frame.waiting?.for !== 'branches' || frame.waiting.join !== work.join);
+      return stale ? undefined : this.#fail(at, work.error, work.cause);
+    }
     try {
       if (work.do === 'result') await leave(at, at.state, work.result, at.state['Next'], at.state['Type'] === 'Wait' ? {} : { result: work.result });
       else await this.#enterState(at);
     } catch (error) {
       if (!(error instanceof StateError)) throw error;
       if (error.name === errorNames.query) tellEvaluationFailed(at, error);
-      turn.plan({ do: 'fail', frame: work.frame, error: error.name, cause: error.message });
+      turn.plan({ do: 'fail', frame: work.frame, join: null, error: error.name, cause: error.message });
     }
   }
 
@@ -80,7 +83,7 @@ export class Runner {
     if (frame.parent !== null) {
       const parent = turn.frame(frame.parent);
       if (parent !== undefined) turn.putFrame(frame.parent, { ...parent, last: turn.frame(id)?.last ?? parent.last });
-      turn.plan({ do: 'fail', frame: frame.parent, ...failed });
+      turn.plan({ do: 'fail', frame: frame.parent, join: frame.join, ...failed });
     } else endBadly(turn, 'FAILED', failed.error, failed.cause);
   }
 

@@ -19,7 +19,7 @@ export const onEnter: Readonly<Record<string, (at: At) => Promise<void>>> = {
 async function fail(at: At): Promise<void> {
   const error = await text(at, 'Error');
   const cause = await text(at, 'Cause');
-  at.turn.plan({ do: 'fail', frame: at.id, error: error ?? '', cause: cause ?? '' });
+  at.turn.plan({ do: 'fail', frame: at.id, join: null, error: error ?? '', cause: cause ?? '' });
 }
 
 async function choice(at: At): Promise<void> {

@@ -9,7 +9,8 @@ export type Work =
   | { readonly do: 'retry'; readonly frame: string }
   | { readonly do: 'end'; readonly frame: string; readonly output: Json }
   | { readonly do: 'result'; readonly frame: string; readonly result: Json }
-  | { readonly do: 'fail'; readonly frame: string; readonly error: string; readonly cause: string };
+  /** `join`: the branches, one of which failed; null when the state itself did. Branches that fail together fail their Parallel once. */
+  | { readonly do: 'fail'; readonly frame: string; readonly join: string | null; readonly error: string; readonly cause: string };
 
 /** A task that starts when the instant is quiet, if its branch still waits for it. */
 export interface Start {

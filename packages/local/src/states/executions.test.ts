@@ -25,6 +25,7 @@ test.each([
   [{ stateMachineArn: machineArn('none') }, 'StateMachineDoesNotExist'],
   [{ stateMachineArn: machineArn('m'), input: '{' }, 'InvalidExecutionInput'],
   [{ stateMachineArn: machineArn('m'), input: `"${'x'.repeat(262_144)}"` }, 'InvalidExecutionInput'],
+  [{ stateMachineArn: machineArn('m'), input: '['.repeat(100_000) + ']'.repeat(100_000) }, 'InvalidExecutionInput'],
   [{ stateMachineArn: machineArn('m'), name: 'a:b' }, 'InvalidName'],
 ])('a start is refused with the error of AWS (%#)', async (input, name) => {
   const l = lab();

@@ -40,7 +40,8 @@ function started(ctx: Ctx, row: ExecutionRow): Json {
 function checkedInput(input: string): string {
   if (Buffer.byteLength(input, 'utf8') > longestInput) throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: more than ${longestInput} bytes.`);
   try {
-    JSON.parse(input);
+    // Written again, too, since values may nest deeper than the stack holds.
+    JSON.stringify(JSON.parse(input));
     return input;
   } catch (error) {
     throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: it is not JSON (${error instanceof Error ? error.message : String(error)}).`);
