@@ -38,7 +38,6 @@ const parsers: Readonly<Record<ParamType, Parser>> = {
 };
 
 // Bucket names: 3 to 63 of lower case letters, digits, dots and hyphens. Keys: anything without control characters.
-// eslint-disable-next-line no-control-regex -- they are what is refused
 const S3_URI = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\x00-\x1f\x7f]*)?$/;
 
 // JSON has no -0: a value must survive being written and read.

@@ -32,8 +32,7 @@ export function resolveParams(
   layers: readonly ParamLayer[],
   facts: { readonly id: string; readonly date: string } | null,
 ): ResolvedParams {
-  const values: Record<string, ParamValue> = Object.create(null);
-  const from: Record<string, string> = Object.create(null);
+  const resolved: { readonly name: string; readonly value: ParamValue; readonly origin: string }[] = [];
   const problems = layers.flatMap((layer) => unknownNames(declarations, layer));
   for (const [name, declaration] of Object.entries(declarations)) {
     const layer = layers.findLast((each) => isGiven(each, name));
@@ -46,9 +45,10 @@ export function resolveParams(
     }
     const value = parseValue(declaration, raw);
     if (value === null) problems.push(wrongValue(name, declaration, raw, origin));
-    else [values[name], from[name]] = [value, origin];
+    else resolved.push({ name, value, origin });
   }
-  return { values: { ...values }, from: { ...from }, problems };
+  const values = Object.fromEntries(resolved.map(({ name, value }) => [name, value]));
+  return { values, from: Object.fromEntries(resolved.map(({ name, origin }) => [name, origin])), problems };
 }
 
 // A default that only a run can tell, when there is no run yet.

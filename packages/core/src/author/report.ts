@@ -80,7 +80,7 @@ function oneOf(words: readonly string[]): string {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : typeof value === 'object' ? kindOf(value) : String(value);
+  return typeof value === 'string' ? `'${value}'` : typeof value === 'number' || typeof value === 'boolean' ? String(value) : kindOf(value);
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -83,7 +83,7 @@ describe('builders never throw', () => {
   });
 
   test('a reference that was joined into a text is found', () => {
-    const draft = definePipeline({ name: 'x', params: { day: param.date() }, steps: ({ params }) => [glueJob('a', { script: 'a', timeout: '1h', args: { P: `s3://x/${String(params.day)}/` } })] });
+    const draft = definePipeline({ name: 'x', params: { day: param.date() }, steps: ({ params }) => [glueJob('a', { script: 'a', timeout: '1h', args: { P: `s3://x/${params.day as never as string}/` } })] });
     expect(parseDraft(draft).problems).toMatchObject([{ code: 'MR1008', severity: 'error' }]);
   });
 });
@@ -94,7 +94,7 @@ test('what the types forbid', () => {
   // @ts-expect-error -- a duration says its unit
   glueJob('a', { script: 'a.py', timeout: 30 });
   // @ts-expect-error -- the step declares no such output
-  glueJob('a', { script: 'a.py', outputs: { rows: output.integer() } }).outputs.row;
+  expect(glueJob('a', { script: 'a.py', outputs: { rows: output.integer() } }).outputs.row).toBeDefined();
   // @ts-expect-error -- no such parameter
   definePipeline({ name: 'x', params: { day: param.date() }, steps: ({ params }) => [glueJob('a', { script: 'a', args: { D: params.dya } })] });
   expect(true).toBe(true);

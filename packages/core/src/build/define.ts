@@ -53,15 +53,19 @@ function collect(input: unknown, into: Collected): unknown {
 }
 
 function collectSteps(steps: unknown, params: unknown, into: Collected): unknown {
-  const made = typeof steps === 'function' ? callSteps(steps, params, into) : steps;
+  const made = isFunction(steps) ? callSteps(steps, params, into) : steps;
   if (!Array.isArray(made)) return made === undefined ? null : plain(made, '/steps', into);
   return made.map((step: unknown, index) => plainStep(step ?? null, pointerOf('steps', index), into));
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- the author's own function, called as its documentation says
-function callSteps(steps: Function, params: unknown, into: Collected): unknown {
+// What it takes and gives is only known to be what the documentation says; both are checked later.
+function isFunction(value: unknown): value is (given: object) => unknown {
+  return typeof value === 'function';
+}
+
+function callSteps(steps: (given: object) => unknown, params: unknown, into: Collected): unknown {
   try {
-    return steps({ params: paramRefs(params) }) as unknown;
+    return steps({ params: paramRefs(params) });
   } catch (thrown) {
     const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
     const why = thrown instanceof Error ? thrown.message : String(thrown);

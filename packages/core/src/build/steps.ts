@@ -13,13 +13,13 @@ function builder<K extends StepKind>(kind: K): Builder<K> {
   const build = (first: unknown, second?: unknown): StepDraft => {
     const named = typeof first !== 'object' || first === null;
     const fields = named ? second : first;
-    const given = { ...(named && first !== undefined ? { name: first } : {}), kind, ...(typeof fields === 'object' ? fields : {}) };
-    const name = 'name' in given ? String(given.name) : '';
+    const given: { readonly name?: unknown; readonly kind: unknown } = { ...(named && first !== undefined ? { name: first } : {}), kind, ...(typeof fields === 'object' ? fields : {}) };
+    const name = typeof given.name === 'string' ? given.name : '';
     const draft: StepDraft = { name, kind, outputs: outputRefs(name) };
     return note(markStep(draft, given), callerOf(build));
   };
   // The draft knows its outputs by name only; which ones exist is what the overloads say, and `checkPipeline` holds them to it.
-  return build as Builder<K>;
+  return build;
 }
 
 function outputRefs(step: string): StepDraft['outputs'] {

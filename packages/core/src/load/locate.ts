@@ -1,6 +1,6 @@
 import type { Position } from '../problem.ts';
 import { pointerOf } from '../util/pointer.ts';
-import { scanCall } from './scan.ts';
+import { isCall, scanCall } from './scan.ts';
 
 /**
  * Origins with the places of single fields added: builders know where they were called, and the source there tells where each
@@ -16,12 +16,29 @@ export function locateFields(origins: ReadonlyMap<string, Position>, texts: Read
     const starts = lines.get(at.file);
     const line = starts?.[at.line - 1];
     if (text === undefined || starts === undefined || line === undefined) continue;
-    scanCall(text, line + at.col - 1, (path, offset) => {
+    const call = callAt(text, line, line + at.col - 1);
+    if (call === null) continue;
+    result.set(pointer, { ...at, col: call - line + 1 });
+    scanCall(text, call, (path, offset) => {
       const inner = pointer + pointerOf(...path);
       if (!result.has(inner)) result.set(inner, { file: at.file, ...lineAndColumn(starts, offset) });
     });
   }
   return result;
+}
+
+const BUILDER = /\b(?:definePipeline|glueJob|crawler|lambda|sns|ssm|wait)(?=\s*(?:<[^()]*>)?\s*\()/g;
+
+/**
+ * The offset of the call that a position means. Compilers other than Node's type stripping keep the lines but move the columns:
+ * then it is the only builder call of the line, if there is just one.
+ */
+function callAt(text: string, line: number, offset: number): number | null {
+  if (isCall(text, offset)) return offset;
+  const end = text.indexOf('\n', line);
+  const calls = [...text.slice(line, end < 0 ? undefined : end).matchAll(BUILDER)];
+  const [only] = calls;
+  return only === undefined || calls.length > 1 ? null : line + only.index;
 }
 
 function lineStarts(text: string): number[] {

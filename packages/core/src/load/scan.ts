@@ -6,12 +6,20 @@
 /** Called with the path of a key or an item, from the literal, and its offset in the text. */
 export type Found = (path: readonly (string | number)[], offset: number) => void;
 
+const CALL = /[A-Za-z_$][\w$]*\s*(?:<[^()]*>)?\s*\(/;
+
+/** Does a call `name(…)` start exactly here? */
+export function isCall(text: string, offset: number): boolean {
+  const before = text[offset - 1] ?? ' ';
+  return !/[\w$]/.test(before) && new RegExp(CALL, 'y').exec(text.slice(offset, offset + 200)) !== null;
+}
+
 /**
  * Finds the keys of the first object literal among the arguments of the call at `offset` ('glueJob' in "glueJob('a', {…})"),
  * and what is inside of it. Finds nothing when no call stands there.
  */
 export function scanCall(text: string, offset: number, found: Found): void {
-  const call = /[A-Za-z_$][\w$]*\s*(?:<[^()]*>)?\s*\(/y;
+  const call = new RegExp(CALL, 'y');
   call.lastIndex = offset;
   if (call.exec(text) === null) return;
   let at = call.lastIndex;

@@ -13,7 +13,7 @@ const NAMES = { pattern: NAME.source };
 /** Text such as '30m', parsed to seconds. */
 const duration = z
   .string({ error: "must be a duration such as '30m'" })
-  .meta({ description: "A duration with units d, h, m, s: '90s', '30m', '1h30m'.", examples: ['30m', '2h'] })
+  .meta({ pattern: '^(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$', examples: ['30m', '2h'] })
   .transform((text, context) => {
     const seconds = parseDuration(text);
     if (seconds !== null) return seconds;
