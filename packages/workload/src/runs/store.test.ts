@@ -1,0 +1,82 @@
+import { memoryStore } from '@millrace/deploy';
+import type { ObjectStore } from '@millrace/deploy';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { site } from '../test/pipeline.ts';
+import { nativeKey, openContinuation, outcomeOfJobRun, runFolder, runStore, startRun, type RunRecord, type RunStore } from '../index.ts';
+
+const p = { name: 'orders' };
+const record = (run: string): RunRecord => ({ schemaVersion: 1, run, pipeline: 'orders', target: 'glue', graphHash: 'h', date: '2026-11-23', params: { day: '2026-11-23', n: 1 }, createdAt: 5 });
+const clock = { now: () => 7 };
+
+let objects: ObjectStore = memoryStore();
+let runs: RunStore = runStore(objects, site, p);
+beforeEach(() => {
+  objects = memoryStore();
+  runs = runStore(objects, site, p);
+});
+
+describe('a run folder', () => {
+  it('keeps what was written first: parameters are frozen', async () => {
+    expect(await runs.writeRun(record('a'))).toBe(true);
+    expect(await runs.writeRun({ ...record('a'), params: {} })).toBe(false);
+    expect(await runs.readRun('a')).toEqual(record('a'));
+    expect(await runs.readRun('b')).toBeNull();
+  });
+
+  it('tells markers and crawls with the step they are about', async () => {
+    const folder = runFolder(site, p, 'a');
+    await objects.put('acme-runs', folder.marker('clean', 'jr_1'), '{"script":true,"at":3}');
+    await objects.put('acme-runs', folder.marker('load', 'jr_2'), '{"skipped":"kept","at":"1970-01-01T00:00:00.004Z"}');
+    await objects.put('acme-runs', folder.crawl('catalog', 2, 1), '{"at":9}');
+    expect(await runs.readMarkers('a')).toEqual([
+      { step: 'clean', jobRunId: 'jr_1', script: true, at: 3 },
+      { step: 'load', jobRunId: 'jr_2', skipped: 'kept', at: 4 },
+    ]);
+    expect(await runs.readCrawls('a')).toEqual([{ step: 'catalog', continuation: 2, attempt: 1, at: 9 }]);
+  });
+
+  it('says which object someone has spoilt', async () => {
+    const { bucket, run } = runFolder(site, p, 'a');
+    await objects.put(bucket, run, '{"run":1}');
+    await expect(runs.readRun('a')).rejects.toThrow("'orders/a/run.json' in the runs bucket should have text in 'run'");
+  });
+
+  it('maps native runs to ours, ARNs too', async () => {
+    const arn = 'arn:aws:states:eu-west-1:1:execution:dev-orders:a-1';
+    await runs.writeNative('a', 1, { nativeId: arn, at: 1 });
+    expect(await runs.runOfNative(arn)).toEqual({ run: 'a', n: 1 });
+    expect(nativeKey(p, 'wr_01ab')).toBe('orders/_native/wr_01ab.json');
+  });
+});
+
+describe('starting', () => {
+  it('writes everything that the native run reads before it starts', async () => {
+    const native = await startRun(runs, record('a'), clock, async (n) => {
+      expect(await runs.readContinuations('a')).toMatchObject([{ n, means: 'first', native: null }]);
+      return 'wr_1';
+    });
+    expect(native).toBe('wr_1');
+    expect(await runs.readContinuations('a')).toMatchObject([{ n: 1, native: { nativeId: 'wr_1', at: 7 } }]);
+  });
+
+  it('lists runs newest first, but not one whose start broke off before its record', async () => {
+    for (const run of ['20261121t000000-aaaaaa', '20261123t000000-aaaaaa', '20261122t000000-aaaaaa']) await startRun(runs, record(run), clock, async () => run);
+    await runs.writeIndex('20261124t000000-aaaaaa');
+    expect(await runs.listRuns(2)).toEqual(['20261123t000000-aaaaaa', '20261122t000000-aaaaaa']);
+  });
+
+  it('a continuation takes the stop flag away, and of two resumes at once one is refused', async () => {
+    await startRun(runs, record('a'), clock, async () => 'wr_1');
+    await runs.setStop('a', 3);
+    const plan = { run: 'a', means: 'skipMap', keep: ['clean'] } as const;
+    const both = await Promise.allSettled([1, 2].map((id) => openContinuation(runs, plan, clock, async () => `wr_2${id}`)));
+    expect(both.map((each) => each.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await runs.readStop('a')).toBeNull();
+    expect(await runs.readContinuations('a')).toMatchObject([{ n: 1 }, { n: 2, keep: ['clean'] }]);
+  });
+});
+
+it('job run states become outcomes; ERROR is a failure', () => {
+  const states = ['SUCCEEDED', 'FAILED', 'ERROR', 'TIMEOUT', 'STOPPED', 'STARTING', 'RUNNING', 'STOPPING', 'WAITING'];
+  expect(states.map(outcomeOfJobRun)).toEqual(['succeeded', 'failed', 'failed', 'timedOut', 'stopped', 'running', 'running', 'running', 'running']);
+});
