@@ -5,3 +5,6 @@ export { FIRST_RUN, pollRace, randomPipeline, type Case, type RandomCase } from 
 export { everything, glueRules, type GeneratorOptions } from './options.ts';
 export { shrink } from './shrink.ts';
 export { sourcesOf } from './sources.ts';
+export { checkStory, contractSuite, rejection, type Harness, type HarnessRun, type TestRunner } from './contract.ts';
+export { plainPipeline, plainScript, plainStep, type PlainStep } from './plain.ts';
+export { stories, type Story } from './stories.ts';

@@ -25,7 +25,7 @@ function randomDeclaration(draw: Draw): Declaration {
   const bare: Declaration = { type, description: '', default: null, values };
   if (draw.chance(0.35)) return bare;
   if (type === 'date' && draw.chance(0.5)) return { ...bare, default: { run: 'date' } };
-  if (type === 'string' && draw.chance(0.4)) return { ...bare, default: { run: draw.pick(['id', 'date']) } };
+  if (type === 'string' && draw.chance(0.6)) return { ...bare, default: { run: draw.pick(['id', 'id', 'date']) } };
   return { ...bare, default: randomValue(bare, draw) };
 }
 
