@@ -12,6 +12,8 @@ export interface Io {
   now(): number;
   random(): number;
   sleep(ms: number): Promise<void>;
+  /** The embedded AWS takes any identity, and AWS clients insist on one: gives them one where the environment has none. */
+  lendIdentity(): void;
   /** Aborted by the first Ctrl-C. */
   readonly interrupted: AbortSignal;
 }

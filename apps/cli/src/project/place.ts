@@ -32,7 +32,8 @@ export async function place(io: Io, options: Options, folder: string): Promise<P
   const found = await placeWithoutServer(io, options, folder);
   const { environment } = found;
   if (!environment.local || environment.endpoint !== null) return { ...found, at: { region: environment.region, account: environment.account, endpoint: environment.endpoint } };
-  const server = await ensureServer(io, {});
+  io.lendIdentity();
+  const server = await ensureServer(io, { folder });
   for (const bucket of [environment.buckets.scripts, environment.buckets.runs]) await fetch(`${server.endpoint}/${bucket}`, { method: 'PUT' });
   return { ...found, at: { region: environment.region, account: environment.account, endpoint: server.endpoint } };
 }

@@ -1,0 +1,73 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CliError, exit, printJson, type Io } from '../io.ts';
+import { confirmed } from '../project/confirm.ts';
+import { ensureServer, serverDir, serverState, type ServerPlace } from '../server/ensure.ts';
+import type { CommandRun, Options } from '../table.ts';
+
+const actions = ['up', 'status', 'down', 'reset', 's3'] as const;
+type Action = (typeof actions)[number];
+
+function portOf(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new CliError(`--port takes a number from 0 to 65535, not ${String(value)}.`, 'For example: --port 4747', exit.usage);
+  return port;
+}
+
+async function status(io: Io, where: ServerPlace): Promise<number> {
+  const server = await serverState(io, where);
+  if (io.json) printJson(io, server === null ? { running: false } : { running: true, ...server });
+  else io.out(server === null ? 'The embedded AWS is not running: `millrace local up` starts it.\n' : `The embedded AWS serves ${server.endpoint} (process ${server.pid}).\n  state    ${server.dir}\n  buckets  ${join(server.dir, 's3')}\n  AWS CLI  AWS_ENDPOINT_URL=${server.endpoint} aws glue get-jobs\n`);
+  return exit.ok;
+}
+
+async function down(io: Io, where: ServerPlace): Promise<boolean> {
+  const { stopServer, ServerError } = await import('@millrace/local');
+  try {
+    return await stopServer(await serverDir(io, where));
+  } catch (error) {
+    if (error instanceof ServerError) throw new CliError(error.message, 'Stop that process, then try again.');
+    throw error;
+  }
+}
+
+async function reset(io: Io, where: ServerPlace, options: Options): Promise<number> {
+  const dir = await serverDir(io, where);
+  const ours = ['state.db', 'state.db-wal', 'state.db-shm', 's3', 'jobs', 'python', 'server.json', 'server.log'];
+  if (existsSync(dir)) {
+    if (!(await confirmed(io, options, `Remove everything in ${dir}: buckets, runs, logs?`))) return exit.ok;
+    await down(io, where);
+    // Only what the embedded AWS makes: a mistyped --dir loses nothing else.
+    for (const name of ours) rmSync(join(dir, name), { recursive: true, force: true });
+  }
+  if (io.json) printJson(io, { reset: dir });
+  else io.out(`The embedded AWS is empty: ${dir}\n`);
+  return exit.ok;
+}
+
+/** `millrace local up|status|down|reset|s3`. */
+export const run: CommandRun = async (io, args, options) => {
+  const [given = 'status'] = args;
+  const action = actions.find((name): name is Action => name === given);
+  if (action === undefined) throw new CliError(`\`millrace local\` knows no ${given}.`, `It knows ${actions.join(', ')}.`, exit.usage);
+  const where: ServerPlace = { dir: typeof options['dir'] === 'string' ? options['dir'] : undefined, port: portOf(options['port']) };
+  switch (action) {
+    case 'up':
+      await ensureServer(io, where);
+      return await status(io, where);
+    case 'status':
+      return await status(io, where);
+    case 's3':
+      io.out(`${join(await serverDir(io, where), 's3')}\n`);
+      return exit.ok;
+    case 'reset':
+      return await reset(io, where, options);
+    case 'down': {
+      const stopped = await down(io, where);
+      if (io.json) printJson(io, { stopped });
+      else io.out(stopped ? 'The embedded AWS has stopped; its state stays.\n' : 'The embedded AWS was not running.\n');
+      return exit.ok;
+    }
+  }
+};
