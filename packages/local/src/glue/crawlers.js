@@ -1,0 +1,136 @@
+import { AwsError } from '../host/types.js';
+import { crawlerKey, crawlers, crawlOrder, crawlRow, currentCrawl, logGroup, startCrawl, stopCrawl } from './crawl-life.js';
+import { anything, invalid, integer, listOf, longText, members, name, stringMap, text } from './input.js';
+import { alreadyExists, notFound, operation, page, seconds } from './kit.js';
+import { dropTags, hasTags, putTags } from './tags.js';
+const s3Target = members({}, { Path: longText, Exclusions: anything, ConnectionName: longText, SampleSize: integer(), EventQueueArn: longText, DlqEventQueueArn: longText });
+const targets = members({}, { S3Targets: listOf(s3Target), JdbcTargets: anything, MongoDBTargets: anything, DynamoDBTargets: anything, CatalogTargets: anything, DeltaTargets: anything, IcebergTargets: anything, HudiTargets: anything });
+const settings = {
+    DatabaseName: longText,
+    Description: text(0, 2048),
+    Schedule: longText,
+    Classifiers: anything,
+    TablePrefix: text(0, 128),
+    SchemaChangePolicy: anything,
+    RecrawlPolicy: anything,
+    LineageConfiguration: anything,
+    LakeFormationConfiguration: anything,
+    Configuration: longText,
+    CrawlerSecurityConfiguration: text(0, 128),
+};
+const createInput = members({ Name: name, Role: text(1, 2048), Targets: targets }, { ...settings, Tags: stringMap });
+const updateInput = members({ Name: name }, { Role: text(1, 2048), Targets: targets, ...settings });
+const listed = members({}, { NextToken: longText, MaxResults: integer(1, 1000), Tags: stringMap });
+const named = members({ Name: name }, {});
+export function crawlerNamed(ctx, given) {
+    const found = crawlers.get(ctx, crawlerKey(given));
+    if (found === null)
+        throw notFound(`The crawler '${given}'`);
+    return found;
+}
+function idle(ctx, given) {
+    const found = crawlerNamed(ctx, given);
+    if (currentCrawl(ctx, given) !== null)
+        throw new AwsError('CrawlerRunningException', `The crawler '${given}' is running. Wait for its end, or stop it first.`);
+    return found;
+}
+/** As AWS shows it: with its state and its last crawl. */
+function shown(ctx, { Schedule, ...crawler }) {
+    const live = currentCrawl(ctx, crawler.Name);
+    const last = lastEnded(ctx, crawler.Name);
+    return {
+        ...crawler,
+        State: live === null ? 'READY' : live.state === 'CANCELLING' ? 'STOPPING' : 'RUNNING',
+        CrawlElapsedTime: live === null ? 0 : ctx.world.now() - live.startedOn * 1000,
+        ...(typeof Schedule === 'string' ? { Schedule: { ScheduleExpression: Schedule, State: 'SCHEDULED' } } : {}),
+        ...(last === null ? {} : { LastCrawl: lastCrawl(last) }),
+    };
+}
+function lastEnded(ctx, crawler) {
+    // Only the newest two can matter: a live one and the one before.
+    for (const { row } of crawlOrder(ctx, crawler).slice(0, 2)) {
+        const crawl = crawlRow(ctx, crawler, row);
+        if (crawl !== null && crawl.completedOn !== null)
+            return crawl;
+    }
+    return null;
+}
+const lastCrawl = ({ state, message, startedOn, crawler, id }) => ({
+    Status: state === 'SUCCEEDED' || state === 'CANCELLED' ? state : 'FAILED',
+    ...(message === null ? {} : { ErrorMessage: message }),
+    LogGroup: logGroup,
+    LogStream: crawler,
+    MessagePrefix: id,
+    StartTime: startedOn,
+});
+const historyStates = { RUNNING: 'RUNNING', CANCELLING: 'RUNNING', CANCELLED: 'STOPPED', SUCCEEDED: 'COMPLETED', FAILED: 'FAILED', ERROR: 'FAILED' };
+const history = ({ id, state, startedOn, completedOn, message, crawler }) => ({
+    CrawlId: id,
+    State: historyStates[state],
+    StartTime: startedOn,
+    ...(completedOn === null ? {} : { EndTime: completedOn }),
+    ...(message === null ? {} : { ErrorMessage: message }),
+    LogGroup: logGroup,
+    LogStream: crawler,
+    MessagePrefix: id,
+});
+const pageOf = (ctx, input) => page(crawlers.list(ctx).filter(({ row }) => hasTags(ctx, 'crawler', row.Name, input.Tags)), input);
+export const crawlerOperations = {
+    CreateCrawler: operation(createInput, (ctx, { Tags, ...given }) => {
+        if (crawlers.get(ctx, crawlerKey(given.Name)) !== null)
+            throw alreadyExists(`The crawler '${given.Name}'`);
+        if (Object.keys(given.Targets).length === 0)
+            throw invalid('Targets must name at least one target.');
+        const now = seconds(ctx);
+        crawlers.put(ctx, crawlerKey(given.Name), { ...given, CreationTime: now, LastUpdated: now, Version: 1 });
+        putTags(ctx, 'crawler', given.Name, Tags);
+        return {};
+    }),
+    UpdateCrawler: operation(updateInput, (ctx, given) => {
+        const before = idle(ctx, given.Name);
+        crawlers.put(ctx, crawlerKey(given.Name), { ...before, ...given, LastUpdated: seconds(ctx), Version: before.Version + 1 });
+        return {};
+    }),
+    GetCrawler: operation(named, (ctx, { Name }) => ({ Crawler: shown(ctx, crawlerNamed(ctx, Name)) })),
+    GetCrawlers: operation(listed, (ctx, input) => {
+        const { rows, more } = pageOf(ctx, input);
+        return { Crawlers: rows.map(({ row }) => shown(ctx, row)), ...more };
+    }),
+    ListCrawlers: operation(listed, (ctx, input) => {
+        const { rows, more } = pageOf(ctx, input);
+        return { CrawlerNames: rows.map(({ row }) => row.Name), ...more };
+    }),
+    BatchGetCrawlers: operation(members({ CrawlerNames: listOf(name, 100) }, {}), (ctx, { CrawlerNames }) => {
+        const found = CrawlerNames.map((one) => crawlers.get(ctx, crawlerKey(one)));
+        return { Crawlers: found.flatMap((one) => (one === null ? [] : [shown(ctx, one)])), CrawlersNotFound: CrawlerNames.filter((_, index) => found[index] === null) };
+    }),
+    DeleteCrawler: operation(named, (ctx, { Name }) => {
+        idle(ctx, Name);
+        crawlers.remove(ctx, crawlerKey(Name));
+        dropTags(ctx, 'crawler', Name);
+        return {};
+    }),
+    StartCrawler: operation(named, (ctx, { Name }) => {
+        startCrawl(ctx, crawlerNamed(ctx, Name), null);
+        return {};
+    }),
+    StopCrawler: operation(named, (ctx, { Name }) => {
+        crawlerNamed(ctx, Name);
+        const live = currentCrawl(ctx, Name);
+        if (live === null)
+            throw new AwsError('CrawlerNotRunningException', `The crawler '${Name}' is not running.`);
+        if (live.state === 'CANCELLING')
+            throw new AwsError('CrawlerStoppingException', `The crawler '${Name}' is stopping already.`);
+        stopCrawl(ctx, live);
+        return {};
+    }),
+    ListCrawls: operation(members({ CrawlerName: name }, { NextToken: longText, MaxResults: integer(1, 1000), Filters: anything }), (ctx, input) => {
+        crawlerNamed(ctx, input.CrawlerName);
+        const { rows, more } = page(crawlOrder(ctx, input.CrawlerName), input, 20);
+        return { Crawls: rows.flatMap(({ row }) => history1(ctx, input.CrawlerName, row)), ...more };
+    }),
+};
+function history1(ctx, crawler, id) {
+    const crawl = crawlRow(ctx, crawler, id);
+    return crawl === null ? [] : [history(crawl)];
+}

@@ -1,0 +1,132 @@
+import { AwsError } from '../host/types.js';
+import { crawlerKey, crawlers, refusedCrawl, startCrawl } from './crawl-life.js';
+import { refusedRun, startRun } from './job-run-life.js';
+import { jobs } from './jobs.js';
+import { below, handler, key, seconds } from './kit.js';
+import { liveCounts, nodeKey, runNodes, runTriggers, unseenEnds } from './run-progress.js';
+import { saveRun, workflowRun } from './run-rows.js';
+export function fire(ctx, run, trigger) {
+    runTriggers.put(ctx, key(run.runId, trigger.name), { ...trigger, fired: true });
+    for (const action of trigger.actions)
+        perform(ctx, run, trigger.name, action);
+}
+/** Starts a trigger's job or crawler; what cannot start becomes an attempt that ended at once. */
+export function perform(ctx, run, trigger, action) {
+    if (action.JobName !== undefined)
+        performJob(ctx, { ...run, type: 'JOB', name: action.JobName }, trigger, action);
+    if (action.CrawlerName !== undefined)
+        performCrawl(ctx, { ...run, type: 'CRAWLER', name: action.CrawlerName });
+}
+function performJob(ctx, node, trigger, action) {
+    const job = jobs.get(ctx, key(node.name));
+    if (job === null) {
+        refusedRun(ctx, node.name, trigger, node, 'ERROR', `The job '${node.name}' does not exist.`);
+        return;
+    }
+    const { JobName: _job, CrawlerName: _crawler, Arguments: runArguments = {}, ...settings } = action;
+    const replaceDefaults = replaces(ctx, runArguments, job.DefaultArguments ?? {});
+    try {
+        startRun(ctx, job, { runArguments, replaceDefaults, settings, trigger, node });
+    }
+    catch (error) {
+        if (!(error instanceof AwsError))
+            throw error;
+        refusedRun(ctx, node.name, trigger, node, 'FAILED', `${error.name}: ${error.message}`);
+    }
+}
+/** AWS says of trigger arguments both that they override the defaults and that they replace them. */
+function replaces(ctx, given, defaults) {
+    const names = Object.keys(given);
+    if (names.length === 0 || Object.keys(defaults).every((one) => Object.hasOwn(given, one)))
+        return false;
+    return ctx.world.ask({ id: 'glue.triggerArguments', choices: ['merge', 'replace'] }) === 'replace';
+}
+function performCrawl(ctx, node) {
+    const crawler = crawlers.get(ctx, crawlerKey(node.name));
+    if (crawler === null) {
+        refusedCrawl(ctx, node.name, node, `The crawler '${node.name}' does not exist.`);
+        return;
+    }
+    try {
+        startCrawl(ctx, crawler, node);
+    }
+    catch (error) {
+        if (!(error instanceof AwsError))
+            throw error;
+        refusedCrawl(ctx, node.name, node, `${error.name}: ${error.message}`);
+    }
+}
+export const firingHandlers = {
+    /** Runs after all ends of an instant are recorded. */
+    reactToEnds: handler((ctx, { workflow, runId }) => {
+        const row = workflowRun(ctx, workflow, runId);
+        if (row === null || (row.Status !== 'RUNNING' && row.Status !== 'STOPPING'))
+            return;
+        // What fires may end at once, so this goes on until nothing new has ended.
+        for (let ends = takeEnds(ctx, runId); ends.length > 0; ends = takeEnds(ctx, runId)) {
+            if (row.Status === 'RUNNING')
+                react(ctx, { workflow, runId }, ends);
+        }
+        if ((liveCounts.get(ctx, runId) ?? 0) === 0)
+            complete(ctx, row);
+    }),
+};
+function takeEnds(ctx, runId) {
+    const ends = unseenEnds.list(ctx, below(runId));
+    for (const end of ends)
+        unseenEnds.remove(ctx, end.key);
+    return ends.map(({ row }) => row);
+}
+function complete(ctx, row) {
+    saveRun(ctx, { ...row, Status: row.Status === 'STOPPING' ? 'STOPPED' : 'COMPLETED', CompletedOn: seconds(ctx) });
+}
+function react(ctx, run, ends) {
+    const watching = new Set(ends.flatMap(({ type, name }) => runNodes.get(ctx, nodeKey(run.runId, type, name))?.watchers ?? []));
+    const due = [];
+    // All joins are decided on what was recorded before anything of this instant fires.
+    for (const name of [...watching].sort()) {
+        const trigger = runTriggers.get(ctx, key(run.runId, name));
+        if (trigger?.active !== true)
+            continue;
+        const times = trigger.logical === 'ANY' ? timesAny(ctx, trigger, ends) : timesAll(ctx, run.runId, trigger);
+        if (times > 0)
+            due.push({ trigger, times });
+    }
+    for (const { trigger, times } of due)
+        for (let n = 0; n < times; n++)
+            fire(ctx, run, trigger);
+}
+/** Whether ANY fires again for its second satisfied condition is open. */
+function timesAny(ctx, trigger, ends) {
+    const hits = ends.filter((end) => trigger.conditions.some((one) => isAbout(one, end) && wanted(one) === end.state)).length;
+    const usual = hits > 0 && !trigger.fired ? 1 : 0;
+    if (hits === usual)
+        return usual;
+    return ctx.world.ask({ id: 'glue.anyFires', choices: ['once', 'each'] }) === 'each' ? hits : usual;
+}
+function timesAll(ctx, runId, trigger) {
+    if (trigger.fired)
+        return 0;
+    const judged = trigger.conditions.map((one) => judge(ctx, runId, one));
+    // Open questions are asked only where nothing else decides.
+    if (judged.some(({ holds }) => !holds))
+        return 0;
+    const asked = judged.flatMap(({ asks }) => asks);
+    return asked.every(({ question, holdsIf }) => ctx.world.ask(question) === holdsIf) ? 1 : 0;
+}
+const lastOrEver = { question: { id: 'glue.conditionHolds', choices: ['lastState', 'ever'] }, holdsIf: 'ever' };
+const keptCounts = { question: { id: 'glue.keptNodeCounts', choices: ['yes', 'no'] }, holdsIf: 'yes' };
+/** Whether a condition can hold, and on which open questions that depends. */
+function judge(ctx, runId, condition) {
+    const node = runNodes.get(ctx, nodeKey(runId, ...subject(condition)));
+    const state = wanted(condition);
+    if (node === null || !node.ever.includes(state))
+        return { holds: false, asks: [] };
+    return { holds: true, asks: [...(node.last === state ? [] : [lastOrEver]), ...(node.kept ? [keptCounts] : [])] };
+}
+export const subject = (one) => (one.JobName === undefined ? ['CRAWLER', one.CrawlerName ?? ''] : ['JOB', one.JobName]);
+const wanted = (one) => one.State ?? one.CrawlState ?? '';
+function isAbout(one, end) {
+    const [type, name] = subject(one);
+    return type === end.type && name === end.name;
+}

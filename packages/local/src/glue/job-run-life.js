@@ -1,0 +1,140 @@
+import { AwsError } from '../host/types.js';
+import { isRecord } from './input.js';
+import { addJobRun, isTerminal, jobRunRow, liveCount, saveJobRun } from './job-run-rows.js';
+import { handler, hex, seconds } from './kit.js';
+import { attemptEnded, attemptStarted } from './run-progress.js';
+/** Starts a run, or throws ConcurrentRunsExceededException. */
+export function startRun(ctx, job, options) {
+    const most = job.ExecutionProperty.MaxConcurrentRuns ?? 1;
+    if (liveCount(ctx, job.Name) >= most) {
+        const message = `The job '${job.Name}' is running ${String(most)} time(s) already, as many as its ExecutionProperty.MaxConcurrentRuns allows.`;
+        throw new AwsError('ConcurrentRunsExceededException', message);
+    }
+    const row = newRow(ctx, job, options);
+    begin(ctx, row);
+    return row;
+}
+function newRow(ctx, job, { runArguments, replaceDefaults, settings, trigger, node }) {
+    const ofWorkflow = node === null ? {} : { '--WORKFLOW_NAME': node.workflow, '--WORKFLOW_RUN_ID': node.runId };
+    const { MaxCapacity, WorkerType, NumberOfWorkers, SecurityConfiguration, GlueVersion, ExecutionClass, AllocatedCapacity } = job;
+    // Undefined members are left out when the row is kept.
+    const ofJob = { MaxCapacity, WorkerType, NumberOfWorkers, SecurityConfiguration, GlueVersion, ExecutionClass, AllocatedCapacity, Timeout: job.Timeout };
+    const run = {
+        ...blankRun(ctx, job.Name, trigger),
+        ...defined(ofJob),
+        ...defined(settings),
+        JobRunState: 'RUNNING',
+        Arguments: { ...runArguments, ...ofWorkflow },
+        LogGroupName: job.Command.Name === 'pythonshell' ? '/aws-glue/python-jobs' : '/aws-glue/jobs',
+    };
+    return {
+        run,
+        args: { ...(replaceDefaults ? {} : job.DefaultArguments), ...runArguments, ...job.NonOverridableArguments, ...ofWorkflow },
+        script: job.Command.ScriptLocation ?? '',
+        pythonVersion: job.Command.PythonVersion ?? '3',
+        retriesLeft: job.MaxRetries,
+        stopAsked: false,
+        node,
+    };
+}
+const defined = (given) => 
+// Only undefined values are dropped; entries keep their keys and types.
+Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+function blankRun(ctx, jobName, trigger) {
+    const now = seconds(ctx);
+    return {
+        Id: `jr_${hex(ctx, 64)}`,
+        Attempt: 0,
+        JobName: jobName,
+        ...(trigger === null ? {} : { TriggerName: trigger }),
+        StartedOn: now,
+        LastModifiedOn: now,
+        JobRunState: 'ERROR',
+        Arguments: {},
+        PredecessorRuns: [],
+        ExecutionTime: 0,
+        Timeout: 0,
+        LogGroupName: '/aws-glue/jobs',
+    };
+}
+/** A run that could not start: a trigger named a job that is gone or busy. */
+export function refusedRun(ctx, jobName, trigger, node, state, message) {
+    const now = seconds(ctx);
+    const run = { ...blankRun(ctx, jobName, trigger), JobRunState: state, CompletedOn: now, ErrorMessage: message };
+    addJobRun(ctx, { run, args: {}, script: '', pythonVersion: '3', retriesLeft: 0, stopAsked: false, node });
+    attemptStarted(ctx, node, run.Id);
+    attemptEnded(ctx, node, run.Id, state, false);
+    publish(ctx, run, null);
+}
+function begin(ctx, row) {
+    const { run } = row;
+    addJobRun(ctx, row);
+    if (row.node !== null)
+        attemptStarted(ctx, row.node, run.Id);
+    const data = { job: run.JobName, run: run.Id };
+    const work = { kind: 'job', id: run.Id, jobName: run.JobName, attempt: run.Attempt, scriptLocation: row.script, args: row.args, pythonVersion: row.pythonVersion };
+    ctx.effects.push({ type: 'work', work, replyTo: { handler: 'jobRunEnded', data } });
+    const at = ctx.world.now() + run.Timeout * 60_000;
+    ctx.effects.push({ type: 'timer', id: timerOf(run.Id), at, order: 0, handler: 'jobRunTimedOut', data });
+}
+const timerOf = (runId) => `timeout/${runId}`;
+/** Asks a live run to stop; it ends as its work ends. */
+export function askToStop(ctx, row) {
+    if (isTerminal(row.run.JobRunState) || row.stopAsked)
+        return;
+    saveJobRun(ctx, { ...row, stopAsked: true, run: { ...row.run, JobRunState: 'STOPPING', LastModifiedOn: seconds(ctx) } });
+    ctx.effects.push({ type: 'stopWork', id: row.run.Id });
+}
+function end(ctx, row, state, message) {
+    const now = seconds(ctx);
+    const ended = { ...row.run, JobRunState: state, CompletedOn: now, LastModifiedOn: now, ExecutionTime: Math.round(now - row.run.StartedOn) };
+    const run = message === null ? ended : { ...ended, ErrorMessage: message };
+    saveJobRun(ctx, { ...row, run });
+    ctx.effects.push({ type: 'cancelTimer', id: timerOf(run.Id) });
+    const again = state === 'FAILED' && row.retriesLeft > 0 && !row.stopAsked ? nextAttempt(ctx, row) : null;
+    // The retry is live before the failed attempt counts as ended, so that the workflow run never looks finished in between.
+    if (again !== null)
+        begin(ctx, again);
+    if (row.node !== null)
+        attemptEnded(ctx, row.node, run.Id, state, again !== null);
+    publish(ctx, run, again?.run.Id ?? null);
+}
+function nextAttempt(ctx, row) {
+    const { ErrorMessage: _message, CompletedOn: _completed, ...run } = row.run;
+    const now = seconds(ctx);
+    const first = run.Id.replace(/_attempt_\d+$/, '');
+    const Attempt = run.Attempt + 1;
+    const next = { ...run, Id: `${first}_attempt_${String(Attempt)}`, Attempt, PreviousRunId: run.Id, JobRunState: 'RUNNING', StartedOn: now, LastModifiedOn: now, ExecutionTime: 0 };
+    return { ...row, run: next, retriesLeft: row.retriesLeft - 1 };
+}
+/** `retriedBy` is the id of the attempt that Glue's MaxRetries started after this one. */
+function publish(ctx, run, retriedBy) {
+    ctx.effects.push({ type: 'publish', topic: 'glue.jobRun', data: { jobName: run.JobName, jobRunId: run.Id, state: run.JobRunState, jobRun: run, retried: retriedBy !== null, retriedBy } });
+}
+const endStates = { succeeded: 'SUCCEEDED', failed: 'FAILED', stopped: 'STOPPED' };
+export const jobRunHandlers = {
+    jobRunEnded: handler((ctx, reply) => {
+        const row = liveRow(ctx, reply.data);
+        if (row === null)
+            return;
+        if (!reply.ok) {
+            end(ctx, row, 'ERROR', reply.error.message);
+            return;
+        }
+        const result = isRecord(reply.output) ? reply.output : {};
+        const state = Object.entries(endStates).find(([outcome]) => outcome === result['outcome'])?.[1] ?? 'ERROR';
+        end(ctx, row, state, typeof result['message'] === 'string' && state !== 'SUCCEEDED' ? result['message'] : null);
+    }),
+    jobRunTimedOut: handler((ctx, data) => {
+        const row = liveRow(ctx, data);
+        if (row === null)
+            return;
+        ctx.effects.push({ type: 'stopWork', id: data.run });
+        end(ctx, row, 'TIMEOUT', `The job run went on for longer than its timeout of ${String(row.run.Timeout)} minutes.`);
+    }),
+};
+/** Null when the run has ended: work that a timeout cut short still reports back. */
+function liveRow(ctx, { job, run }) {
+    const row = jobRunRow(ctx, job, run);
+    return row === null || isTerminal(row.run.JobRunState) ? null : row;
+}

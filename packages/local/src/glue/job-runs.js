@@ -1,0 +1,55 @@
+import { anything, double, flag, integer, listOf, longText, members, name, stringMap } from './input.js';
+import { askToStop, startRun } from './job-run-life.js';
+import { isTerminal, jobRunOrder, jobRunRow } from './job-run-rows.js';
+import { jobNamed } from './jobs.js';
+import { notFound, operation, page } from './kit.js';
+const startInput = members({ JobName: name }, {
+    JobRunId: name,
+    Arguments: stringMap,
+    Timeout: integer(1, 10_080),
+    JobRunQueuingEnabled: flag,
+    AllocatedCapacity: integer(),
+    MaxCapacity: double,
+    SecurityConfiguration: name,
+    NotificationProperty: anything,
+    WorkerType: longText,
+    NumberOfWorkers: integer(1),
+    ExecutionClass: longText,
+});
+function runNamed(ctx, job, id) {
+    const row = jobRunRow(ctx, job, id);
+    if (row === null)
+        throw notFound(`The run '${id}' of the job '${job}'`);
+    return row.run;
+}
+export const jobRunOperations = {
+    StartJobRun: operation(startInput, (ctx, { JobName, Arguments, JobRunId, JobRunQueuingEnabled: _queue, ...settings }) => {
+        const job = jobNamed(ctx, JobName);
+        // Naming an earlier run runs the job again with that run's arguments.
+        const again = JobRunId === undefined ? {} : runNamed(ctx, JobName, JobRunId).Arguments;
+        const row = startRun(ctx, job, { runArguments: Arguments ?? again, replaceDefaults: false, settings, trigger: null, node: null });
+        return { JobRunId: row.run.Id };
+    }),
+    GetJobRun: operation(members({ JobName: name, RunId: name }, { PredecessorsIncluded: flag }), (ctx, { JobName, RunId }) => ({ JobRun: runNamed(ctx, JobName, RunId) })),
+    GetJobRuns: operation(members({ JobName: name }, { NextToken: longText, MaxResults: integer(1, 200) }), (ctx, input) => {
+        const order = jobRunOrder(ctx, input.JobName);
+        // Runs outlive their job, so only a job that never ran must exist.
+        if (order.length === 0)
+            jobNamed(ctx, input.JobName);
+        const { rows, more } = page(order, input);
+        return { JobRuns: rows.map(({ row }) => runNamed(ctx, input.JobName, row)), ...more };
+    }),
+    BatchStopJobRun: operation(members({ JobName: name, JobRunIds: listOf(name, 25) }, {}), (ctx, { JobName, JobRunIds }) => {
+        const done = JobRunIds.map((JobRunId) => {
+            const row = jobRunRow(ctx, JobName, JobRunId);
+            if (row === null)
+                return refusal(JobName, JobRunId, 'EntityNotFoundException', `The job '${JobName}' has no run '${JobRunId}'.`);
+            if (isTerminal(row.run.JobRunState))
+                return refusal(JobName, JobRunId, 'InvalidInputException', `The run '${JobRunId}' ended as ${row.run.JobRunState} already.`);
+            askToStop(ctx, row);
+            return { JobName, JobRunId };
+        });
+        return { SuccessfulSubmissions: done.filter((one) => !('ErrorDetail' in one)), Errors: done.filter((one) => 'ErrorDetail' in one) };
+    }),
+};
+const refusal = (JobName, JobRunId, ErrorCode, ErrorMessage) => ({ JobName, JobRunId, ErrorDetail: { ErrorCode, ErrorMessage } });

@@ -1,0 +1,119 @@
+import { AwsError } from '../host/types.js';
+import { crawlerKey, crawlers, startCrawl } from './crawl-life.js';
+import { flag, integer, invalid, listOf, longText, members, name, stringMap, text } from './input.js';
+import { startRun } from './job-run-life.js';
+import { canonical, jobNamed, jobs } from './jobs.js';
+import { alreadyExists, key, notFound, operation, page } from './kit.js';
+import { dropTags, hasTags, putTags } from './tags.js';
+import { action, checkTrigger, eventBatching, predicate, triggers, triggerTypes, workflowTriggers } from './trigger-rules.js';
+import { startWorkflow, triggersOf, workflowNamed } from './workflow-start.js';
+const parts = { Description: text(0, 2048), Schedule: longText, Predicate: predicate, EventBatchingCondition: eventBatching };
+const createInput = members({ Name: name, Type: triggerTypes, Actions: listOf(action) }, { ...parts, WorkflowName: name, StartOnCreation: flag, Tags: stringMap });
+const updateInput = members({ Name: name, TriggerUpdate: members({}, { Name: name, Actions: listOf(action), ...parts }) }, {});
+const listed = members({}, { NextToken: longText, MaxResults: integer(1, 1000), DependentJobName: name, Tags: stringMap });
+const named = members({ Name: name }, {});
+export function triggerNamed(ctx, given) {
+    const found = triggers.get(ctx, key(given));
+    if (found === null)
+        throw notFound(`The trigger '${given}'`);
+    return found;
+}
+function checkCreation(ctx, given) {
+    if (given.StartOnCreation === true && (given.Type === 'ON_DEMAND' || given.Type === 'EVENT'))
+        throw invalid(`StartOnCreation cannot be true for the ${given.Type} trigger '${given.Name}'.`);
+    checkTrigger(ctx, given);
+    if (given.WorkflowName === undefined)
+        return;
+    workflowNamed(ctx, given.WorkflowName);
+    const start = given.Type === 'CONDITIONAL' ? undefined : triggersOf(ctx, given.WorkflowName).find((one) => one.Type !== 'CONDITIONAL');
+    if (start !== undefined)
+        throw invalid(`The workflow '${given.WorkflowName}' has a start trigger already: '${start.Name}'.`);
+}
+function clash(before, given) {
+    const { State: _state, ...rest } = before;
+    if (canonical(rest) === canonical(given))
+        return alreadyExists(`The trigger '${given.Name}'`);
+    return new AwsError('IdempotentParameterMismatchException', `The trigger '${given.Name}' was already submitted with a different configuration. Use UpdateTrigger, or another name.`);
+}
+const pageOf = (ctx, input) => {
+    const { DependentJobName: job, Tags } = input;
+    if (job !== undefined && jobs.get(ctx, key(job)) === null)
+        throw notFound(`The job '${job}'`);
+    const starts = (row) => job === undefined || row.Actions.some((one) => one.JobName === job);
+    return page(triggers.list(ctx).filter(({ row }) => starts(row) && hasTags(ctx, 'trigger', row.Name, Tags)), input);
+};
+export const triggerOperations = {
+    CreateTrigger: operation(createInput, (ctx, input) => {
+        const { StartOnCreation, Tags, ...given } = input;
+        const before = triggers.get(ctx, key(given.Name));
+        if (before !== null)
+            throw clash(before, given);
+        checkCreation(ctx, input);
+        triggers.put(ctx, key(given.Name), { ...given, State: StartOnCreation === true ? 'ACTIVATED' : 'CREATED' });
+        if (given.WorkflowName !== undefined)
+            workflowTriggers.put(ctx, key(given.WorkflowName, given.Name), true);
+        putTags(ctx, 'trigger', given.Name, Tags);
+        return { Name: given.Name };
+    }),
+    UpdateTrigger: operation(updateInput, (ctx, { Name, TriggerUpdate }) => {
+        const { WorkflowName, Type, State } = triggerNamed(ctx, Name);
+        const { Actions, ...rest } = TriggerUpdate;
+        if (Actions === undefined)
+            throw invalid('TriggerUpdate.Actions is required: an update overwrites the whole definition.');
+        const next = { ...rest, Name, Type, Actions, State, ...(WorkflowName === undefined ? {} : { WorkflowName }) };
+        checkTrigger(ctx, next);
+        triggers.put(ctx, key(Name), next);
+        return { Trigger: next };
+    }),
+    GetTrigger: operation(named, (ctx, { Name }) => ({ Trigger: triggerNamed(ctx, Name) })),
+    GetTriggers: operation(listed, (ctx, input) => {
+        const { rows, more } = pageOf(ctx, input);
+        return { Triggers: rows.map(({ row }) => row), ...more };
+    }),
+    ListTriggers: operation(listed, (ctx, input) => {
+        const { rows, more } = pageOf(ctx, input);
+        return { TriggerNames: rows.map(({ row }) => row.Name), ...more };
+    }),
+    BatchGetTriggers: operation(members({ TriggerNames: listOf(name) }, {}), (ctx, { TriggerNames }) => {
+        const found = TriggerNames.map((one) => triggers.get(ctx, key(one)));
+        return { Triggers: found.filter((one) => one !== null), TriggersNotFound: TriggerNames.filter((_, index) => found[index] === null) };
+    }),
+    DeleteTrigger: operation(named, (ctx, { Name }) => {
+        const found = triggers.get(ctx, key(Name));
+        triggers.remove(ctx, key(Name));
+        dropTags(ctx, 'trigger', Name);
+        if (found?.WorkflowName !== undefined)
+            workflowTriggers.remove(ctx, key(found.WorkflowName, Name));
+        return { Name };
+    }),
+    StartTrigger: operation(named, (ctx, { Name }) => {
+        const found = triggerNamed(ctx, Name);
+        if (found.Type === 'EVENT')
+            throw invalid(`The trigger '${Name}' is an EVENT trigger: events start it, StartTrigger does not.`);
+        if (found.Type === 'ON_DEMAND')
+            fireNow(ctx, found);
+        else
+            triggers.put(ctx, key(Name), { ...found, State: 'ACTIVATED' });
+        return { Name };
+    }),
+    StopTrigger: operation(named, (ctx, { Name }) => {
+        const found = triggerNamed(ctx, Name);
+        if (found.State === 'CREATED')
+            throw invalid(`The trigger '${Name}' is CREATED, not ACTIVATED, so it cannot be stopped.`);
+        triggers.put(ctx, key(Name), { ...found, State: 'DEACTIVATED' });
+        return { Name };
+    }),
+};
+function fireNow(ctx, trigger) {
+    if (trigger.WorkflowName !== undefined) {
+        startWorkflow(ctx, workflowNamed(ctx, trigger.WorkflowName), {});
+        return;
+    }
+    for (const { JobName, CrawlerName, Arguments = {}, ...settings } of trigger.Actions) {
+        if (JobName !== undefined)
+            startRun(ctx, jobNamed(ctx, JobName), { runArguments: Arguments, replaceDefaults: false, settings, trigger: trigger.Name, node: null });
+        const crawler = CrawlerName === undefined ? null : crawlers.get(ctx, crawlerKey(CrawlerName));
+        if (crawler !== null)
+            startCrawl(ctx, crawler, null);
+    }
+}

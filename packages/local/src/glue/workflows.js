@@ -1,0 +1,107 @@
+import { AwsError } from '../host/types.js';
+import { crawlRow, stopCrawl } from './crawl-life.js';
+import { flag, integer, listOf, longText, members, name, stringMap } from './input.js';
+import { askToStop } from './job-run-life.js';
+import { jobRunRow } from './job-run-rows.js';
+import { alreadyExists, below, key, notFound, operation, page, seconds } from './kit.js';
+import { resume } from './resume.js';
+import { liveAttempts, scheduleReaction } from './run-progress.js';
+import { runOrder, saveRun, workflowRun } from './run-rows.js';
+import { dropTags, putTags } from './tags.js';
+import { designGraph, runGraph, statistics } from './workflow-graph.js';
+import { startWorkflow, triggersOf, workflowNamed, workflows } from './workflow-start.js';
+const settings = { Description: longText, DefaultRunProperties: stringMap, MaxConcurrentRuns: integer(1) };
+const listed = members({}, { NextToken: longText, MaxResults: integer(1, 1000) });
+const ofRun = { Name: name, RunId: name };
+function runNamed(ctx, { Name, RunId }) {
+    const found = workflowRun(ctx, Name, RunId);
+    if (found === null)
+        throw notFound(`The run '${RunId}' of the workflow '${Name}'`);
+    return found;
+}
+const shownRun = (ctx, run, graph) => ({
+    ...run,
+    Statistics: statistics(ctx, run.WorkflowRunId),
+    ...(graph === true ? { Graph: runGraph(ctx, run.Name, run.WorkflowRunId) } : {}),
+});
+function shown(ctx, workflow, graph) {
+    const last = runOrder(ctx, workflow.Name)[0];
+    const run = last === undefined ? null : workflowRun(ctx, workflow.Name, last.row);
+    return {
+        ...workflow,
+        ...(run === null ? {} : { LastRun: shownRun(ctx, run, graph) }),
+        ...(graph === true ? { Graph: designGraph(ctx, workflow.Name, triggersOf(ctx, workflow.Name)) } : {}),
+    };
+}
+export const workflowOperations = {
+    CreateWorkflow: operation(members({ Name: name }, { ...settings, Tags: stringMap }), (ctx, { Tags, ...given }) => {
+        if (workflows.get(ctx, key(given.Name)) !== null)
+            throw alreadyExists(`The workflow '${given.Name}'`);
+        const now = seconds(ctx);
+        workflows.put(ctx, key(given.Name), { ...given, DefaultRunProperties: given.DefaultRunProperties ?? {}, CreatedOn: now, LastModifiedOn: now });
+        putTags(ctx, 'workflow', given.Name, Tags);
+        return { Name: given.Name };
+    }),
+    UpdateWorkflow: operation(members({ Name: name }, settings), (ctx, given) => {
+        const { CreatedOn } = workflowNamed(ctx, given.Name);
+        workflows.put(ctx, key(given.Name), { ...given, DefaultRunProperties: given.DefaultRunProperties ?? {}, CreatedOn, LastModifiedOn: seconds(ctx) });
+        return { Name: given.Name };
+    }),
+    GetWorkflow: operation(members({ Name: name }, { IncludeGraph: flag }), (ctx, { Name, IncludeGraph }) => ({ Workflow: shown(ctx, workflowNamed(ctx, Name), IncludeGraph) })),
+    ListWorkflows: operation(listed, (ctx, input) => {
+        const { rows, more } = page(workflows.list(ctx), input, 25);
+        return { Workflows: rows.map(({ row }) => row.Name), ...more };
+    }),
+    BatchGetWorkflows: operation(members({ Names: listOf(name, 25) }, { IncludeGraph: flag }), (ctx, { Names, IncludeGraph }) => {
+        const found = Names.map((one) => workflows.get(ctx, key(one)));
+        return { Workflows: found.flatMap((one) => (one === null ? [] : [shown(ctx, one, IncludeGraph)])), MissingWorkflows: Names.filter((_, index) => found[index] === null) };
+    }),
+    DeleteWorkflow: operation(members({ Name: name }, {}), (ctx, { Name }) => {
+        // Triggers, jobs and crawlers stay, as on AWS.
+        workflows.remove(ctx, key(Name));
+        dropTags(ctx, 'workflow', Name);
+        return { Name };
+    }),
+    StartWorkflowRun: operation(members({ Name: name }, { RunProperties: stringMap }), (ctx, { Name, RunProperties }) => ({
+        RunId: startWorkflow(ctx, workflowNamed(ctx, Name), RunProperties ?? {}),
+    })),
+    GetWorkflowRun: operation(members(ofRun, { IncludeGraph: flag }), (ctx, input) => ({ Run: shownRun(ctx, runNamed(ctx, input), input.IncludeGraph) })),
+    GetWorkflowRuns: operation(members({ Name: name }, { IncludeGraph: flag, NextToken: longText, MaxResults: integer(1, 1000) }), (ctx, input) => {
+        const order = runOrder(ctx, input.Name);
+        if (order.length === 0)
+            workflowNamed(ctx, input.Name);
+        const { rows, more } = page(order, input, 25);
+        return { Runs: rows.map(({ row }) => shownRun(ctx, runNamed(ctx, { Name: input.Name, RunId: row }), input.IncludeGraph)), ...more };
+    }),
+    GetWorkflowRunProperties: operation(members(ofRun, {}), (ctx, input) => ({ RunProperties: runNamed(ctx, input).WorkflowRunProperties })),
+    PutWorkflowRunProperties: operation(members({ ...ofRun, RunProperties: stringMap }, {}), (ctx, input) => {
+        const run = runNamed(ctx, input);
+        saveRun(ctx, { ...run, WorkflowRunProperties: { ...run.WorkflowRunProperties, ...input.RunProperties } });
+        return {};
+    }),
+    StopWorkflowRun: operation(members(ofRun, {}), (ctx, input) => {
+        const run = runNamed(ctx, input);
+        if (run.Status !== 'RUNNING')
+            throw new AwsError('IllegalWorkflowStateException', `The run '${input.RunId}' is ${run.Status}; only a RUNNING run can be stopped.`);
+        saveRun(ctx, { ...run, Status: 'STOPPING' });
+        stopAttempts(ctx, input.RunId);
+        scheduleReaction(ctx, { workflow: input.Name, runId: input.RunId });
+        return {};
+    }),
+    ResumeWorkflowRun: operation(members({ ...ofRun, NodeIds: listOf(name) }, {}), (ctx, input) => {
+        const { runId, nodeIds } = resume(ctx, workflowNamed(ctx, input.Name), runNamed(ctx, input), input.NodeIds);
+        return { RunId: runId, NodeIds: nodeIds };
+    }),
+};
+function stopAttempts(ctx, runId) {
+    for (const { key: at, row: node } of liveAttempts.list(ctx, below(runId))) {
+        // Ids hold no slash, so the last part of the key is the attempt.
+        const id = at.slice(at.lastIndexOf('/') + 1);
+        const job = node.type === 'JOB' ? jobRunRow(ctx, node.name, id) : null;
+        if (job !== null)
+            askToStop(ctx, job);
+        const crawl = node.type === 'CRAWLER' ? crawlRow(ctx, node.name, id) : null;
+        if (crawl?.state === 'RUNNING')
+            stopCrawl(ctx, crawl);
+    }
+}
