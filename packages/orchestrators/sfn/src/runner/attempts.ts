@@ -97,8 +97,8 @@ async function recentCrawls(port: RunnerContext['port'], crawler: string, since:
 function crawlAttempt(crawl: Crawl, step: Step, mark: CrawlMark): ObservedAttempt {
   const end = crawl.EndTime === undefined ? null : milliseconds(crawl.EndTime);
   const state = outcomeOfCrawl(crawl.State ?? '');
-  // The machine stops a crawl at its timeout; one that was stopped earlier was stopped by someone.
-  const late = state === 'stopped' && end !== null && end - mark.at >= effectiveTimeout(step) * 1000;
+  // The machine stops a crawl at its timeout, however it then ends; one that ends earlier ended by itself, or someone stopped it.
+  const late = end !== null && end - mark.at >= effectiveTimeout(step) * 1000;
   return {
     nativeId: crawl.CrawlId ?? '', start: startOf(crawl), end, state: late ? 'timedOut' : state, continuation: mark.continuation, counted: true, message: crawl.ErrorMessage ?? null,
   };

@@ -1,0 +1,199 @@
+import type { Pipeline, Prop, Step } from '@millrace/core';
+import { runFolder } from '@millrace/workload';
+import { describe, expect, test } from 'vitest';
+import { capabilities, rows, type Feature } from '../capabilities.ts';
+import { sfnCatalogue } from '../catalogue.ts';
+import { crawl, job, pipelineOf, site, sourcesOf } from '../fixtures.ts';
+import { kinds } from '../kinds/index.ts';
+import { play } from '../simulated.ts';
+import { compile } from './compile.ts';
+
+const compiled = (pipeline: Pipeline, over = {}) => compile(pipeline, { ...site, ...over }, sourcesOf(pipeline));
+const definitionOf = (pipeline: Pipeline) => compiled(pipeline).resources.at(-1)?.props['Definition'];
+
+type Found = { readonly name: string; readonly state: Readonly<Record<string, Prop>> };
+/** All states, those inside Parallels too. */
+function statesOf(machine: Prop | undefined): Found[] {
+  if (typeof machine !== 'object' || machine === null || !('States' in machine) || typeof machine.States !== 'object') return [];
+  return Object.entries(machine.States ?? {}).flatMap(([name, state]) => {
+    // Every member of States is a state: an object.
+    const fields = state as Readonly<Record<string, Prop>>;
+    const branches = (fields['Branches'] ?? []) as readonly Prop[];
+    return [{ name, state: fields }, ...branches.flatMap(statesOf)];
+  });
+}
+
+const chain = (n: number): Step[] => Array.from({ length: n }, (_, i) => job(`s${i}`, { after: i === 0 ? [] : [`s${i - 1}`] }));
+
+describe('the form', () => {
+  test('a chain of jobs is a chain of at most three states per step', () => {
+    const { nodes, delays } = compiled(pipelineOf(chain(10)));
+    for (const states of Object.values(nodes)) expect(states.length).toBeLessThanOrEqual(3);
+    expect(delays).toEqual([]);
+    expect(statesOf(definitionOf(pipelineOf(chain(10)))).some(({ state }) => state['Type'] === 'Parallel')).toBe(false);
+  });
+
+  test('every Task has a timeout, and names are unique and short', () => {
+    const steps = [job('a'), job('b'), crawl('cat', { after: ['a'] }), job('d', { after: ['a', 'b'] })];
+    const states = statesOf(definitionOf(pipelineOf(steps, { failurePolicy: 'stop', onFailure: job('on-failure') })));
+    for (const { name, state } of states) {
+      expect(name.length).toBeLessThanOrEqual(80);
+      if (state['Type'] === 'Task') expect(state['TimeoutSeconds']).toBeGreaterThan(0);
+    }
+    expect(new Set(states.map(({ name }) => name)).size).toBe(states.length);
+  });
+
+  test('a series-parallel pipeline is not delayed', () => {
+    const steps = [job('a'), job('b', { after: ['a'] }), job('c', { after: ['a'] }), job('d', { after: ['b', 'c'] }), job('e')];
+    expect(compiled(pipelineOf(steps)).delays).toEqual([]);
+  });
+
+  test('any other says what it delays, and why', () => {
+    const { delays, used } = compiled(pipelineOf([job('a'), job('b'), job('c', { after: ['a'] }), job('d', { after: ['a', 'b'] })]));
+    expect(delays.map(({ step, until }) => [step, until])).toEqual([['c', 'b']]);
+    expect(delays[0]?.because).toMatch(/\.$/);
+    expect(used.map(({ id }) => id)).toContain('graph.notSeriesParallel');
+  });
+
+  test("with join 'any' a step is delayed until all its dependencies have ended", () => {
+    const { delays } = compiled(pipelineOf([job('a'), job('b'), job('c', { join: 'any', after: ['a', 'b'] })]));
+    expect(delays.map(({ step, until }) => [step, until])).toEqual([['c', 'a'], ['c', 'b']]);
+  });
+
+  test('deploys scripts, jobs, crawlers and then the state machine', () => {
+    const { resources } = compiled(pipelineOf([job('a'), crawl('cat')]));
+    expect(resources.map(({ type, name }) => [type, name])).toEqual([
+      ['Millrace::S3Object', 'scripts/dev-orders/scripts/0000000000000000/a.py'],
+      ['AWS::Glue::Job', 'dev-orders-a'],
+      ['AWS::Glue::Crawler', 'dev-orders-cat'],
+      ['AWS::StepFunctions::StateMachine', 'dev-orders'],
+    ]);
+  });
+});
+
+describe('arguments', () => {
+  test('a text that looks like an expression stays a text', async () => {
+    const run = await play(pipelineOf([job('a', { args: { X: '{% $boom %}', Y: ['a', 1], Z: true, N: 0.5 } })]), () => ({ state: 'SUCCEEDED', minutes: 1 }));
+    expect(run.args['a']).toMatchObject({ '--X': '{% $boom %}', '--Y': '["a",1]', '--Z': 'true', '--N': '0.5' });
+  });
+
+  const params = {
+    day: { type: 'date', description: '', default: { run: 'date' }, values: [] },
+    count: { type: 'integer', description: '', default: 3, values: [] },
+    size: { type: 'enum', description: '', default: null, values: ['small', 'big'] },
+    share: { type: 'double', description: '', default: 0.25, values: [] },
+    in: { type: 's3Uri', description: '', default: 's3://raw/orders/', values: [] },
+  } as const;
+  const pipeline = pipelineOf([job('a', { args: { DAY: { param: 'day' }, COUNT: { param: 'count' }, SIZE: { param: 'size' }, IN: { param: 'in' }, RUN: { run: 'id' } } })], { params });
+  const good = { state: 'SUCCEEDED', minutes: 1 } as const;
+
+  test('defaults are filled in when someone starts the machine by hand', async () => {
+    const run = await play(pipeline, () => good, { input: { params: { size: 'big' } } });
+    expect(run.args['a']).toMatchObject({ '--DAY': '2026-01-31', '--COUNT': '3', '--SIZE': 'big', '--IN': 's3://raw/orders/', '--RUN': '20260131t020000-abcdef-1', '--MILLRACE_RUN': '20260131t020000-abcdef-1' });
+  });
+
+  test("the environment's values come before defaults, the start's before both", async () => {
+    const run = await play(pipeline, () => good, { input: { params: { count: 7 } }, site: { ...site, params: { count: 5, size: 'small' } } });
+    expect(run.args['a']).toMatchObject({ '--COUNT': '7', '--SIZE': 'small' });
+  });
+
+  test.each([
+    [{}, 'Give parameter size: one of small, big.'],
+    [{ params: { size: 'huge' } }, 'Parameter size must be one of small, big.'],
+    [{ params: { size: 'big', day: '2026-02-30' } }, 'Parameter day must be a day such as 2026-01-31.'],
+    [{ params: { size: 'big', count: 1.5, colour: 'red' } }, 'There is no parameter colour. Declared are: day, count, size, share, in. Parameter count must be a whole number of at most 15 digits.'],
+    [{ params: { size: 'big', share: 0.1 + 0.2 } }, 'Parameter share must be a number of at most 15 significant digits.'],
+    [{ params: { size: 'big', in: 'raw/orders' } }, 'Parameter in must be an S3 URI such as s3://bucket/folder/.'],
+    [{ run: { id: 'a b' }, params: { size: 'big' } }, 'run.id must be 1 to 80 letters, digits, - or _.'],
+  ])('an input that is wrong is refused before anything starts: %j', async (input, cause) => {
+    const run = await play(pipeline, () => good, { input });
+    expect(run).toMatchObject({ status: 'FAILED', error: 'Millrace.InvalidInput', cause, starts: {} });
+  });
+
+  test('the day must be given where the zone is not UTC', async () => {
+    const run = await play({ ...pipeline, timezone: 'Europe/Madrid' }, () => good, { input: { params: { size: 'big' } } });
+    expect(run).toMatchObject({ error: 'Millrace.InvalidInput', cause: 'Give run.date, such as 2026-01-31: the day of the run in Europe/Madrid cannot be told from the start of the execution.' });
+  });
+});
+
+describe('the ledger', () => {
+  const nothing = { after: [] };
+  const all: readonly Pipeline[] = [
+    pipelineOf([job('a', { outputs: { rows: 'integer' } })]),
+    pipelineOf([job('a', { args: { S: { secret: 'x' } } })]),
+    pipelineOf([job('a'), job('b', { args: { N: { output: ['a', 'rows'], or: 0 } } })]),
+    pipelineOf([job('a')], { starts: [{ schedule: 'rate(1 day)', params: {} }] }),
+    pipelineOf([job('a')], { starts: [{ s3: 's3://raw/' }] }),
+    pipelineOf([job('a')], { overlap: 'skip' }),
+    pipelineOf([job('a')], { overlap: 'queue' }),
+    pipelineOf([job('a')], { prerequisites: [{ kind: 'bucket', name: 'raw' }] }),
+    pipelineOf([{ ...job('a'), kind: 'glueJob', with: { type: 'etl', script: './a.py', args: {} } }]),
+    pipelineOf([{ ...crawl('a', nothing), kind: 'lambda', with: { use: 'f' } }]),
+    pipelineOf([{ ...crawl('a', nothing), kind: 'sns', with: { topic: 't' } }]),
+    pipelineOf([{ ...crawl('a', nothing), kind: 'ssm', with: { document: 'd' } }]),
+    pipelineOf([{ ...crawl('a', nothing), kind: 'wait', with: { seconds: 1 } }]),
+  ];
+  const rejected = ['outputs', 'value.secret', 'value.output', 'start.schedule', 'start.s3', 'overlap.skip', 'overlap.queue', 'prerequisites', 'glueJob.etl', 'kind.lambda', 'kind.sns', 'kind.ssm', 'kind.wait'];
+
+  test.each(all.map((pipeline, at) => [rejected[at] ?? '', pipeline] as const))('%s is rejected with its place and a way out', (feature, pipeline) => {
+    const { problems, resources } = compiled(pipeline);
+    // The names are those of the ledger.
+    const row = rows[feature as Feature];
+    const found = problems.find(({ code, message }) => code === row.code && message === row.note);
+    expect(found).toMatchObject({ severity: 'error' });
+    expect(found?.pointer).toMatch(/^\//);
+    expect(found?.hint).not.toBe('');
+    expect(resources).toEqual([]);
+  });
+
+  test('rejects nothing else', () => {
+    expect(capabilities.filter(({ support }) => support === 'rejected').map(({ id }) => id).sort()).toEqual([...rejected].sort());
+  });
+
+  test('has a row and a catalogue entry for whatever it tells', () => {
+    for (const { code } of Object.values(rows)) if (code !== null) expect(sfnCatalogue).toHaveProperty(code);
+    for (const kind of Object.values(kinds)) if (typeof kind !== 'function') expect(kind.support).toBe('rejected');
+  });
+
+  test('shows the rows that a pipeline uses', () => {
+    const { used } = compiled(pipelineOf([job('a', { optional: true }), crawl('cat', { after: ['a'] })]));
+    expect(used.map(({ id }) => id)).toEqual(expect.arrayContaining(['kind.glueJob', 'kind.crawler', 'optional', 'word.succeeded', 'timeout.crawler']));
+  });
+});
+
+describe('limits', () => {
+  const big = pipelineOf(chain(1500));
+
+  test('what Step Functions would refuse is refused, with the figure', () => {
+    const { problems, resources } = compiled(big);
+    expect(problems.map(({ code, severity }) => [code, severity])).toEqual([['MR5010', 'error']]);
+    expect(resources).toEqual([]);
+  });
+
+  test('or reported only, for benchmarks', () => {
+    const { problems, resources } = compile(big, site, sourcesOf(big), { limits: 'report' });
+    expect(problems.map(({ severity }) => severity)).toEqual(['warning']);
+    expect(resources.at(-1)?.type).toBe('AWS::StepFunctions::StateMachine');
+  });
+
+  test('a name that is too long is refused', () => {
+    expect(compiled(pipelineOf([job('a')]), { prefix: 'x'.repeat(80) }).problems.map(({ code }) => code)).toContain('MR5013');
+  });
+
+  test('so is a value that no state machine could pass on', () => {
+    const pipeline = pipelineOf([job('a')], { params: { n: { type: 'integer', description: '', default: 9007199254740991, values: [] } } });
+    expect(compiled(pipeline).problems).toMatchObject([{ code: 'MR5012', pointer: '/params/n' }]);
+  });
+});
+
+test("the machine's markers have the keys that the run folder has", async () => {
+  const keys: unknown[] = [];
+  await play(pipelineOf([crawl('cat')]), () => ({ state: 'SUCCEEDED', minutes: 1 }), {
+    input: { run: { id: '20260131t020000-abcdef' }, continuation: 12 },
+    calls: (call) => {
+      if (call.resource.endsWith(':putObject')) keys.push(call.arguments);
+      return { error: 'Test.Enough' };
+    },
+  });
+  expect(keys[0]).toMatchObject({ Bucket: 'runs', Key: runFolder(site, { name: 'orders' }, '20260131t020000-abcdef').crawl('cat', 12, 1) });
+});
