@@ -15,6 +15,10 @@ export function member(of: Json | undefined, key: string): Json | undefined {
   return isObject(of) && Object.hasOwn(of, key) ? of[key] : undefined;
 }
 
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 export function byteLength(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }

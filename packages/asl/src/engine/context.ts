@@ -1,5 +1,5 @@
 import type { Json } from '../engine-types.ts';
-import { byteLength, member, type JsonObject } from '../json.ts';
+import { byteLength, isObject, member, textOf, type JsonObject } from '../json.ts';
 import type { Evaluator, Scope } from '../query/evaluator.ts';
 import { errorNames, StateError } from './errors.ts';
 import type { Frame } from './frames.ts';
@@ -67,17 +67,17 @@ export async function leave(at: At, holder: JsonObject, usual: Json, next: Json 
   const text = checkedText(at, output, 'output');
   const { turn, id } = at;
   const variables = assigned === null ? {} : assignedDetails(at, assigned);
-  turn.frameEvent(id, `${String(at.state['Type'])}StateExited`, { name: at.frame.state, ...withText('output', text), ...variables });
-  for (const [name, value] of Object.entries(assigned ?? {})) turn.write(variableKey(id, name), value as Json);
+  turn.frameEvent(id, `${textOf(at.state['Type'])}StateExited`, { name: at.frame.state, ...withText('output', text), ...variables });
+  for (const [name, value] of Object.entries(assigned ?? {})) turn.write(variableKey(id, name), value);
   go(at, next, output);
 }
 
 function assignedDetails(at: At, assigned: Json): { readonly [key: string]: Json } {
-  if (typeof assigned !== 'object' || assigned === null || Array.isArray(assigned)) {
+  if (!isObject(assigned)) {
     throw new StateError(errorNames.query, `Assign of state '${at.frame.state}' must be an object of names and values.`, 'Assign');
   }
-  const texts = Object.entries(assigned).map(([name, value]) => [name, checkedText(at, value as Json, `variable '${name}'`)]);
-  return { assignedVariables: Object.fromEntries(texts) as Json, assignedVariablesDetails: { truncated: false } };
+  const texts = Object.entries(assigned).map(([name, value]) => [name, checkedText(at, value, `variable '${name}'`)] as const);
+  return { assignedVariables: Object.fromEntries(texts), assignedVariablesDetails: { truncated: false } };
 }
 
 function go(at: At, next: Json | undefined, output: Json): void {

@@ -1,5 +1,5 @@
 import type { Advance, Engine, ExecutionState, Json, Message, StartOptions } from '../engine-types.ts';
-import { byteLength } from '../json.ts';
+import { byteLength, member, textOf } from '../json.ts';
 import { createEvaluator } from '../query/evaluator.ts';
 import { contextKey, rootFrame, type Root } from './frames.ts';
 import { withText } from './history.ts';
@@ -73,8 +73,5 @@ function advance(turn: Turn): Advance {
 }
 
 function roleIn(context: Json): string {
-  if (typeof context !== 'object' || context === null || !('Execution' in context)) return '';
-  const execution: Json | undefined = context['Execution'];
-  if (typeof execution !== 'object' || execution === null || !('RoleArn' in execution)) return '';
-  return String(execution['RoleArn'] ?? '');
+  return textOf(member(member(context, 'Execution'), 'RoleArn'));
 }

@@ -1,5 +1,5 @@
 import type { Json, Message } from '../engine-types.ts';
-import { isObject } from '../json.ts';
+import { isObject, member, textOf } from '../json.ts';
 import type { Evaluator } from '../query/evaluator.ts';
 import { leave, type At, type Limits } from './context.ts';
 import { errorNames, HistoryFull, StateError } from './errors.ts';
@@ -106,7 +106,7 @@ export class Runner {
 
 function enter(turn: Turn, id: string, frame: Frame, state: string, input: Json): Frame {
   const json = turn.program.regions[frame.region]?.states[state];
-  const type = isObject(json) ? String(json['Type']) : '';
+  const type = textOf(member(json, 'Type'));
   const entered = turn.event(frame.last, `${type}StateEntered`, { name: state, ...withText('input', JSON.stringify(input)) });
   const next: Frame = { ...frame, state, input, entered, enteredAt: turn.now, last: entered, retries: [], waiting: null };
   turn.putFrame(id, next);
@@ -142,8 +142,7 @@ function begin(turn: Turn, start: Start): void {
 }
 
 function regionIn(turn: Turn): string {
-  const execution = turn.context()['Execution'];
-  return isObject(execution) ? (String(execution['Id'] ?? '').split(':')[3] ?? '') : '';
+  return textOf(member(turn.context()['Execution'], 'Id')).split(':')[3] ?? '';
 }
 
 function endWell(turn: Turn, frame: Frame, output: Json): void {

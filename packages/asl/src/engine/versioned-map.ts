@@ -14,7 +14,8 @@ export class VersionedMap<V> implements ReadonlyMap<string, V> {
   }
 
   static from<V>(map: ReadonlyMap<string, V>): VersionedMap<V> {
-    return map instanceof VersionedMap ? map : new VersionedMap(new Map(map));
+    // instanceof loses the type of the values, which the parameter gives.
+    return map instanceof VersionedMap ? (map as VersionedMap<V>) : new VersionedMap(new Map(map));
   }
 
   /** A new version; `undefined` removes a key. This version keeps reading as it did. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** What expressions may know of the world. */
 export interface QueryWorld {
   readonly now: number;
-  random(): number;
+  readonly random: () => number;
 }
 
 const algorithms = new Map([['MD5', 'md5'], ['SHA-1', 'sha1'], ['SHA-256', 'sha256'], ['SHA-384', 'sha384'], ['SHA-512', 'sha512']]);
@@ -19,7 +19,7 @@ export function awsFunctions(world: QueryWorld): Readonly<Record<string, (...arg
     parse: (text) => {
       if (text === undefined) return undefined;
       if (typeof text !== 'string') throw wrong('$parse', 'a string', text);
-      return JSON.parse(text);
+      return JSON.parse(text) as unknown;
     },
     uuid: () => uuid(world.random),
     random: (seed) => (seed === undefined ? world.random() : seeded(integer('$random', seed))),

@@ -9,6 +9,11 @@ export function record(input: Json): Input {
   throw invalid('the request must be a JSON object');
 }
 
+/** A value that this service or the host wrote as text. */
+export function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 export function text(input: Input, name: string): string {
   const value = optionalText(input, name);
   if (value !== null) return value;
@@ -43,7 +48,6 @@ export function invalid(what: string): AwsError {
 
 /** AWS refuses blanks, brackets, wildcards, control characters and these marks. Source: CreateStateMachine, `name`. */
 export function checkName(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what AWS refuses
   if (name.length >= 1 && name.length <= 80 && !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/u.test(name)) return name;
   throw new AwsError('InvalidName', `Invalid Name: '${name}'. Use 1 to 80 characters without blanks, brackets, wildcards and special characters.`);
 }

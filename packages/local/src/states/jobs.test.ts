@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { job, lab, one } from './testing.ts';
+import { asText } from './input.ts';
+import { type Fields, job, lab, one } from './testing.ts';
 
-const outputOf = (execution: { readonly output?: unknown }): unknown => JSON.parse(String(execution.output));
+const outputOf = (execution: Fields): unknown => JSON.parse(asText(execution.output));
 
 test('startJobRun.sync ends with the job run', async () => {
   const l = lab();
@@ -16,7 +17,7 @@ test.each(['FAILED', 'TIMEOUT', 'ERROR'])('a job run that ends %s fails the task
   await l.create('m', one(job('clean')));
   const execution = await l.finish('m', 'x');
   expect(execution).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
-  expect(JSON.parse(String(execution.cause))).toMatchObject({ JobName: 'clean', JobRunState: state });
+  expect(JSON.parse(asText(execution.cause))).toMatchObject({ JobName: 'clean', JobRunState: state });
 });
 
 test.each([['success', 'SUCCEEDED'], ['failure', 'FAILED']])('a STOPPED job run is a %s if so answered', async (answer, status) => {

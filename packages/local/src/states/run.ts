@@ -1,7 +1,7 @@
 import type { Json } from '@millrace/core';
 import type { Action, Advance, HistoryEvent, Message } from '@millrace/asl';
 import { begin, forget, proceed } from './engine.ts';
-import { record } from './input.ts';
+import { asText, record } from './input.ts';
 import { arm, disarm, dropMailbox, post, readsOut, takeMail } from './mailbox.ts';
 import { cancelTask, hasHeld, performHeld, startTask } from './tasks.ts';
 import { events, executionArn, executionKey, executions, machineArn, padded, under, type Ctx, type ExecutionRow } from './rows.ts';
@@ -27,7 +27,7 @@ export async function deliver(ctx: Ctx, row: ExecutionRow, more: readonly Messag
 
 /** Timer handler: the instant's mail is delivered as one; when none is left and no look is out, held tasks start. */
 export async function pump(ctx: Ctx, data: Json): Promise<void> {
-  const key = String(data);
+  const key = asText(data);
   const row = executions.get(ctx, key);
   if (row?.status !== 'RUNNING') return;
   disarm(ctx, key);
@@ -39,7 +39,7 @@ export async function pump(ctx: Ctx, data: Json): Promise<void> {
 /** Timer handler: a wait, a retry's delay or a timeout is over. */
 export function timer(ctx: Ctx, data: Json): void {
   const { execution, id } = record(data);
-  post(ctx, String(execution), { type: 'timer', id: String(id) });
+  post(ctx, asText(execution), { type: 'timer', id: asText(id) });
 }
 
 function react(ctx: Ctx, row: ExecutionRow, advance: Advance): void {

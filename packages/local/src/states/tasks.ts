@@ -1,7 +1,7 @@
 import type { Json } from '@millrace/core';
 import type { Action } from '@millrace/asl';
 import type { OpenQuestion } from '../host/types.ts';
-import { record } from './input.ts';
+import { asText, record } from './input.ts';
 import { errorName, integrationFor, optimizedOutput, sdkOutput } from './integrations.ts';
 import { arm, noteRead, post } from './mailbox.ts';
 import { held, jobRuns, tasks, under, type Ctx, type TaskRow } from './rows.ts';
@@ -80,11 +80,11 @@ interface Reply {
 function replyOf(ctx: Ctx, data: Json): Reply {
   const reply = record(data);
   const to = record(reply['data'] ?? null);
-  const key = under(String(to['execution']), String(to['id']));
+  const key = under(asText(to['execution']), asText(to['id']));
   const row = tasks.get(ctx, key);
   if (reply['ok'] === true) return { row, key, output: reply['output'] ?? null, error: null };
   const error = record(reply['error'] ?? null);
-  return { row, key, output: null, error: { name: String(error['name']), message: String(error['message']) } };
+  return { row, key, output: null, error: { name: asText(error['name']), message: asText(error['message']) } };
 }
 
 /** A call that is the whole task has answered. */
@@ -115,7 +115,7 @@ export function jobStarted(ctx: Ctx, data: Json): void {
     }
     return;
   }
-  const job = { name: String(record(row.arguments)['JobName']), run: String(record(output)['JobRunId']) };
+  const job = { name: asText(record(row.arguments)['JobName']), run: asText(record(output)['JobRunId']) };
   if (row.phase === 'cancelled') {
     tasks.remove(ctx, key);
     return stopJob(ctx, job.name, job.run);
@@ -127,13 +127,13 @@ export function jobStarted(ctx: Ctx, data: Json): void {
 /** Glue tells of the end of a job run; most are none of ours. */
 export function jobEnded(ctx: Ctx, data: Json): void {
   const ended = record(data);
-  const run = String(ended['jobRunId']);
+  const run = asText(ended['jobRunId']);
   const key = jobRuns.get(ctx, run);
   const row = key === null ? null : tasks.get(ctx, key);
   if (key === null || row === null) return;
   jobRuns.remove(ctx, run);
   tasks.remove(ctx, key);
-  const jobRun = { ...record(optimizedOutput(ended['jobRun'] ?? {})), JobName: String(ended['jobName']), Id: run, JobRunState: String(ended['state']) };
+  const jobRun = { ...record(optimizedOutput(ended['jobRun'] ?? {})), JobName: asText(ended['jobName']), Id: run, JobRunState: asText(ended['state']) };
   if (succeeds(ctx, jobRun.JobRunState)) post(ctx, row.execution, { type: 'taskSucceeded', id: row.id, output: jobRun });
   else post(ctx, row.execution, { type: 'taskFailed', id: row.id, error: 'States.TaskFailed', cause: JSON.stringify(jobRun) });
 }

@@ -6,6 +6,7 @@ import { memoryPersistence } from '../host/memory.ts';
 import type { Persistence } from '../host/persistence.ts';
 import { scriptedExecutor } from '../host/scripted.ts';
 import { AwsError, type Effect, type Host, type Operation, type Service } from '../host/types.ts';
+import { asText } from './input.ts';
 import { sfnService } from './index.ts';
 
 export type Fields = { readonly [key: string]: Json };
@@ -22,7 +23,7 @@ const fields = (json: Json): Fields => json as Fields; // tests give objects
 /** As much of Glue as the tests of Step Functions need: job runs that end as told, and one crawler that can be looked at. */
 export function fakeGlue(play: (job: string, run: number) => Play): Service {
   const start: Operation = (tx, input, world) => {
-    const job = String(fields(input).JobName);
+    const job = asText(fields(input).JobName);
     const number = tx.list('run').length + 1;
     const played = play(job, number);
     if ('refuse' in played) throw new AwsError(played.refuse, `refused ${job}`);
@@ -32,9 +33,9 @@ export function fakeGlue(play: (job: string, run: number) => Play): Service {
   };
   const end: Operation = (tx, data, world) => {
     const { job, id, state } = fields(data);
-    const startedOn = (tx.get<Fields>('run', String(id))?.at as number) / 1000;
-    const jobRun = { Id: String(id), JobName: String(job), JobRunState: String(state), StartedOn: startedOn, CompletedOn: world.now() / 1000, ExecutionTime: 1 };
-    return react(null, { type: 'publish', topic: 'glue.jobRun', data: { jobName: String(job), jobRunId: String(id), state: String(state), jobRun } });
+    const startedOn = (tx.get<Fields>('run', asText(id))?.at as number) / 1000;
+    const jobRun = { Id: asText(id), JobName: asText(job), JobRunState: asText(state), StartedOn: startedOn, CompletedOn: world.now() / 1000, ExecutionTime: 1 };
+    return react(null, { type: 'publish', topic: 'glue.jobRun', data: { jobName: asText(job), jobRunId: asText(id), state: asText(state), jobRun } });
   };
   const stop: Operation = (tx, input) => {
     for (const id of fields(input).JobRunIds as readonly string[]) tx.put('run', id, { ...tx.get<Fields>('run', id), stopped: true });
@@ -87,11 +88,13 @@ export function lab(options: LabOptions = {}): Lab {
     clock,
     persistence,
     random: () => 0.5,
+    region: 'us-east-1',
+    account: '123456789012',
     ...(options.answers === undefined ? {} : { answers: options.answers }),
   });
   const call = async (op: string, input: Fields): Promise<Fields> => fields(await host.call('sfn', op, input));
   const start = async (machine: string, name: string, input: Json = {}): Promise<string> =>
-    String((await call('StartExecution', { stateMachineArn: machineArn(machine), name, input: JSON.stringify(input) })).executionArn);
+    asText((await call('StartExecution', { stateMachineArn: machineArn(machine), name, input: JSON.stringify(input) })).executionArn);
   const describe = (executionArn: string): Promise<Fields> => call('DescribeExecution', { executionArn });
   return {
     host,
