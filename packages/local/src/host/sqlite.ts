@@ -4,6 +4,9 @@ import { frozenCopy } from './frozen.ts';
 import { type Change, type PendingWork, type Persistence, PersistenceError, type Task, type Timer } from './persistence.ts';
 import { RowCache } from './row-cache.ts';
 
+/** What the message says when another process has the file. */
+export const heldByAnother = 'Another embedded AWS uses this folder';
+
 const schema = `
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
@@ -140,7 +143,7 @@ function guarded<T>(what: string, action: () => T): T {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const held = reason.includes('locked');
-    const hint = held ? 'Another embedded AWS uses this folder: stop it, or use another folder.' : 'Check that the folder is writable and the disk has space.';
+    const hint = held ? `${heldByAnother}: stop it, or use another folder.` : 'Check that the folder is writable and the disk has space.';
     throw new PersistenceError(`The embedded AWS could not ${what}: ${reason}. ${hint}`, { cause: error });
   }
 }

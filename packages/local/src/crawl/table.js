@@ -1,0 +1,58 @@
+const textInput = 'org.apache.hadoop.mapred.TextInputFormat';
+const textOutput = 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat';
+/** A table as Glue's catalog has it. `names` are those that are taken, and grows. */
+export function tableOf(group, shape, at) {
+    const partitions = new Set(group.partitions);
+    const parameters = tableParameters(group, shape);
+    return {
+        Name: freeName(`${at.tablePrefix}${tableName(group)}`, at.names),
+        DatabaseName: at.database,
+        Owner: 'owner',
+        Retention: 0,
+        TableType: 'EXTERNAL_TABLE',
+        PartitionKeys: group.partitions.map((name) => ({ Name: name, Type: 'string' })),
+        Parameters: parameters,
+        StorageDescriptor: {
+            // A partition's value is in its folder's name; a column of the same name cannot be told apart.
+            Columns: shape.columns.filter(({ name }) => !partitions.has(name)).map(({ name, type }) => ({ Name: name, Type: type })),
+            Location: `s3://${group.bucket}/${group.folder}`,
+            InputFormat: textInput,
+            OutputFormat: textOutput,
+            Compressed: false,
+            NumberOfBuckets: -1,
+            SerdeInfo: serde(shape),
+            BucketColumns: [],
+            SortColumns: [],
+            Parameters: parameters,
+            StoredAsSubDirectories: false,
+        },
+    };
+}
+function serde(shape) {
+    if (shape.format === 'json') {
+        return { SerializationLibrary: 'org.openx.data.jsonserde.JsonSerDe', Parameters: { paths: shape.columns.map(({ name }) => name).join(',') } };
+    }
+    return { SerializationLibrary: 'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe', Parameters: { 'field.delim': shape.delimiter } };
+}
+function tableParameters(group, shape) {
+    const csv = { delimiter: shape.delimiter, columnsOrdered: 'true', areColumnsQuoted: 'false', ...(shape.header ? { 'skip.header.line.count': '1' } : {}) };
+    return {
+        classification: shape.format,
+        typeOfData: 'file',
+        objectCount: String(group.files.length),
+        sizeKey: String(group.files.reduce((sum, { size }) => sum + size, 0)),
+        compressionType: group.files.every(({ key }) => key.endsWith('.gz')) ? 'gzip' : 'none',
+        ...(shape.format === 'csv' ? csv : {}),
+    };
+}
+function tableName(group) {
+    const last = group.folder.split('/').at(-2) ?? group.bucket;
+    return last.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_');
+}
+function freeName(name, taken) {
+    let free = name;
+    for (let n = 2; taken.has(free); n++)
+        free = `${name}_${n}`;
+    taken.add(free);
+    return free;
+}

@@ -1,0 +1,25 @@
+import { devNull } from 'node:os';
+/**
+ * What a job's process sees: the given environment without any AWS settings of the person who started the server, then the way to the
+ * embedded AWS with credentials that mean nothing.
+ */
+export function jobEnvironment(base, at) {
+    const inherited = Object.entries(base).filter((entry) => entry[1] !== undefined && !/^(AWS_|PYTHON)/.test(entry[0]));
+    return {
+        ...Object.fromEntries(inherited),
+        AWS_ENDPOINT_URL: at.endpoint,
+        AWS_REGION: at.region,
+        AWS_DEFAULT_REGION: at.region,
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_CONFIG_FILE: devNull,
+        AWS_SHARED_CREDENTIALS_FILE: devNull,
+        AWS_EC2_METADATA_DISABLED: 'true',
+        // Patient enough to wait while the server is started again.
+        AWS_RETRY_MODE: 'standard',
+        AWS_MAX_ATTEMPTS: '8',
+        PYTHONPATH: at.pythonPath.join(':'),
+        PYTHONUNBUFFERED: '1',
+        PYTHONIOENCODING: 'utf-8',
+    };
+}

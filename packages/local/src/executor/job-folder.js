@@ -1,0 +1,69 @@
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AwsError } from '../host/types.js';
+const safeId = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/;
+/** A job run's folder: its script, its log, and how it ended. The id comes from outside, so it is checked. */
+export function jobFolder(dir, jobRunId) {
+    if (safeId.test(jobRunId))
+        return join(dir, 'jobs', jobRunId);
+    throw new AwsError('InvalidInputException', `'${jobRunId}' is not the id of a job run.`);
+}
+export const logFile = (folder) => join(folder, 'log.txt');
+/** Lays the folder out; doing it again is safe. `name` is the script's file name, which Python shows in its messages. */
+export function layOut(folder, name, script) {
+    const files = { script: join(folder, 'script', fileName(name)), workFolder: join(folder, 'work') };
+    mkdirSync(join(folder, 'script'), { recursive: true });
+    mkdirSync(files.workFolder, { recursive: true });
+    writeWhole(files.script, script);
+    oneLog(folder);
+    return files;
+}
+/** The runner appends to two files; as two names of one file they keep the order of what was printed. */
+function oneLog(folder) {
+    if (existsSync(logFile(folder)))
+        return;
+    writeFileSync(logFile(folder), '');
+    for (const name of ['stdout.log', 'stderr.log'])
+        linkSync(logFile(folder), join(folder, name));
+}
+export function writeWhole(path, body) {
+    writeFileSync(`${path}.tmp`, body);
+    renameSync(`${path}.tmp`, path);
+}
+/** null while the script runs. */
+export function jobEnd(folder) {
+    // The runner wrote it, whole.
+    const found = readJson(join(folder, 'result.json'));
+    return found === null ? null : { exitCode: found.exitCode ?? null, signal: found.signal ?? null, stopped: found.stopped === true };
+}
+/** The runner's process id, or null while no runner has taken the job. */
+export function runnerPid(folder) {
+    // The runner wrote it, whole.
+    const found = readJson(join(folder, 'process.json'));
+    return typeof found?.pid === 'number' ? found.pid : null;
+}
+/** The last line of a log that says something. */
+export function lastLine(folder) {
+    const lines = (readIfThere(logFile(folder)) ?? '').slice(-4096).split('\n');
+    return lines.findLast((line) => line.trim() !== '')?.trim() ?? null;
+}
+function readJson(path) {
+    try {
+        return JSON.parse(readIfThere(path) ?? 'null');
+    }
+    catch {
+        return null;
+    }
+}
+function readIfThere(path) {
+    try {
+        return readFileSync(path, 'utf8');
+    }
+    catch {
+        return null;
+    }
+}
+function fileName(name) {
+    const plain = name.replaceAll(/[^A-Za-z0-9_.-]/g, '_');
+    return /^\.*$/.test(plain) ? 'script.py' : plain;
+}

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { runnerPy } from '@millrace/runtime';
+import { jobEnvironment } from './job-environment.js';
+import { jobEnd, jobFolder, lastLine, layOut, logFile, runnerPid, writeWhole } from './job-folder.js';
+import { isRunning, terminate } from './process-alive.js';
+const pollEvery = 200;
+/** Milliseconds in which a runner that was started just before a crash has told its process id. */
+const takingTime = 3000;
+/** Runs Python shell jobs as processes that outlive this one. */
+export function jobExecutor(options) {
+    return new JobExecutor(options);
+}
+class JobExecutor {
+    #options;
+    #running = new Map();
+    #timers = new Set();
+    constructor(options) {
+        this.#options = options;
+    }
+    start(work, done) {
+        if (work.kind !== 'job')
+            return;
+        this.#running.set(work.id, { done, stopping: false });
+        this.#tryToSpawn(work);
+    }
+    recover(work, done) {
+        if (work.kind !== 'job')
+            return;
+        this.#running.set(work.id, { done, stopping: false });
+        const folder = jobFolder(this.#options.dir, work.id);
+        const look = (left) => {
+            if (runnerPid(folder) !== null || jobEnd(folder) !== null)
+                this.#poll(work.id, folder);
+            else if (left > 0)
+                this.#later(pollEvery, () => look(left - pollEvery));
+            else if (this.#running.get(work.id)?.stopping === true)
+                this.#end(work.id, stopped);
+            // No runner has it: the crash came before it began.
+            else
+                this.#tryToSpawn(work);
+        };
+        look(takingTime);
+    }
+    stop(id) {
+        const entry = this.#running.get(id);
+        const folder = jobFolder(this.#options.dir, id);
+        if (entry === undefined || jobEnd(folder) !== null)
+            return;
+        entry.stopping = true;
+        const pid = runnerPid(folder);
+        // A runner that is only starting is asked when it has said who it is. It ends the script, kindly first.
+        if (pid === null)
+            this.#later(pollEvery, () => this.stop(id));
+        else if (isRunning(pid, folder))
+            terminate(pid);
+    }
+    /** Stops watching; the jobs go on. */
+    close() {
+        for (const timer of this.#timers)
+            clearTimeout(timer);
+        this.#running.clear();
+    }
+    #tryToSpawn(work) {
+        try {
+            this.#spawn(work);
+        }
+        catch (error) {
+            this.#end(work.id, failed(`The job could not be started: ${error instanceof Error ? error.message : String(error)}`));
+        }
+    }
+    #spawn(work) {
+        const { dir, python, blobs, env } = this.#options;
+        const folder = jobFolder(dir, work.id);
+        const body = scriptAt(blobs, work.scriptLocation);
+        if (body === null) {
+            this.#end(work.id, failed(`The script ${work.scriptLocation} of the job ${work.jobName} does not exist. Deploy again, or correct the script's location.`));
+            return;
+        }
+        const { script, workFolder } = layOut(folder, work.scriptLocation.split('/').at(-1) ?? '', body);
+        const runner = join(dir, 'jobs', '.runner.py');
+        writeWhole(runner, runnerPy.text);
+        const args = ['-I', '-S', runner, folder, script, ...Object.entries(work.args).flat()];
+        const log = openSync(logFile(folder), 'a');
+        const seen = jobEnvironment(env, { ...this.#options, endpoint: this.#options.endpoint() });
+        const child = spawn(python, args, { detached: true, stdio: ['ignore', log, log], env: seen, cwd: workFolder });
+        closeSync(log);
+        child.unref();
+        child.once('error', (error) => this.#end(work.id, failed(sentenceFor(error, python))));
+        child.once('exit', () => this.#poll(work.id, folder));
+    }
+    /** Looks how the job is until it has ended. */
+    #poll(id, folder) {
+        const entry = this.#running.get(id);
+        if (entry === undefined)
+            return;
+        const alive = isRunning(runnerPid(folder) ?? 0, folder);
+        // Read after the look at the process: a runner that is gone has written what it will.
+        const end = jobEnd(folder);
+        if (end === null && alive)
+            this.#later(pollEvery, () => this.#poll(id, folder));
+        else
+            this.#end(id, end === null ? lost(entry.stopping) : resultOf(end, folder));
+    }
+    #end(id, result) {
+        const entry = this.#running.get(id);
+        this.#running.delete(id);
+        entry?.done(result);
+    }
+    #later(ms, action) {
+        const timer = setTimeout(() => {
+            this.#timers.delete(timer);
+            action();
+        }, ms);
+        this.#timers.add(timer);
+    }
+}
+const stopped = { outcome: 'stopped', message: 'The job run was stopped.', tables: [] };
+function lost(stopping) {
+    return stopping ? stopped : failed("The job's process was killed before the script ended. Its log says how far it came.");
+}
+function resultOf(end, folder) {
+    if (end.stopped)
+        return stopped;
+    if (end.exitCode === 0)
+        return { outcome: 'succeeded', message: null, tables: [] };
+    const how = end.exitCode === null ? `was killed by signal ${end.signal ?? 'unknown'}` : `ended with exit code ${end.exitCode}`;
+    const last = lastLine(folder);
+    return failed(last === null ? `The script ${how}.` : `${last} (the script ${how})`);
+}
+function failed(message) {
+    return { outcome: 'failed', message, tables: [] };
+}
+function scriptAt(blobs, location) {
+    const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(location) ?? [];
+    return bucket !== '' && blobs.buckets().includes(bucket) ? blobs.get(bucket, key) : null;
+}
+function sentenceFor(error, python) {
+    const missing = 'code' in error && error.code === 'ENOENT';
+    if (missing)
+        return `Python is missing: '${python}' was not found. Install Python 3.9 or newer, or name yours with --python.`;
+    return `Python could not be started as '${python}': ${error.message}.`;
+}
+export function makeJobsFolder(dir) {
+    mkdirSync(join(dir, 'jobs'), { recursive: true });
+}

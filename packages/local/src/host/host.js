@@ -1,0 +1,172 @@
+import { objectsOf } from '../blobs/objects.js';
+import { Engine } from './engine.js';
+import { PersistenceError } from './persistence.js';
+import { serialQueue } from './serial-queue.js';
+import { AwsError } from './types.js';
+import { worldOf } from './world.js';
+/**
+ * Runs services in one process: one transaction at a time, effects after it, timers and replies as data, so that a host opened again on
+ * the same persistence goes on where the last one ended.
+ * @example
+ * const clock = virtualClock();
+ * const executor = scriptedExecutor(clock, () => ({ ms: 60_000, outcome: 'succeeded' }));
+ * const host = createHost({ services: [glueService], blobs: memoryBlobs(), executor, clock, persistence: memoryPersistence() });
+ */
+export function createHost(options) {
+    const host = new EmbeddedHost(options);
+    host.begin();
+    return host;
+}
+/** Milliseconds until what could not be written is tried again. */
+const pauseAfterFailedWrite = 1000;
+class EmbeddedHost {
+    blobs;
+    objects;
+    #options;
+    #clock;
+    #world;
+    #engine;
+    #onError;
+    #queue = serialQueue();
+    #closed = false;
+    constructor(options) {
+        this.blobs = options.blobs;
+        this.#options = options;
+        this.#clock = options.clock;
+        this.#world = worldOf(() => this.now(), options);
+        this.#onError = options.onError ?? (() => undefined);
+        const { services, blobs, persistence } = options;
+        this.objects = objectsOf(blobs, persistence);
+        const dispatch = (one) => this.#dispatch(one);
+        this.#engine = new Engine({ services, objects: this.objects, persistence, world: this.#world, dispatch, onError: this.#onError });
+    }
+    get services() {
+        return this.#options.services;
+    }
+    get asked() {
+        return this.#world.asked;
+    }
+    now() {
+        return this.#clock.now();
+    }
+    /** Takes up what an earlier host left: work under way, and timers that are due. */
+    begin() {
+        void this.#exclusive(() => {
+            for (const { work, stopping } of this.#options.persistence.allWork()) {
+                this.#options.executor.recover(work, (result) => this.#finish(work.id, result));
+                if (stopping)
+                    this.#options.executor.stop(work.id);
+            }
+        });
+    }
+    call(service, op, input) {
+        if (this.#closed)
+            return Promise.reject(new AwsError('ServiceUnavailable', 'The embedded AWS is shutting down. Start it again.', 503));
+        return this.#exclusive(() => this.#engine.call(service, op, input));
+    }
+    async run(until) {
+        if (this.#clock.kind !== 'virtual')
+            throw new Error('Host.run needs a virtual clock: with a real one the host runs by itself.');
+        for (;;) {
+            await this.#queue.idle();
+            const at = this.#nextInstant(this.#clock);
+            if (at === null || (until !== null && at > until))
+                break;
+            this.#clock.moveTo(at);
+            // All that ends by itself at this instant is reported before anything reacts.
+            if (!this.#clock.fire())
+                await this.#exclusive(() => this.#runNext());
+        }
+        if (until !== null)
+            this.#clock.moveTo(until);
+    }
+    async close() {
+        if (this.#closed)
+            return;
+        this.#closed = true;
+        await this.#queue.idle();
+        if (this.#clock.kind === 'real')
+            this.#clock.sleep();
+        this.#options.persistence.close();
+    }
+    #nextInstant(clock) {
+        const callback = clock.next();
+        const timer = this.#options.persistence.nextTimer();
+        if (callback === null)
+            return timer?.at ?? null;
+        return timer === null ? callback : Math.min(callback, timer.at);
+    }
+    /** One task at a time; after each, a real clock is set to the next timer. */
+    async #exclusive(task) {
+        return this.#queue.add(async () => {
+            let pause = 0;
+            try {
+                return await task();
+            }
+            catch (error) {
+                if (error instanceof PersistenceError)
+                    pause = pauseAfterFailedWrite;
+                throw error;
+            }
+            finally {
+                this.#wakeForNext(pause);
+            }
+        });
+    }
+    #wakeForNext(pause) {
+        if (this.#clock.kind === 'virtual' || this.#closed)
+            return;
+        const next = this.#options.persistence.nextTimer();
+        if (next === null) {
+            this.#clock.sleep();
+            return;
+        }
+        const run = () => {
+            this.#exclusive(() => this.#runNext()).catch((error) => {
+                this.#onError(error, 'timer');
+            });
+        };
+        this.#clock.wakeAt(Math.max(next.at, this.now() + pause), run);
+    }
+    async #runNext() {
+        const timer = this.#options.persistence.nextTimer();
+        if (timer === null || timer.at > this.now() || this.#closed)
+            return;
+        try {
+            await this.#engine.runTimer(timer);
+        }
+        catch (error) {
+            // A full disk is not the timer's fault: it stays, and is tried again.
+            if (error instanceof PersistenceError)
+                throw error;
+            this.#discard(timer);
+            if (this.#clock.kind === 'virtual')
+                throw error;
+            this.#onError(error, `${timer.service} ${timer.task.type === 'call' ? timer.task.op : timer.task.handler}`);
+        }
+    }
+    /** A handler's own fault: what it wrote is dropped, and its timer too, else it would come back forever. */
+    #discard(timer) {
+        this.#options.persistence.commit([{ type: 'cancel', service: timer.service, id: timer.id }]);
+    }
+    #dispatch(dispatch) {
+        const { executor, persistence } = this.#options;
+        if (dispatch.type === 'stop') {
+            executor.stop(dispatch.id);
+            return;
+        }
+        const pending = persistence.work(dispatch.id);
+        if (pending !== null)
+            executor.start(pending.work, (result) => this.#finish(dispatch.id, result));
+    }
+    #finish(id, result) {
+        if (this.#closed)
+            return;
+        this.#exclusive(() => {
+            this.#engine.finishWork(id, result);
+        }).catch((error) => {
+            this.#onError(error, `work ${id}`);
+            this.#clock.at(this.now() + pauseAfterFailedWrite, () => this.#finish(id, result));
+        });
+    }
+}

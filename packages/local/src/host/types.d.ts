@@ -1,0 +1,169 @@
+import type { Json } from '@millrace/core';
+/** Everything a handler may know of the world. */
+export interface World {
+    /** Epoch milliseconds, real or virtual. */
+    now(): number;
+    /** 0 <= x < 1, seeded in tests. */
+    random(): number;
+    /** How an engine asks an open question of AWS; the answer is one of the question's documented choices. Asked names are recorded. */
+    ask(question: OpenQuestion): string;
+    readonly region: string;
+    readonly account: string;
+}
+/** A behaviour that no source settles: see docs/aws-open-questions.md. */
+export interface OpenQuestion {
+    readonly id: string;
+    readonly choices: readonly [usual: string, ...others: string[]];
+}
+/**
+ * A service's rows, read and written inside one transaction. Rows are plain JSON, keyed by kind and key; `list` is in key order
+ * and takes a key prefix, so that children keyed `parent/child` are found without a scan.
+ */
+export interface Tx {
+    get<T extends Json>(kind: string, key: string): T | null;
+    put(kind: string, key: string, row: Json): void;
+    remove(kind: string, key: string): void;
+    list<T extends Json>(kind: string, prefix?: string): readonly {
+        readonly key: string;
+        readonly row: T;
+    }[];
+}
+/** Timers of the same instant run in ascending `order`: 0 for things that end, 1 for things that react to ends. */
+export type Effect = {
+    readonly type: 'call';
+    readonly service: string;
+    readonly op: string;
+    readonly input: Json;
+    readonly replyTo: ReplyTo | null;
+} | {
+    readonly type: 'timer';
+    readonly id: string;
+    readonly at: number;
+    readonly order: 0 | 1;
+    readonly handler: string;
+    readonly data: Json;
+} | {
+    readonly type: 'cancelTimer';
+    readonly id: string;
+}
+/** Tells every service that subscribes to `topic`, at this instant, after all ends of the instant. */
+ | {
+    readonly type: 'publish';
+    readonly topic: string;
+    readonly data: Json;
+}
+/** Real work outside the services (a job's process, a crawl): the executor does it and reports back by `replyTo`. */
+ | {
+    readonly type: 'work';
+    readonly work: Work;
+    readonly replyTo: ReplyTo;
+} | {
+    readonly type: 'stopWork';
+    readonly id: string;
+};
+/** Timer handler `handler` of the sending service gets `{ data, ok, output | error }` as its data. */
+export interface ReplyTo {
+    readonly handler: string;
+    readonly data: Json;
+}
+export type Reply = {
+    readonly data: Json;
+    readonly ok: true;
+    readonly output: Json;
+} | {
+    readonly data: Json;
+    readonly ok: false;
+    readonly error: {
+        readonly name: string;
+        readonly message: string;
+    };
+};
+export type Work = {
+    readonly kind: 'job';
+    /** The job run's id: unique. */
+    readonly id: string;
+    readonly jobName: string;
+    readonly attempt: number;
+    readonly scriptLocation: string;
+    /** Final arguments, defaults and run arguments merged, keys with their leading dashes. */
+    readonly args: Readonly<Record<string, string>>;
+    readonly pythonVersion: string;
+} | {
+    readonly kind: 'crawl';
+    readonly id: string;
+    readonly crawlerName: string;
+    readonly database: string;
+    readonly tablePrefix: string;
+    readonly s3: readonly string[];
+};
+/** What the executor replies as `output`. A job: `{ outcome: 'succeeded' | 'failed' | 'stopped', message }`; a crawl the same, with `tables`. */
+export interface WorkResult {
+    readonly outcome: 'succeeded' | 'failed' | 'stopped';
+    readonly message: string | null;
+    readonly tables: readonly Json[];
+}
+/** Does real work, or plays a script in virtual time. `done` may be called once, at once or later. */
+export interface Executor {
+    start(work: Work, done: (result: WorkResult) => void): void;
+    stop(id: string): void;
+    /** After a restart of the host: work that was under way. */
+    recover(work: Work, done: (result: WorkResult) => void): void;
+}
+export interface Reaction {
+    readonly output: Json;
+    readonly effects: readonly Effect[];
+}
+export type Operation = (tx: Tx, input: Json, world: World) => Reaction | Promise<Reaction>;
+/** A service as pure handlers over its rows. Operations throw `AwsError`. */
+export interface Service {
+    readonly id: string;
+    readonly operations: Readonly<Record<string, Operation>>;
+    readonly handlers: Readonly<Record<string, Operation>>;
+    /** topic -> handler name */
+    readonly subscriptions: Readonly<Record<string, string>>;
+}
+/** An error as AWS answers it: `name` is its error code, `status` the HTTP status. */
+export declare class AwsError extends Error {
+    readonly name: string;
+    readonly status: number;
+    constructor(name: string, message: string, status?: number);
+}
+/** Objects: one folder per bucket on disk, or in memory. Synchronous, so that a handler sees one state. */
+export interface Blobs {
+    buckets(): readonly string[];
+    createBucket(bucket: string): void;
+    deleteBucket(bucket: string): void;
+    get(bucket: string, key: string): Uint8Array | null;
+    head(bucket: string, key: string): {
+        readonly size: number;
+        readonly etag: string;
+        readonly modified: number;
+    } | null;
+    /** `ifNoneMatch: '*'` and `ifMatch: etag` make it conditional; false means the condition failed. */
+    put(bucket: string, key: string, body: Uint8Array, condition?: {
+        readonly ifNoneMatch?: '*';
+        readonly ifMatch?: string;
+    }): boolean;
+    remove(bucket: string, key: string): void;
+    /** Keys in byte order. */
+    list(bucket: string, prefix: string): readonly {
+        readonly key: string;
+        readonly size: number;
+        readonly etag: string;
+        readonly modified: number;
+    }[];
+}
+/**
+ * Runs services: one transaction at a time, effects after commit, replies back as timers. `call` is how tests and the HTTP door come in;
+ * it answers S3 operations too (GetObject and PutObject with text in `Body`), since state machines call them.
+ */
+export interface Host {
+    readonly blobs: Blobs;
+    call(service: string, op: string, input: Json): Promise<Json>;
+    /** Virtual clock only: runs timers in order until `until` (epoch ms) or, when null, until nothing is left. */
+    run(until: number | null): Promise<void>;
+    now(): number;
+    /** Ids of the open questions asked so far. */
+    readonly asked: ReadonlySet<string>;
+    close(): Promise<void>;
+}
