@@ -22,8 +22,8 @@ export interface HarnessRun {
 
 /** The part of a test runner that the suite needs: vitest's, jest's or node's own. */
 export interface TestRunner {
-  describe(name: string, body: () => void): void;
-  readonly it: ((name: string, body: () => Promise<void>) => void) & { skip(name: string, body: () => Promise<void>): void };
+  readonly describe: (name: string, body: () => void) => void;
+  readonly it: ((name: string, body: () => Promise<void>) => void) & { readonly skip: (name: string, body: () => Promise<void>) => void };
 }
 
 /**

@@ -8,7 +8,9 @@ import { FIRST_RUN, randomPipeline, type RandomCase } from './generate.ts';
 const cases = fc.integer().map((seed) => randomPipeline(seed));
 const first = (drawn: RandomCase): readonly Event[] => interpret(drawn.pipeline, drawn.script, { ...FIRST_RUN, stopAt: drawn.stopAt });
 const holds = (name: string, claim: (drawn: RandomCase, events: readonly Event[]) => void): void =>
-  test(name, () => fc.assert(fc.property(cases, (drawn) => claim(drawn, first(drawn))), { numRuns: 300 }));
+  test(name, () => fc.assert(fc.property(cases, (drawn) => {
+    claim(drawn, first(drawn));
+  }), { numRuns: 300 }));
 
 const startOf = (events: readonly Event[], step: string): number | undefined => events.find((event) => event.type === 'attempt.started' && event.step === step)?.seq;
 const endOf = (events: readonly Event[], step: string): number | undefined => events.find((event) => event.type === 'step.ended' && event.step === step)?.seq;

@@ -1,10 +1,10 @@
-import type { Dependency, Ended, Outcome, Pipeline, Step, Word } from '../model.ts';
+import type { Dependency, Ended, Outcome, Pipeline, Step } from '../model.ts';
 import type { AttemptScript, Event, InterpretOptions } from '../trace.ts';
 import { interpret } from './interpret.ts';
 
 /** A step in a few words: `{ after: ['clean', 'load failed'], retry: 2 }`. */
 export interface Words {
-  readonly after?: readonly (string | `${string} ${Word}`)[];
+  readonly after?: readonly string[];
   readonly join?: 'any';
   readonly optional?: true;
   readonly retry?: number;

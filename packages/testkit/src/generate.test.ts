@@ -1,0 +1,106 @@
+import { checkPipeline, effectiveTimeout, interpret, type Step } from '@millrace/core';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { features } from './features.ts';
+import { FIRST_RUN, pollRace, randomPipeline, type RandomCase } from './generate.ts';
+import { everything, glueRules, type GeneratorOptions } from './options.ts';
+import { plainPipeline, plainScript } from './plain.ts';
+import { statesOf } from './steps.ts';
+
+const seeds = fc.integer();
+const of = (options: GeneratorOptions, claim: (drawn: RandomCase) => void): void => {
+  fc.assert(fc.property(seeds, (seed) => {
+    claim(randomPipeline(seed, options));
+  }), { numRuns: 300 });
+};
+const stepsOf = ({ pipeline }: RandomCase): Step[] => [...pipeline.steps, pipeline.onFailure, pipeline.finally].filter((step) => step !== null);
+
+test('a seed fixes the pipeline and all that happens to it', () => {
+  fc.assert(fc.property(seeds, (seed) => {
+    const [one, two] = [randomPipeline(seed), randomPipeline(seed)];
+    expect(one.pipeline).toEqual(two.pipeline);
+    expect([one.stopAt, one.given, one.redraws]).toEqual([two.stopAt, two.given, two.redraws]);
+    for (const step of stepsOf(one)) for (const attempt of [1, 2, 5]) expect(one.script(step.name, attempt)).toEqual(two.script(step.name, attempt));
+  }));
+});
+
+test.each([['everything', everything], ['glueRules', glueRules]] as const)('%s gives pipelines that the check passes', (_, options) => {
+  of(options, ({ pipeline }) => expect(checkPipeline(pipeline).filter((problem) => problem.severity === 'error')).toEqual([]));
+});
+
+test('whoever starts the run gives every parameter that has no default', () => {
+  of(everything, ({ pipeline, given }) => {
+    for (const [name, declaration] of Object.entries(pipeline.params)) if (declaration.default === null) expect(Object.keys(given)).toContain(name);
+  });
+});
+
+test('times are whole minutes; a timed out attempt lasts as long as the timeout, any other ends well before; stops fall between', () => {
+  of(everything, (drawn) => {
+    for (const step of stepsOf(drawn)) {
+      const limit = effectiveTimeout(step) * 1000;
+      for (const { outcome, ms, onStop } of [1, 2, 3].map((attempt) => drawn.script(step.name, attempt))) {
+        expect([ms % 60_000, onStop.ms % 60_000]).toEqual([0, 0]);
+        if (outcome === 'timedOut') expect(ms).toBe(limit);
+        else expect(ms).toBeLessThanOrEqual(limit - 120_000);
+        if (outcome === 'timedOut' && step.kind === 'crawler') expect(onStop.ms).toBe(0);
+      }
+    }
+    if (drawn.stopAt !== null) expect(drawn.stopAt % 60_000).toBe(15_000);
+  });
+});
+
+test('a stop falls within the run', () => {
+  of(everything, ({ pipeline, script, stopAt }) => {
+    if (stopAt === null) return;
+    expect(interpret(pipeline, script, { ...FIRST_RUN, stopAt }).at(-1)).toMatchObject({ outcome: 'stopped' });
+  });
+});
+
+test('glueRules leaves out what a Glue workflow has no form for', () => {
+  of(glueRules, (drawn) => {
+    const { pipeline } = drawn;
+    const used = features(pipeline);
+    for (const feature of ['join.any', 'failurePolicy.stop', 'handler.onFailure', 'handler.finally', 'retry.timedOut', 'retry.delay', 'retry.crawler', 'timeout.crawler', 'retry.existing', 'value.existing']) {
+      expect(used).not.toContain(feature);
+    }
+    const kinds = new Map(pipeline.steps.map((step) => [step.name, step.kind]));
+    const watched = new Set(pipeline.steps.flatMap((step) => step.after.flatMap(({ step: name, on }) => (on === 'succeeded' ? [] : name))));
+    for (const step of pipeline.steps) {
+      expect(step.after.reduce((product, { step: name, on }) => product * statesOf(kinds.get(name) === 'crawler', on), 1)).toBeLessThanOrEqual(16);
+      if (watched.has(step.name)) expect(step.retry.attempts).toBe(0);
+      if (step.kind === 'crawler') expect(drawn.script(step.name, 1).outcome).not.toBe('timedOut');
+    }
+  });
+});
+
+test('a thousand seeds use every feature at least fifty times', () => {
+  const counts = new Map<string, number>();
+  for (let seed = 0; seed < 1000; seed++) {
+    const { pipeline, script, stopAt } = randomPipeline(seed);
+    const events = interpret(pipeline, script, { ...FIRST_RUN, stopAt });
+    for (const feature of features(pipeline, { events, stopAt })) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  }
+  expect([...counts].filter(([, count]) => count < 50)).toEqual([]);
+  expect(counts.size).toBeGreaterThan(50);
+});
+
+test('a crawl that ends a run at the instant of another end is a race for a poller', () => {
+  const steps = { catalog: { crawler: true }, a: {} } as const;
+  const script = plainScript({ catalog: ['failed 3'], a: ['succeeded 3'] });
+  const race = (failurePolicy: 'stop' | 'continue'): string | null => {
+    const pipeline = plainPipeline('race', steps, { failurePolicy });
+    return pollRace(pipeline, interpret(pipeline, script, FIRST_RUN));
+  };
+  expect(race('stop')).toBe("Crawler 'catalog' ends failed at 180000 ms, when 'a' starts or ends.");
+  expect(race('continue')).toBeNull();
+});
+
+test('no drawn case has such a race, and the redraws are told', () => {
+  let redraws = 0;
+  for (let seed = 0; seed < 500; seed++) {
+    const drawn = randomPipeline(seed);
+    redraws += drawn.redraws;
+    expect(pollRace(drawn.pipeline, interpret(drawn.pipeline, drawn.script, { ...FIRST_RUN, stopAt: drawn.stopAt }))).toBeNull();
+  }
+  expect(redraws).toBeGreaterThan(0);
+});
