@@ -25,15 +25,15 @@ export function inferShape(text: string): Shape | null {
   return first === '{' || first === '[' ? (jsonShape(plain) ?? csvShape(plain)) : csvShape(plain);
 }
 
-/** One shape for files of one table: columns in the order of their first sight, types widened. */
+/** Columns of records or files that go together: in the order of their first sight, types widened. */
 export function mergeColumns(all: readonly (readonly Column[])[]): readonly Column[] {
   const types = new Map<string, string>();
   for (const columns of all) for (const { name, type } of columns) types.set(name, widened(types.get(name) ?? null, type));
-  return [...types].map(([name, type]) => ({ name, type: type === unknown ? 'string' : type }));
+  return [...types].map(([name, type]) => ({ name, type }));
 }
 
-/** The type of a column in which nothing was seen. */
-const unknown = '';
+/** The type of a column in which nothing was seen yet. */
+export const unknown = '';
 
 function csvShape(text: string): Shape | null {
   const delimiter = delimiterOf(text);

@@ -1,6 +1,6 @@
 import type { Json } from '@millrace/core';
 import type { TableFiles } from './crawl.ts';
-import type { Shape } from './infer.ts';
+import { type Shape, unknown } from './infer.ts';
 
 const textInput = 'org.apache.hadoop.mapred.TextInputFormat';
 const textOutput = 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat';
@@ -19,7 +19,7 @@ export function tableOf(group: TableFiles, shape: Shape, at: { readonly tablePre
     Parameters: parameters,
     StorageDescriptor: {
       // A partition's value is in its folder's name; a column of the same name cannot be told apart.
-      Columns: shape.columns.filter(({ name }) => !partitions.has(name)).map(({ name, type }) => ({ Name: name, Type: type })),
+      Columns: shape.columns.filter(({ name }) => !partitions.has(name)).map(({ name, type }) => ({ Name: name, Type: type === unknown ? 'string' : type })),
       Location: `s3://${group.bucket}/${group.folder}`,
       InputFormat: textInput,
       OutputFormat: textOutput,
