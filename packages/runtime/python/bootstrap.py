@@ -346,16 +346,34 @@ def chain_of(glue, name, run_id):
     return chain
 
 
-def view_of(options, spec, script_path, glue):
+def own_job_run(glue, workflow, spec):
+    """This very job run, from the graph of the workflow run: for jobs that Glue does not tell their id. None when it cannot be told."""
+    graph = glue.get_workflow_run(Name=workflow["name"], RunId=workflow["runId"], IncludeGraph=True)["Run"].get("Graph") or {}
+    suffix = "-" + spec["pipeline"] + "-" + spec["step"]
+    runs = [
+        run
+        for node in graph.get("Nodes") or []
+        if node["Type"] == "JOB" and node["Name"].endswith(suffix)
+        for run in (node.get("JobDetails") or {}).get("JobRuns") or []
+        if run["JobRunState"] in ("STARTING", "RUNNING", "STOPPING")
+    ]
+    return max(runs, key=lambda run: run["StartedOn"]) if runs else None
+
+
+def view_of(options, spec, script_path, connect):
     workflow = None
     chain = []
+    known = {"JobName": options.get("JOB_NAME"), "Id": options.get("JOB_RUN_ID")}
     if options.get("WORKFLOW_RUN_ID"):
         workflow = {"name": options.get("WORKFLOW_NAME", ""), "runId": options["WORKFLOW_RUN_ID"]}
-        chain = chain_of(glue(), workflow["name"], workflow["runId"])
+        glue = connect()
+        chain = chain_of(glue, workflow["name"], workflow["runId"])
+        if not known["JobName"] or not known["Id"]:
+            known = own_job_run(glue, workflow, spec) or known
     return {
         "now": int(time.time() * 1000),
-        "jobName": options.get("JOB_NAME") or spec["pipeline"] + "-" + spec["step"],
-        "jobRunId": options.get("JOB_RUN_ID") or "jr_" + uuid.uuid4().hex,
+        "jobName": known["JobName"] or spec["pipeline"] + "-" + spec["step"],
+        "jobRunId": known["Id"] or "jr_" + uuid.uuid4().hex,
         "workflow": workflow,
         "chain": chain,
         "told": {"outcome": options.get("MILLRACE_OUTCOME"), "failedSteps": options.get("MILLRACE_FAILED_STEPS")},

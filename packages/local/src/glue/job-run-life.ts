@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AwsError, type Reply } from '../host/types.ts';
 import { isRecord } from './input.ts';
 import { addJobRun, isTerminal, jobRunRow, type JobRun, type JobRunRow, liveCount, type NodeRef, saveJobRun } from './job-run-rows.ts';
@@ -87,11 +88,14 @@ function begin(ctx: Ctx, row: JobRunRow): void {
   addJobRun(ctx, row);
   if (row.node !== null) attemptStarted(ctx, row.node, run.Id);
   const data = { job: run.JobName, run: run.Id };
-  const work = { kind: 'job', id: run.Id, jobName: run.JobName, attempt: run.Attempt, scriptLocation: row.script, args: row.args, pythonVersion: row.pythonVersion } as const;
+  // Glue tells a script who it is among its arguments, and nobody can override that.
+  const args = { ...row.args, '--JOB_ID': jobId(run.JobName), '--JOB_NAME': run.JobName, '--JOB_RUN_ID': run.Id };
+  const work = { kind: 'job', id: run.Id, jobName: run.JobName, attempt: run.Attempt, scriptLocation: row.script, args, pythonVersion: row.pythonVersion } as const;
   ctx.effects.push({ type: 'work', work, replyTo: { handler: 'jobRunEnded', data } });
   const at = ctx.world.now() + run.Timeout * 60_000;
   ctx.effects.push({ type: 'timer', id: timerOf(run.Id), at, order: 0, handler: 'jobRunTimedOut', data });
 }
+const jobId = (jobName: string): string => `j_${createHash('sha256').update(jobName).digest('hex')}`;
 const timerOf = (runId: string): string => `timeout/${runId}`;
 
 /** Asks a live run to stop; it ends as its work ends. */

@@ -4,6 +4,13 @@ import { bad, bench, minute, ok, type Reply } from './testing.ts';
 const states = (runs: Reply): readonly unknown[] => runs.list('JobRuns').map((run) => [run.at('JobRunState'), run.at('Attempt')]);
 
 describe('a job run', () => {
+  test('is told its job and its own id among its arguments', async () => {
+    const glue = bench();
+    await glue.job('a');
+    const RunId = (await glue.call('StartJobRun', { JobName: 'a', Arguments: { '--JOB_NAME': 'b' } })).text('JobRunId');
+    expect(glue.works[0]).toMatchObject({ id: RunId, args: { '--JOB_NAME': 'a', '--JOB_RUN_ID': RunId } });
+  });
+
   test('gets its defaults, overridden by its own arguments, and those by the non-overridable ones', async () => {
     const glue = bench();
     await glue.job('a', { DefaultArguments: { '--x': '1', '--y': '1' }, NonOverridableArguments: { '--y': '3' } });

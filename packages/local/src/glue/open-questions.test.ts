@@ -106,7 +106,7 @@ asks(
     await glue.trigger('t', ['a:SUCCEEDED'], [], { Actions: [{ JobName: 'b', Arguments: { '--x': 'own', '--z': 'own' } }] });
     await glue.play();
     const work = glue.works[1];
-    const own = Object.entries(work?.kind === 'job' ? work.args : {}).filter(([name]) => !name.startsWith('--WORKFLOW'));
+    const own = Object.entries(work?.kind === 'job' ? work.args : {}).filter(([name]) => !/^--(WORKFLOW|JOB)_/.test(name));
     return { story: Object.fromEntries(own), asked: glue.host.asked };
   },
   [

@@ -39,12 +39,14 @@ export interface Bench {
 export function bench(plays: Plays = {}, answers: Readonly<Record<string, string>> = {}): Bench {
   const clock = virtualClock(0);
   const works: Work[] = [];
+  const seen = new Map<string, number>();
   const executor = scriptedExecutor(clock, (work) => {
     works.push(work);
     const name = work.kind === 'job' ? work.jobName : work.crawlerName;
     const script = plays[name] ?? [ok(1)];
-    const nth = works.filter((one) => (one.kind === 'job' ? one.jobName : one.crawlerName) === name).length;
-    return script[Math.min(nth, script.length) - 1] ?? ok(1);
+    const nth = seen.get(name) ?? 0;
+    seen.set(name, nth + 1);
+    return script[Math.min(nth, script.length - 1)] ?? ok(1);
   });
   const host = createHost({ services: [glueService], blobs: memoryBlobs(), executor, clock, persistence: memoryPersistence(), answers, random: seeded(), region: 'eu-west-1', account: '111122223333' });
   const call = async (op: string, input: Json = {}): Promise<Reply> => new Reply(await host.call('glue', op, input));

@@ -1,2 +1,0 @@
-import type { Operation } from '../host/types.ts';
-export declare const jobRunOperations: Readonly<Record<string, Operation>>;
