@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type * as Sdk from '@aws-sdk/client-s3';
 import { BucketMissing, type ObjectStore } from '../store.ts';
 
 /** The text objects of S3, or of the endpoint given. Loads the client at the first call, not before. */
@@ -46,8 +46,8 @@ export function s3Store(at: { readonly region: string; readonly endpoint: string
 }
 
 interface Opened {
-  readonly sdk: typeof import('@aws-sdk/client-s3');
-  readonly client: S3Client;
+  readonly sdk: typeof Sdk;
+  readonly client: Sdk.S3Client;
 }
 async function connect({ region, endpoint }: { readonly region: string; readonly endpoint: string | null }): Promise<Opened> {
   const sdk = await import('@aws-sdk/client-s3');

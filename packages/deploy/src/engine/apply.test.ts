@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStore, readManifest } from '../index.ts';
+import { readManifest, type ObjectStore } from '../index.ts';
 import { applyPlan, deploy, LOCATION, named, plan, resource, tearDown, wanted, world } from '../test/world.ts';
 
 const script = resource('script', { type: 'Millrace::S3Object', name: 'scripts/clean.py', sha256: 'aa', body: 'print(1)' });
@@ -100,11 +100,9 @@ describe('a deploy refuses', () => {
   it('to start when another one wrote the manifest since it was read', async () => {
     const w = world();
     const { changes } = await plan(w, all);
-    const put = w.store.put;
-    const late = { ...w, store: { ...w.store, put: async (...args: Parameters<typeof put>) => {
-      await memoryStore().list('', '');
-      await put(LOCATION.bucket, LOCATION.key, '{"someone":"else"}');
-      return await put(...args);
+    const late = { ...w, store: { ...w.store, put: async (...args: Parameters<ObjectStore['put']>) => {
+      await w.store.put(LOCATION.bucket, LOCATION.key, '{"someone":"else"}');
+      return await w.store.put(...args);
     } } };
     await expect(applyPlan(late, all, changes)).rejects.toThrow();
     expect(w.live.size).toBe(0);

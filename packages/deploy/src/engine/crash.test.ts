@@ -105,4 +105,22 @@ describe('a crash at any call', () => {
       { numRuns: 20 },
     );
   });
+
+  it('of a destroy: a deploy instead brings everything back', async () => {
+    await fc.assert(
+      fc.asyncProperty(list, list, async (before, then) => {
+        const [old, next] = [build(before), build(then)];
+        const prepare = async (): Promise<World> => {
+          const w = world();
+          await deploy(w, old);
+          return w;
+        };
+        await atEveryCall(prepare, tearDown, async (w) => {
+          await deploy(w, next);
+          expect(state(w)).toEqual(goal(next));
+        });
+      }),
+      { numRuns: 20 },
+    );
+  });
 });

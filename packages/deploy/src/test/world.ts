@@ -115,8 +115,8 @@ export function resource(id: string, over: Partial<Omit<Resource, 'id'>> = {}): 
 function observedOf(resource: Resource): Observed {
   const props = JSON.parse(JSON.stringify(resource.props)) as Record<string, Json>; // props are resolved JSON by now
   const tags = props['Tags'];
-  const owner = typeof tags === 'object' && tags !== null && 'millrace:owner' in tags ? String(tags['millrace:owner']) : null;
-  return { props, owner, sha256: resource.sha256 };
+  const tag = typeof tags === 'object' && tags !== null && 'millrace:owner' in tags ? tags['millrace:owner'] : null;
+  return { props, owner: typeof tag === 'string' ? tag : null, sha256: resource.sha256 };
 }
 
 export function wanted(resources: readonly Resource[]): ReturnType<typeof resolveRefs> {

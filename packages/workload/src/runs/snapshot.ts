@@ -85,7 +85,8 @@ function judge(pipeline: Pipeline, evidence: ReadonlyMap<string, Evidence>, run:
 /** Under `failurePolicy: 'stop'` a step that waits for its next attempt when the run stops ends with its last outcome. */
 function settleRetries(pipeline: Pipeline, evidence: ReadonlyMap<string, Evidence>): ReadonlyMap<string, Evidence> {
   if (pipeline.failurePolicy !== 'stop') return evidence;
-  const stops = (step: Step): boolean => !step.optional && ['failed', 'timedOut', 'stopped'].includes(String(evidence.get(step.name)));
+  const bad: readonly (Evidence | undefined)[] = ['failed', 'timedOut', 'stopped'];
+  const stops = (step: Step): boolean => !step.optional && bad.includes(evidence.get(step.name));
   if (!pipeline.steps.some(stops)) return evidence;
   return new Map([...evidence].map(([name, fact]) => [name, typeof fact === 'object' ? fact.between : fact]));
 }

@@ -10,6 +10,7 @@ export interface FakeGlue extends GlueCalls {
   readonly crawlers: Map<string, Thing>;
 }
 
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 const done = (_effect: unknown): Thing => ({});
 
 /** Glue as far as jobs and crawlers go: an update of a job replaces it, answers hold what AWS adds, roles lose their ARN on crawlers. */
@@ -17,7 +18,7 @@ export function fakeGlue(): FakeGlue {
   const [jobs, crawlers, tags] = [new Map<string, Thing>(), new Map<string, Thing>(), new Map<string, Thing>()];
   const calls: string[] = [];
   const get = (all: Map<string, Thing>, name: Json | undefined): Thing => {
-    const found = all.get(String(name));
+    const found = all.get(text(name));
     if (found === undefined) throw NAMED('EntityNotFoundException');
     return found;
   };
@@ -26,36 +27,36 @@ export function fakeGlue(): FakeGlue {
     return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as Thing) : {}; // an object that is no list: Thing
   };
   const tagged = (kind: string, { Tags, Name, ...rest }: Thing): Thing => {
-    tags.set(`arn:aws:glue:eu-west-1:123456789012:${kind}/${String(Name)}`, part({ Tags: Tags ?? {} }, 'Tags'));
+    tags.set(`arn:aws:glue:eu-west-1:123456789012:${kind}/${text(Name)}`, part({ Tags: Tags ?? {} }, 'Tags'));
     return { ...rest, ...(Name === undefined ? {} : { Name }) };
   };
   const operations: Readonly<Record<GlueOperation, (input: Thing) => Thing>> = {
     GetJob: ({ JobName }) => ({ Job: { ...get(jobs, JobName), CreatedOn: 1, LastModifiedOn: 2, AllocatedCapacity: 0, JobMode: 'SCRIPT', JobRunQueuingEnabled: false, Connections: {} } }),
-    CreateJob: (input) => done(jobs.set(String(input['Name']), tagged('job', input))),
+    CreateJob: (input) => done(jobs.set(text(input['Name']), tagged('job', input))),
     UpdateJob: (input) => {
       get(jobs, input['JobName']);
-      jobs.set(String(input['JobName']), { ...part(input, 'JobUpdate'), Name: input['JobName'] ?? '' });
+      jobs.set(text(input['JobName']), { ...part(input, 'JobUpdate'), Name: input['JobName'] ?? '' });
       return {};
     },
-    DeleteJob: ({ JobName }) => done(jobs.delete(String(JobName))),
+    DeleteJob: ({ JobName }) => done(jobs.delete(text(JobName))),
     GetCrawler: ({ Name }) => {
       const crawler = get(crawlers, Name);
       return {
         Crawler: {
-          ...crawler, Role: String(crawler['Role']).replace(/^.*role\//, ''), Targets: { JdbcTargets: [], ...part(crawler, 'Targets') }, Classifiers: [], State: 'READY',
+          ...crawler, Role: text(crawler['Role']).replace(/^.*role\//, ''), Targets: { JdbcTargets: [], ...part(crawler, 'Targets') }, Classifiers: [], State: 'READY',
           RecrawlPolicy: { RecrawlBehavior: 'CRAWL_EVERYTHING' }, LineageConfiguration: { CrawlerLineageSettings: 'DISABLE' }, Version: 1,
         },
       };
     },
-    CreateCrawler: (input) => done(crawlers.set(String(input['Name']), tagged('crawler', input))),
-    UpdateCrawler: (input) => done(crawlers.set(String(input['Name']), { ...get(crawlers, input['Name']), ...input })),
+    CreateCrawler: (input) => done(crawlers.set(text(input['Name']), tagged('crawler', input))),
+    UpdateCrawler: (input) => done(crawlers.set(text(input['Name']), { ...get(crawlers, input['Name']), ...input })),
     DeleteCrawler: ({ Name }) => {
       get(crawlers, Name);
-      crawlers.delete(String(Name));
+      crawlers.delete(text(Name));
       return {};
     },
-    GetTags: ({ ResourceArn }) => ({ Tags: { ...tags.get(String(ResourceArn)), 'cost-centre': '42' } }),
-    TagResource: (input) => done(tags.set(String(input['ResourceArn']), { ...tags.get(String(input['ResourceArn'])), ...part(input, 'TagsToAdd') })),
+    GetTags: ({ ResourceArn }) => ({ Tags: { ...tags.get(text(ResourceArn)), 'cost-centre': '42' } }),
+    TagResource: (input) => done(tags.set(text(input['ResourceArn']), { ...tags.get(text(input['ResourceArn'])), ...part(input, 'TagsToAdd') })),
   };
   return {
     calls,
