@@ -1,32 +1,32 @@
 import type { Position } from '../problem.ts';
-import { pointerOf, segmentsOf } from '../util/pointer.ts';
+import { segmentOf } from '../util/pointer.ts';
 
 // Fields of the author's flat steps, and where the normalised form keeps them.
-const MOVED: Readonly<Record<string, readonly string[]>> = {
-  job: ['with', 'use'],
-  crawler: ['with', 'use'],
-  function: ['with', 'use'],
-  for: ['with', 'seconds'],
-  timeout: ['timeoutSeconds'],
-  ...Object.fromEntries(['type', 'script', 'args', 'database', 's3', 'topic', 'document'].map((field) => [field, ['with', field]])),
-};
+const MOVED: ReadonlyMap<string, string> = new Map([
+  ['job', 'with/use'],
+  ['crawler', 'with/use'],
+  ['function', 'with/use'],
+  ['for', 'with/seconds'],
+  ['timeout', 'timeoutSeconds'],
+  ...['type', 'script', 'args', 'database', 's3', 'topic', 'document'].map((field) => [field, `with/${field}`] as const),
+]);
 
 /**
  * The pointer into the normalised pipeline of what stands at a pointer of the author's form. `stepKeys` are the names of the
  * steps where the author wrote them as a mapping.
  */
 export function normalisedPointer(pointer: string, stepKeys: ReadonlyMap<string, number> | null): string {
-  const [top = '', ...rest] = segmentsOf(pointer);
-  if (top === 'onFailure' || top === 'finally') return pointerOf(top, ...moved(rest));
-  if (top !== 'steps' || rest.length === 0) return pointer;
-  const [step = '', ...fields] = rest;
-  return pointerOf(top, stepKeys?.get(step) ?? step, ...moved(fields));
-}
-
-function moved([field, ...rest]: readonly string[]): readonly string[] {
-  if (field === undefined) return [];
-  if (field === 'retry' && rest[0] === 'delay') return ['retry', 'delaySeconds'];
-  return [...(Object.hasOwn(MOVED, field) ? (MOVED[field] ?? []) : [field]), ...rest];
+  // Segments stay escaped: there may be a place for every word of a large file, and field names have nothing to escape.
+  const parts = pointer.split('/');
+  const top = parts[1];
+  if (top !== 'steps' && top !== 'onFailure' && top !== 'finally') return pointer;
+  const key = parts[2];
+  if (top === 'steps' && key !== undefined && stepKeys !== null) parts[2] = String(stepKeys.get(segmentOf(key)) ?? key);
+  const at = top === 'steps' ? 3 : 2;
+  const field = parts[at];
+  if (field === 'retry' && parts[at + 1] === 'delay') parts[at + 1] = 'delaySeconds';
+  if (field !== undefined) parts[at] = MOVED.get(field) ?? field;
+  return parts.join('/');
 }
 
 /** Origins under the pointers of the normalised form; keys of a mapping of steps are the places of their names too. */

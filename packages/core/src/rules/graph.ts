@@ -1,5 +1,6 @@
 import { didYouMean } from '@millrace/params';
 import type { Finding } from '../author/report.ts';
+import { cycles } from '../graph/index.ts';
 import type { Rule, Subject } from './rule.ts';
 
 /** MR1030, MR1031, MR1033, MR1035: what each dependency names. */
@@ -29,40 +30,17 @@ function unknownStep({ steps, handlers }: Subject, step: string, missing: string
 export const handlerDependencies: Rule = ({ handlers }) =>
   handlers.filter(({ step }) => step.after.length > 0).map(({ step, pointer }) => ({ code: 'MR1034', pointer: `${pointer}/after`, message: `'${step.name}' is the pipeline's ${pointer.slice(1)} and cannot have dependencies`, hint: "Remove 'after': it starts when every step has ended." }));
 
-/** MR1032: one finding for each cycle that a depth-first walk in the order of the steps meets; self dependencies are MR1031. */
-export const cycles: Rule = ({ pipeline, steps }) => {
-  const state = new Map<string, 'open' | 'done'>();
-  const findings: Finding[] = [];
-  const indexes = new Map(pipeline.steps.map((step, index) => [step.name, index]));
-  for (const { name } of pipeline.steps) {
-    if (state.has(name)) continue;
-    // An explicit stack: a chain of thousands of steps is allowed.
-    const path = [{ name, next: 0 }];
-    state.set(name, 'open');
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const at = top.next++;
-      const dependency = steps.get(top.name)?.after[at];
-      if (dependency === undefined) {
-        state.set(top.name, 'done');
-        path.pop();
-      } else if (!state.has(dependency.step) && steps.has(dependency.step)) {
-        state.set(dependency.step, 'open');
-        path.push({ name: dependency.step, next: 0 });
-      } else if (state.get(dependency.step) === 'open' && dependency.step !== top.name) {
-        const cycle = path.slice(path.findIndex((each) => each.name === dependency.step)).map((each) => each.name);
-        findings.push(cycleFinding(cycle, `/steps/${indexes.get(top.name) ?? 0}/after/${at}`));
-      }
-    }
-  }
-  return findings;
+/** MR1032: for each group of steps that wait for each other the shortest circle; self dependencies are MR1031. */
+export const circles: Rule = ({ pipeline, steps }) => {
+  const indexes = new Map(pipeline.steps.map(({ name }, index) => [name, index] as const).toReversed());
+  const graph = [...steps.values()].map(({ name, after }) => ({ name, after: after.filter(({ step }) => step !== name) }));
+  return cycles(graph).map((circle) => {
+    const [first = ''] = circle;
+    // The dependency that closes the circle.
+    const at = steps.get(first)?.after.findIndex(({ step }) => step === circle.at(-1)) ?? 0;
+    return { code: 'MR1032', pointer: `/steps/${indexes.get(first) ?? 0}/after/${at}`, message: `these steps wait for each other: ${[...circle, first].join(' → ')}`, hint: 'Remove one of these dependencies.' };
+  });
 };
-
-function cycleFinding(cycle: readonly string[], pointer: string): Finding {
-  // The walk went against the arrows; people read along them.
-  const [first = '', ...rest] = cycle;
-  const path = [first, ...rest.toReversed(), first].join(' → ');
-  return { code: 'MR1032', pointer, message: `these steps wait for each other: ${path}`, hint: 'Remove one of these dependencies.' };
-}
 
 /** MR1036: `finished` waits for an end, and a skipped step has none. */
 export const finishedMaySkip: Rule = ({ pipeline, steps }) =>

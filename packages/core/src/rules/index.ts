@@ -1,7 +1,7 @@
 import type { Pipeline } from '../model.ts';
 import type { Position, Problem } from '../problem.ts';
 import { positionOf } from '../util/pointer.ts';
-import { cycles, dependencies, finishedMaySkip, handlerDependencies } from './graph.ts';
+import { circles, dependencies, finishedMaySkip, handlerDependencies } from './graph.ts';
 import { defaultTimeouts, retries, timeouts, waits } from './limits.ts';
 import { argumentNames, names, uniqueNames } from './names.ts';
 import { notEmpty, params, starts, timezone } from './pipeline.ts';
@@ -10,7 +10,7 @@ import { subjectOf, type Rule } from './rule.ts';
 import { sortProblems } from './sort.ts';
 
 const RULES: readonly Rule[] = [
-  names, uniqueNames, argumentNames, dependencies, handlerDependencies, cycles, finishedMaySkip, references,
+  names, uniqueNames, argumentNames, dependencies, handlerDependencies, circles, finishedMaySkip, references,
   timeouts, retries, waits, defaultTimeouts, timezone, notEmpty, params, starts,
 ];
 

@@ -1,3 +1,4 @@
+import { pointerOf } from './pointer.ts';
 import type { Scalar, Step, Value } from '../model.ts';
 
 export type Reference = Exclude<Value, Scalar | readonly Scalar[]>;
@@ -6,7 +7,7 @@ export type Reference = Exclude<Value, Scalar | readonly Scalar[]>;
 export function referencesOf(step: Step): { readonly pointer: string; readonly argument: string; readonly value: Reference }[] {
   if (step.kind !== 'glueJob') return [];
   return Object.entries(step.with.args).flatMap(([argument, value]) =>
-    isReference(value) ? [{ pointer: `/with/args/${argument.replace(/~/g, '~0').replace(/\//g, '~1')}`, argument, value }] : [],
+    isReference(value) ? [{ pointer: `/with/args${pointerOf(argument)}`, argument, value }] : [],
   );
 }
 
