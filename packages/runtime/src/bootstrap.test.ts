@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bootstrapPy } from './index.ts';
+
+/** boto3 over one JSON file: only what the bootstrap calls, and it refuses what S3 would refuse. */
+const fakeBoto3 = `
+import datetime, io, json, os
+PATH = os.environ["FAKE_AWS"]
+class ClientError(Exception):
+    def __init__(self, code):
+        super().__init__(code)
+        self.response = {"Error": {"Code": code}}
+class Events:
+    def register(self, name, handler):
+        self.handler = handler
+class Client:
+    def __init__(self):
+        self.meta = type("Meta", (), {"events": Events()})()
+        self.exceptions = type("Exceptions", (), {"ClientError": ClientError})()
+    def get_object(self, Bucket, Key):
+        found = json.load(open(PATH))["objects"].get(Bucket + "/" + Key)
+        if found is None:
+            raise ClientError("NoSuchKey")
+        return {"Body": io.BytesIO(found.encode())}
+    def put_object(self, Bucket, Key, Body):
+        params = {"headers": {}}
+        self.meta.events.handler(params)
+        state = json.load(open(PATH))
+        if "If-None-Match" in params["headers"] and Bucket + "/" + Key in state["objects"]:
+            raise ClientError("PreconditionFailed")
+        state["objects"][Bucket + "/" + Key] = Body.decode()
+        json.dump(state, open(PATH, "w"))
+    def get_workflow_run(self, Name, RunId, IncludeGraph=False):
+        run = dict(json.load(open(PATH))["runs"][RunId])
+        run["StartedOn"] = datetime.datetime.fromtimestamp(run["StartedOn"], datetime.timezone.utc)
+        return {"Run": run}
+def client(name):
+    return Client()
+`;
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'millrace-bootstrap-'));
+  mkdirSync(join(folder, 'lib'));
+  writeFileSync(join(folder, 'lib', 'boto3.py'), fakeBoto3);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const script = 'import json, os, sys\nprint(json.dumps([__name__, os.path.basename(sys.argv[0]), sys.argv[1:], os.path.dirname(sys.argv[0]) == sys.path[0]]))\nsys.exit(int("3"))\n';
+const sha = createHash('sha256').update(script).digest('hex').slice(0, 16);
+const spec = {
+  schemaVersion: 1,
+  pipeline: 'orders',
+  step: 'load',
+  scriptUri: `s3://scripts/x/${sha}/load.py`,
+  runsBucket: 'runs',
+  timezone: 'Europe/Madrid',
+  args: { DAY: { param: 'day' }, SHIFT: -1 },
+  params: { day: { type: 'date', description: '', default: { run: 'date' }, values: [] } },
+  environmentParams: {},
+  handler: false,
+};
+const objects = { 'scripts/spec.json': JSON.stringify(spec), [`scripts/x/${sha}/load.py`]: script };
+const runs = { wr_1: { StartedOn: Date.parse('2026-06-30T22:30:00Z') / 1000, WorkflowRunProperties: {} } };
+const told = ['--WORKFLOW_NAME', 'w', '--WORKFLOW_RUN_ID', 'wr_1', '--JOB_NAME', 'dev-orders-load', '--JOB_RUN_ID', 'jr_1', '--MILLRACE_STEP', 'load'];
+
+function start(more: Readonly<Record<string, string>> = {}, argv: readonly string[] = told) {
+  const aws = join(folder, 'aws.json');
+  writeFileSync(aws, JSON.stringify({ objects: { ...objects, ...more }, runs }));
+  const path = join(folder, 'bootstrap.py');
+  writeFileSync(path, bootstrapPy.text);
+  const env = { PATH: process.env['PATH'] ?? '', PYTHONPATH: join(folder, 'lib'), FAKE_AWS: aws, PYTHONDONTWRITEBYTECODE: '1' };
+  const done = spawnSync('python3', [path, '--MILLRACE_SPEC', 's3://scripts/spec.json', ...argv], { encoding: 'utf8', env });
+  // The fake writes what it was told to write: a map of texts.
+  const after = (JSON.parse(readFileSync(aws, 'utf8')) as { readonly objects: Readonly<Record<string, string>> }).objects;
+  return { ...done, object: (key: string): unknown => (after[`runs/orders/${key}`] === undefined ? null : JSON.parse(after[`runs/orders/${key}`] ?? '')) };
+}
+
+describe('bootstrap.py', () => {
+  test('runs the untouched script as __main__ with rebuilt arguments, and its exit code is the job\'s', () => {
+    const done = start();
+    expect(done.stderr).toBe('');
+    expect(done.status).toBe(3);
+    const [name, file, argv, ownFolderFirst] = JSON.parse(done.stdout) as readonly unknown[];
+    expect([name, file, ownFolderFirst]).toEqual(['__main__', 'load.py', true]);
+    expect(argv).toEqual([
+      ...['--JOB_NAME', 'dev-orders-load', '--JOB_RUN_ID', 'jr_1', '--WORKFLOW_NAME', 'w', '--WORKFLOW_RUN_ID', 'wr_1'],
+      ...['--MILLRACE_RUN', 'wr-1', '--MILLRACE_STEP', 'load', '--DAY', '2026-07-01', '--SHIFT=-1'],
+    ]);
+    expect(done.object('wr-1/run.json')).toMatchObject({ run: 'wr-1', date: '2026-07-01', params: { day: '2026-07-01' } });
+    expect(done.object('wr-1/steps/load/jr_1.json')).toMatchObject({ script: true });
+  });
+
+  test('takes the parameters of a run that is frozen already', () => {
+    const done = start({ 'runs/orders/wr-1/run.json': JSON.stringify({ date: '2026-01-01', params: { day: '2025-12-31' } }) });
+    expect(done.stdout).toContain('"--DAY", "2025-12-31"');
+  });
+
+  test('ends before the script in a run that is being stopped, with one sentence and a marker', () => {
+    const done = start({ 'runs/orders/wr-1/stop.json': '{"at": 1}' });
+    expect([done.status, done.stdout]).toEqual([1, '']);
+    expect(done.stderr).toBe("The run wr-1 is being stopped, so the step 'load' does not start.\n");
+    expect(done.object('wr-1/steps/load/jr_1.json')).toMatchObject({ skipped: 'stop' });
+  });
+
+  test('refuses a script that was changed after the deploy', () => {
+    const done = start({ [`scripts/x/${sha}/load.py`]: 'print("other")' });
+    expect([done.status, done.stdout]).toEqual([1, '']);
+    expect(done.stderr).toMatch(/^The script .* was changed after the deploy; deploy the pipeline again\.\n$/);
+    expect(done.object('wr-1/steps/load/jr_1.json')).toBeNull();
+  });
+
+  test('says what is missing when the job was not deployed by Millrace', () => {
+    expect(start({}, ['--MILLRACE_SPEC', 's3://scripts/nothing.json']).stderr).toMatch(/nothing\.json is not there/);
+  });
+});
