@@ -1,14 +1,12 @@
 import { sha256, stableJson } from '@millrace/core';
-import type { Json } from '@millrace/core';
+import type { Json, Problem } from '@millrace/core';
 import { DeployRefused, deployProblem } from '../catalogue.ts';
 import { readManifest, writeManifest, type StoredManifest } from '../manifest.ts';
 import type { ChangeSet, Manifest } from '../types.ts';
-import { distinct, resourceKey } from './key.ts';
+import { distinct, resourceKey, type ResourceName } from './key.ts';
 import { equal } from './normal.ts';
 import { namesToObserve, observe, type Observation } from './observe.ts';
 import { leftAlone, ownershipProblems, planChanges } from './plan.ts';
-import type { Problem } from '@millrace/core';
-import type { ResourceName } from './key.ts';
 import type { Resolved } from './resolve.ts';
 import { makeChanges, overtaken, takeLock, type Means } from './session.ts';
 

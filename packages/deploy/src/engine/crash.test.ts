@@ -64,7 +64,7 @@ describe('a crash at any call', () => {
           expect(w.writes).toEqual([]);
         });
       }),
-      { numRuns: 40 },
+      { numRuns: 24 },
     );
   });
 
@@ -84,7 +84,7 @@ describe('a crash at any call', () => {
           expect(state(w)).toEqual({});
         });
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -102,7 +102,7 @@ describe('a crash at any call', () => {
           expect((await plan(w, [])).unfinishedSince).toBeNull();
         });
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -120,7 +120,7 @@ describe('a crash at any call', () => {
           expect(state(w)).toEqual(goal(next));
         });
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 });

@@ -1,11 +1,9 @@
-import { readManifest } from '../manifest.ts';
+import { readManifest, type StoredManifest } from '../manifest.ts';
 import type { ChangeSet } from '../types.ts';
 import type { ResourceName } from './key.ts';
-import { distinct } from './key.ts';
 import { namesToObserve, observe, type Observation } from './observe.ts';
 import { leftAlone, planChanges } from './plan.ts';
 import { holdLock, makeChanges, takeLock, type Means } from './session.ts';
-import type { StoredManifest } from '../manifest.ts';
 
 export interface DestroyPlan {
   readonly changes: ChangeSet;
@@ -34,7 +32,7 @@ export async function destroy(input: Means & { readonly owner: string }): Promis
   if (state === null) return { removed: 0, leftAlone: [], note: null };
   const { stored, changes, observed } = state;
   const { manifest } = stored;
-  const lock = await takeLock(input, { ...manifest, pending: distinct(manifest.pending) }, stored);
+  const lock = await takeLock(input, manifest, stored);
   await makeChanges(input, changes.changes, lock, { desired: [], observed });
   await holdLock(input, lock.manifest.lock?.token ?? '');
   await input.store.remove(input.location.bucket, input.location.key);
