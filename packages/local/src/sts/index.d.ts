@@ -1,3 +1,0 @@
-import { type Service } from '../host/types.ts';
-/** STS: everybody is the account's one user. */
-export declare const stsService: Service;
