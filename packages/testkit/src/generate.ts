@@ -10,9 +10,10 @@ export interface Case {
   readonly script: Script;
   /** When `millrace stop` is called: virtual ms, 15 s past a whole minute, so that it falls on no end; or null. */
   readonly stopAt: number | null;
+  /** Values that whoever starts the run gives; the rest have defaults. */
+  readonly given?: Readonly<Record<string, Scalar>>;
 }
 export interface RandomCase extends Case {
-  /** Values that whoever starts the run gives; the rest have defaults. */
   readonly given: Readonly<Record<string, Scalar>>;
   /** How many draws were thrown away because no poller could put their ends in order: see `pollRace`. */
   readonly redraws: number;

@@ -8,7 +8,7 @@ import type { Case } from './generate.ts';
  *
  * @param fails whether the case still shows what is looked for; may take its time
  */
-export async function shrink(start: Case, fails: (candidate: Case) => boolean | Promise<boolean>): Promise<Case> {
+export async function shrink<C extends Case>(start: C, fails: (candidate: C) => boolean | Promise<boolean>): Promise<C> {
   let best = start;
   for (let smaller = true; smaller;) {
     smaller = false;
@@ -22,9 +22,9 @@ export async function shrink(start: Case, fails: (candidate: Case) => boolean | 
   return best;
 }
 
-function* candidates(from: Case): Generator<Case> {
+function* candidates<C extends Case>(from: C): Generator<C> {
   const { pipeline, stopAt, script } = from;
-  const withPipeline = (changed: Partial<Pipeline>): Case => {
+  const withPipeline = (changed: Partial<Pipeline>): C => {
     const next = { ...pipeline, ...changed };
     return { ...from, pipeline: next, script: fitted(next, script) };
   };
@@ -34,7 +34,7 @@ function* candidates(from: Case): Generator<Case> {
   if (stopAt !== null) yield { ...from, stopAt: null };
   if (pipeline.failurePolicy === 'stop') yield withPipeline({ failurePolicy: 'continue' });
   for (const step of pipeline.steps) {
-    const replaced = (next: Step): Case => withPipeline({ steps: pipeline.steps.map((each) => (each === step ? next : each)) });
+    const replaced = (next: Step): C => withPipeline({ steps: pipeline.steps.map((each) => (each === step ? next : each)) });
     for (const plainer of plainerSteps(step)) yield replaced(plainer);
   }
   for (const step of [pipeline.onFailure, pipeline.finally]) {
@@ -42,7 +42,7 @@ function* candidates(from: Case): Generator<Case> {
     for (const plainer of plainerSteps(step)) yield withPipeline(step === pipeline.onFailure ? { onFailure: plainer } : { finally: plainer });
   }
   const usesParams = JSON.stringify([pipeline.steps, pipeline.onFailure, pipeline.finally]).includes('"param"');
-  if (!usesParams && Object.keys(pipeline.params).length > 0) yield withPipeline({ params: {} });
+  if (!usesParams && Object.keys(pipeline.params).length > 0) yield { ...withPipeline({ params: {} }), given: {} };
   if (pipeline.timezone !== 'UTC') yield withPipeline({ timezone: 'UTC' });
   yield* plainerScripts(from);
 }
@@ -74,7 +74,7 @@ function* plainerSteps(step: Step): Generator<Step> {
 
 const PLAIN: AttemptScript = { outcome: 'succeeded', ms: 60_000, onStop: { outcome: 'stopped', ms: 0 } };
 
-function* plainerScripts(from: Case): Generator<Case> {
+function* plainerScripts<C extends Case>(from: C): Generator<C> {
   const { pipeline, script } = from;
   for (const step of [...pipeline.steps, pipeline.onFailure, pipeline.finally]) {
     if (step === null) continue;
