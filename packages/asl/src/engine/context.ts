@@ -68,7 +68,7 @@ export async function leave(at: At, holder: JsonObject, usual: Json, next: Json 
   const { turn, id } = at;
   const variables = assigned === null ? {} : assignedDetails(at, assigned);
   turn.frameEvent(id, `${textOf(at.state['Type'])}StateExited`, { name: at.frame.state, ...withText('output', text), ...variables });
-  for (const [name, value] of Object.entries(assigned ?? {})) turn.write(variableKey(id, name), value);
+  for (const [name, value] of Object.entries(isObject(assigned) ? assigned : {})) turn.write(variableKey(id, name), value);
   go(at, next, output);
 }
 

@@ -19,6 +19,14 @@ test('a loop that never waits ends when the history is full', async () => {
   expect(end.events).toHaveLength(1000);
 });
 
+test('a history that is full while tasks start cancels those that have started', async () => {
+  const branches = Array.from({ length: 5 }, (_, i) => branchOf({ [`T${i}`]: task() }));
+  const end = await run({ P: { Type: 'Parallel', Branches: branches, End: true } }, {}, { maxEvents: 13, tasks: () => null });
+  expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+  expect(end.calls.length).toBeGreaterThan(0);
+  expect([...end.cancelled].sort()).toEqual(end.calls.map(({ state }) => state));
+});
+
 test('an expression that recurses for ever fails', async () => {
   const end = await run({ A: { Type: 'Pass', Output: '{% ($f := function($n) { 1 + $f($n + 1) }; $f(0)) %}', End: true } });
   expect(end).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });

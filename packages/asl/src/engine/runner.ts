@@ -28,7 +28,11 @@ export class Runner {
       for (let work = turn.next(); work !== undefined && !turn.root.ended; work = turn.next()) await this.#do(turn, work);
       if (turn.root.ended) return;
       if (final !== null) return endBadly(turn, final.status, final.error, final.cause);
-      for (const start of turn.starts.values()) begin(turn, start);
+      for (const start of turn.starts.values()) {
+        begin(turn, start);
+        // What has begun leaves the list, so that the end of a full history cancels it.
+        turn.starts.delete(start.id);
+      }
     } catch (error) {
       if (!(error instanceof HistoryFull)) throw error;
       endBadly(turn, 'FAILED', errorNames.runtime, `The execution has as many history events as an execution may have (${this.#limits.maxEvents}). Start another execution for what is left.`);

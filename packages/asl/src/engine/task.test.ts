@@ -34,6 +34,17 @@ test('TimeoutSeconds of the machine ends it and what it runs', async () => {
   expect(end).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout', endedAt: 30_000, cancelled: ['T'] });
 });
 
+test('an execution that ends at the instant of its timeout has ended', async () => {
+  const end = await simulateMachine({ T: task() }, { TimeoutSeconds: 30 }, { tasks: () => ({ output: 1, ms: 30_000 }) });
+  expect(end.status).toBe('SUCCEEDED');
+});
+
+test('one that only goes on at that instant starts nothing more', async () => {
+  const end = await simulateMachine({ T: task({ Next: 'U' }), U: task() }, { TimeoutSeconds: 30 }, { tasks: () => ({ output: 1, ms: 30_000 }) });
+  expect(end).toMatchObject({ status: 'TIMED_OUT', cancelled: [] });
+  expect(end.calls.map(({ state }) => state)).toEqual(['T']);
+});
+
 test('an execution that is stopped cancels its tasks', async () => {
   const end = await run({ T: task() }, {}, { tasks: () => null, abortAt: 5000 });
   expect(end).toMatchObject({ status: 'ABORTED', endedAt: 5000, cancelled: ['T'] });
