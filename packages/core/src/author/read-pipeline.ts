@@ -86,9 +86,9 @@ function readStart(value: unknown, place: Place): Start | undefined {
 
 const readPrerequisite = (value: unknown, place: Place): Prerequisite | undefined => readWhole(prerequisite, value, { ...place, owner: 'a prerequisite' });
 
-function readWhole<S extends z.ZodType>(schema: S, value: unknown, place: Place): z.output<S> | undefined {
+function readWhole<S extends z.ZodReadonly<z.ZodObject>>(schema: S, value: unknown, place: Place): z.output<S> | undefined {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  reportIssues(read.error.issues, value, place.pointer, place.owner, place.report);
+  reportIssues(read.error.issues, value, place.pointer, place.owner, place.report, Object.keys(schema.unwrap().shape));
   return undefined;
 }

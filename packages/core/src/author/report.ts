@@ -13,13 +13,16 @@ export interface Finding {
 }
 export type Report = (finding: Finding) => void;
 
-/** Tells what zod found in one value. `owner` says whose it is ("step 'load'"); `pointer` is the value's. */
-export function reportIssues(issues: readonly z.core.$ZodIssue[], value: unknown, pointer: string, owner: string, report: Report): void {
+/**
+ * Tells what zod found in one value. `owner` says whose it is ("step 'load'"); `pointer` is the value's; `known` are the fields
+ * that it may have, for suggestions.
+ */
+export function reportIssues(issues: readonly z.core.$ZodIssue[], value: unknown, pointer: string, owner: string, report: Report, known: readonly string[] = []): void {
   for (const issue of issues) {
     const path = pointer + pointerOf(...issue.path.map(String));
     const field = fieldName(path, owner);
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) unknownField(key, [], path + pointerOf(key), owner, report);
+      for (const key of issue.keys) unknownField(key, known, path + pointerOf(key), owner, report);
       continue;
     }
     const custom = issue.code === 'custom' ? issue.params : undefined;

@@ -133,6 +133,11 @@ describe('the form', () => {
     expect(parsePipeline(pipeline({ a: { kind: 'glueJob', scirpt: 'a.py', timeout: '1h' } })).problems).toMatchObject([{ code: 'MR1010', hint: "Did you mean 'script'?" }]);
   });
 
+  test('a misspelt field of a start is suggested too', () => {
+    const { problems } = parsePipeline(pipeline({ a: job() }, { starts: { schedule: 'rate(1 hour)', parms: {} } }));
+    expect(problems).toMatchObject([{ code: 'MR1010', pointer: '/starts/parms', hint: "Did you mean 'params'?" }]);
+  });
+
   test('define or use, one of them', () => {
     expect(found(pipeline({ a: job({ job: 'x' }), b: { kind: 'glueJob' }, c: { kind: 'crawler', database: 'x' } }))).toEqual(['MR1015 /steps/0/with/use', 'MR1015 /steps/1', 'MR1015 /steps/2']);
   });
