@@ -1,6 +1,6 @@
 import type { Json } from '@millrace/core';
 import type { Operation } from '../host/types.ts';
-import { anything, flag, integer, isList, isRecord, listOf, longText, members, name, stringMap, text } from './input.ts';
+import { anything, flag, integer, invalid, isList, isRecord, listOf, longText, members, name, stringMap, text } from './input.ts';
 import { alreadyExists, below, type Ctx, key, notFound, operation, page, seconds, table } from './kit.ts';
 import { putTags } from './tags.ts';
 
@@ -84,6 +84,14 @@ function dropTable(ctx: Ctx, database: string, given: string): void {
   tables.remove(ctx, key(lower(database), lower(given)));
 }
 
+function pattern(expression: string): RegExp {
+  try {
+    return new RegExp(`^(?:${expression})$`);
+  } catch {
+    throw invalid(`Expression is no regular expression: '${expression}'.`);
+  }
+}
+
 const batchInput = members({ DatabaseName: name, TableName: name, PartitionInputList: listOf(partitionInput, 100) }, ofDatabase);
 
 export const catalogOperations: Readonly<Record<string, Operation>> = {
@@ -118,7 +126,7 @@ export const catalogOperations: Readonly<Record<string, Operation>> = {
   GetTable: operation(members({ DatabaseName: name, Name: name }, ofDatabase), (ctx, { DatabaseName, Name }) => ({ Table: needTable(ctx, DatabaseName, Name) })),
   GetTables: operation(members({ DatabaseName: name }, { ...paging, Expression: longText }), (ctx, input) => {
     needDatabase(ctx, input.DatabaseName);
-    const matches = new RegExp(`^(?:${input.Expression ?? '.*'})$`);
+    const matches = pattern(input.Expression ?? '.*');
     const { rows, more } = page(tables.list(ctx, below(lower(input.DatabaseName))).filter(({ row }) => matches.test(row.Name)), input);
     return { TableList: rows.map(({ row }) => row), ...more };
   }),

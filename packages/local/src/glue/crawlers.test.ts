@@ -60,3 +60,28 @@ describe('a crawler', () => {
     expect(await glue.story(await glue.play())).toEqual(['x ERROR 0-0']);
   });
 });
+
+describe('the catalog', () => {
+  test('creates partitions in batches, and tells which were there', async () => {
+    const glue = bench();
+    await glue.call('CreateDatabase', { DatabaseInput: { Name: 'db' } });
+    await glue.call('CreateTable', { DatabaseName: 'db', TableInput: { Name: 't' } });
+    const batch = { DatabaseName: 'db', TableName: 't', PartitionInputList: [{ Values: ['1'] }, { Values: ['2'] }] };
+    expect((await glue.call('BatchCreatePartition', batch)).json).toEqual({ Errors: [] });
+    const again = await glue.call('BatchCreatePartition', { ...batch, PartitionInputList: [{ Values: ['2'] }, { Values: ['3'] }] });
+    expect(again.list('Errors').map((one) => one.at('PartitionValues', 0))).toEqual(['2']);
+    expect((await glue.call('GetPartitions', { DatabaseName: 'db', TableName: 't' })).list('Partitions')).toHaveLength(3);
+  });
+
+  test('loses the tables of a database that is deleted', async () => {
+    const glue = bench();
+    for (let n = 0; n < 2; n++) {
+      await glue.call('CreateDatabase', { DatabaseInput: { Name: 'db' } });
+      expect((await glue.call('GetTables', { DatabaseName: 'db' })).list('TableList')).toHaveLength(0);
+      await glue.call('CreateTable', { DatabaseName: 'db', TableInput: { Name: 't' } });
+      await expect(glue.call('CreateTable', { DatabaseName: 'db', TableInput: { Name: 'T' } })).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+      await glue.call('DeleteDatabase', { Name: 'db' });
+    }
+    await expect(glue.call('GetTable', { DatabaseName: 'db', Name: 't' })).rejects.toMatchObject({ name: 'EntityNotFoundException' });
+  });
+});
