@@ -140,7 +140,7 @@ describe('other protocols', () => {
 
   test('STS speaks XML', async () => {
     const who = await post('/', 'Action=GetCallerIdentity&Version=2011-06-15', { 'content-type': 'application/x-www-form-urlencoded' });
-    expect(who.body).toContain('<Account>123456789012</Account>');
+    expect(who.body).toContain('<Account>000000000000</Account>');
     const bad = await post('/', 'Action=AssumeRole&RoleArn=x&RoleSessionName=y', { 'content-type': 'application/x-www-form-urlencoded' });
     expect(bad).toMatchObject({ status: 400 });
     expect(bad.body).toContain('<Code>ValidationError</Code>');

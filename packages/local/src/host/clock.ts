@@ -26,19 +26,24 @@ const longest = 2 ** 31 - 1;
 
 export function realClock(): RealClock {
   let waking: NodeJS.Timeout | undefined;
-  const wakeAt = (instant: number, callback: () => void): void => {
+  let soon: NodeJS.Immediate | undefined;
+  const sleep = (): void => {
     clearTimeout(waking);
-    const delay = Math.max(0, instant - Date.now());
-    waking = setTimeout(() => (delay > longest ? wakeAt(instant, callback) : callback()), Math.min(delay, longest));
+    clearImmediate(soon);
+  };
+  const wakeAt = (instant: number, callback: () => void): void => {
+    sleep();
+    const delay = instant - Date.now();
+    // A timeout of 0 is one of a millisecond, which many timers of one instant would feel.
+    if (delay <= 0) soon = setImmediate(callback);
+    else waking = setTimeout(() => (delay > longest ? wakeAt(instant, callback) : callback()), Math.min(delay, longest));
   };
   return {
     kind: 'real',
     now: () => Date.now(),
     at: (instant, callback) => void setTimeout(callback, Math.max(0, Math.min(instant - Date.now(), longest))),
     wakeAt,
-    sleep: () => {
-      clearTimeout(waking);
-    },
+    sleep,
   };
 }
 

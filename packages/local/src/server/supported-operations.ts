@@ -14,6 +14,6 @@ export function supportedOperations(services: readonly Service[]): readonly Supp
 
 /** The same as a Markdown table. */
 export function supportedOperationsTable(services: readonly Service[]): string {
-  const rows = supportedOperations(services).flatMap(({ service, operations }) => operations.map((operation) => `| ${service} | ${operation} |`));
-  return ['| service | operation |', '|---|---|', ...rows, ''].join('\n');
+  const rows = supportedOperations(services).map(({ service, operations }) => `| ${service} | ${operations.join(', ')} |`);
+  return ['| service | operations |', '|---|---|', ...rows, ''].join('\n');
 }
