@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { memoryPersistence } from '../host/memory.ts';
+import { type Persistence, PersistenceError } from '../host/persistence.ts';
 import { job, lab, sdk, type Fields } from './testing.ts';
 
 const branch = (states: Fields): Fields => ({ StartAt: Object.keys(states)[0] ?? '', States: states });
@@ -46,5 +47,35 @@ test('a host that is opened again on the same rows goes on', async () => {
     const second = lab({ persistence, now: pause });
     await second.host.run(null);
     expect(await second.describe(arn)).toEqual(expected);
+  }
+});
+
+/** Every write number `full` is refused, as by a disk that is full for a moment. */
+function failingOnce(full: number): Persistence {
+  const kept = memoryPersistence();
+  let writes = 0;
+  return {
+    ...kept,
+    commit: (changes) => {
+      writes += 1;
+      if (writes === full) throw new PersistenceError('the disk is full');
+      kept.commit(changes);
+    },
+  };
+}
+
+test('what is kept in memory never runs ahead of the rows: a refused write is tried again, and the end is the same', async () => {
+  const definition = parallel(branch({ A: job('a', { Next: 'A2' }), A2: { Type: 'Wait', Seconds: 30, End: true } }), branch({ B: job('b') }));
+  const whole = lab();
+  await whole.create('m', definition);
+  const expected = await whole.finish('m', 'x');
+  const again = async <T>(run: () => Promise<T>): Promise<T> => run().catch(() => run());
+  for (let full = 1; full <= 30; full++) {
+    const l = lab({ persistence: failingOnce(full) });
+    await again(() => l.create('m', definition));
+    const arn = await again(() => l.start('m', 'x'));
+    await again(() => l.host.run(null));
+    expect(await again(() => l.describe(arn)), `write ${full}`).toEqual(expected);
+    expect((await again(() => l.runs())).length, `write ${full}`).toBe(2);
   }
 });
