@@ -54,6 +54,10 @@ describe('a crawl', () => {
       Name: 'flights',
       DatabaseName: 'db',
       PartitionKeys: [{ Name: 'day', Type: 'string' }],
+      Partitions: [
+        { Values: ['2013-01-01'], StorageDescriptor: { Location: 's3://data/flights/day=2013-01-01/' } },
+        { Values: ['2013-01-02'], StorageDescriptor: { Location: 's3://data/flights/day=2013-01-02/' } },
+      ],
       StorageDescriptor: {
         Location: 's3://data/flights/',
         Columns: [{ Name: 'carrier', Type: 'string' }, { Name: 'delay', Type: 'double' }],

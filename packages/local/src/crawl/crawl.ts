@@ -13,7 +13,10 @@ export interface DataFile {
 export interface TableFiles {
   readonly bucket: string;
   readonly folder: string;
+  /** Their names. */
   readonly partitions: readonly string[];
+  /** The values of each folder that has files. */
+  readonly values: readonly (readonly string[])[];
   readonly files: readonly DataFile[];
 }
 
@@ -63,18 +66,25 @@ function isHidden(rest: string): boolean {
 
 /** One table per folder; `name=value` folders at its end are partitions. */
 export function groupsOf(files: readonly DataFile[]): readonly TableFiles[] {
-  const groups = new Map<string, TableFiles & { readonly files: DataFile[] }>();
+  const groups = new Map<string, { readonly folder: string; readonly names: readonly string[]; readonly values: Map<string, readonly string[]>; readonly files: DataFile[] }>();
   for (const file of files) {
     const folders = file.key.split('/').slice(0, -1);
     const base = folders.slice(0, folders.findLastIndex((part) => !/^[^=]+=/.test(part)) + 1);
-    const partitions = folders.slice(base.length).map((part) => part.slice(0, part.indexOf('=')).toLowerCase());
+    const pairs = folders.slice(base.length).map((part) => ({ name: part.slice(0, part.indexOf('=')).toLowerCase(), value: part.slice(part.indexOf('=') + 1) }));
     const folder = base.map((part) => `${part}/`).join('');
-    const name = `${file.bucket}/${folder}`;
-    const group = groups.get(name) ?? { bucket: file.bucket, folder, partitions, files: [] };
+    const group = groups.get(folder) ?? { folder, names: pairs.map(({ name }) => name), values: new Map<string, readonly string[]>(), files: [] };
     group.files.push(file);
-    groups.set(name, group);
+    const fits = pairs.length > 0 && pairs.length === group.names.length && pairs.every(({ name }, index) => name === group.names[index]);
+    if (fits) group.values.set(folders.join('/'), pairs.map(({ value }) => value));
+    groups.set(folder, group);
   }
-  return [...groups.values()];
+  return [...groups.values()].map(({ folder, names, values, files: own }) => ({
+    bucket: own[0]?.bucket ?? '',
+    folder,
+    partitions: names,
+    values: [...values.values()],
+    files: own,
+  }));
 }
 
 function sampled(files: readonly DataFile[]): readonly DataFile[] {

@@ -5,10 +5,10 @@ import { type Shape, unknown } from './infer.ts';
 const textInput = 'org.apache.hadoop.mapred.TextInputFormat';
 const textOutput = 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat';
 
-/** A table as Glue's catalog has it. `names` are those that are taken, and grows. */
+/** A table as Glue's catalog has it, with its partitions under `Partitions`. `names` are those that are taken, and grows. */
 export function tableOf(group: TableFiles, shape: Shape, at: { readonly tablePrefix: string; readonly database: string; readonly names: Set<string> }): Json {
-  const partitions = new Set(group.partitions);
   const parameters = tableParameters(group, shape);
+  const storage = storageOf(group, shape, parameters);
   return {
     Name: freeName(`${at.tablePrefix}${tableName(group)}`, at.names),
     DatabaseName: at.database,
@@ -17,21 +17,39 @@ export function tableOf(group: TableFiles, shape: Shape, at: { readonly tablePre
     TableType: 'EXTERNAL_TABLE',
     PartitionKeys: group.partitions.map((name) => ({ Name: name, Type: 'string' })),
     Parameters: parameters,
-    StorageDescriptor: {
-      // A partition's value is in its folder's name; a column of the same name cannot be told apart.
-      Columns: shape.columns.filter(({ name }) => !partitions.has(name)).map(({ name, type }) => ({ Name: name, Type: type === unknown ? 'string' : type })),
-      Location: `s3://${group.bucket}/${group.folder}`,
-      InputFormat: textInput,
-      OutputFormat: textOutput,
-      Compressed: false,
-      NumberOfBuckets: -1,
-      SerdeInfo: serde(shape),
-      BucketColumns: [],
-      SortColumns: [],
-      Parameters: parameters,
-      StoredAsSubDirectories: false,
-    },
+    StorageDescriptor: storage,
+    Partitions: group.values.map((values) => {
+      const folders = values.map((value, index) => `${group.partitions[index] ?? ''}=${value}/`).join('');
+      return { Values: values.map(plainValue), StorageDescriptor: { ...storage, Location: `${storage.Location}${folders}` } };
+    }),
   };
+}
+
+function storageOf(group: TableFiles, shape: Shape, parameters: Readonly<Record<string, string>>) {
+  const partitions = new Set(group.partitions);
+  return {
+    // A partition's value is in its folder's name; a column of the same name cannot be told apart.
+    Columns: shape.columns.filter(({ name }) => !partitions.has(name)).map(({ name, type }) => ({ Name: name, Type: type === unknown ? 'string' : type })),
+    Location: `s3://${group.bucket}/${group.folder}`,
+    InputFormat: textInput,
+    OutputFormat: textOutput,
+    Compressed: false,
+    NumberOfBuckets: -1,
+    SerdeInfo: serde(shape),
+    BucketColumns: [],
+    SortColumns: [],
+    Parameters: parameters,
+    StoredAsSubDirectories: false,
+  };
+}
+
+/** Hive writes what a path cannot take as `%XX`. */
+function plainValue(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 function serde(shape: Shape): Json {
