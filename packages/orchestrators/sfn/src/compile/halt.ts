@@ -94,7 +94,8 @@ function crawlBranch(step: StepOf<'crawler'>, pipeline: Pipeline, site: Site): F
     ],
     Default: done,
   });
-  const goOn = { Assign: { [asked]: true }, Output: recordConstant(step.name, 'stopped'), Next: wait };
+  // Looked at again before any wait: a crawl that stops at once shall hold up nothing.
+  const goOn = { Assign: { [asked]: true }, Output: recordConstant(step.name, 'stopped'), Next: look };
   states.set(stop, { ...call('stopCrawler', crawler), Catch: [{ ErrorEquals: ['States.ALL'], ...goOn }], ...goOn });
   states.set(wait, { Type: 'Wait', Seconds: POLL_SECONDS, Next: look });
   states.set(done, { Type: 'Succeed' });

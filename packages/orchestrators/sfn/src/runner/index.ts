@@ -1,5 +1,5 @@
 import { RunNotFound, type Runner, type RunSnapshot, type RunSummary } from '@millrace/core';
-import { snapshot } from '@millrace/workload';
+import { snapshot, type ObservedAttempt, type ObservedContinuation } from '@millrace/workload';
 import { attemptsOf } from './attempts.ts';
 import type { RunnerContext } from './context.ts';
 import { executions } from './executions.ts';
@@ -15,15 +15,17 @@ export function createRunner(context: RunnerContext): Runner {
     if (found === null) throw new RunNotFound(`There is no run '${run}' of pipeline '${context.pipeline.name}'. List its runs with \`millrace history\`.`);
     return found;
   };
-  const look = async (found: Gathered): Promise<RunSnapshot> =>
-    snapshot({
+  const look = async (found: Gathered): Promise<RunSnapshot> => {
+    const attempts = await attemptsOf(context, found);
+    return snapshot({
       pipeline: context.pipeline,
       record: found.record,
-      continuations: found.continuations,
-      attempts: await attemptsOf(context, found),
+      continuations: found.continuations.map((continuation) => untilLast(continuation, attempts)),
+      attempts,
       stop: await context.store.readStop(found.record.run),
       now: context.clock.now(),
     });
+  };
   const describe: Runner['describe'] = async (run) => await look(await facts(run));
   return {
     describe,
@@ -37,6 +39,15 @@ export function createRunner(context: RunnerContext): Runner {
     },
     log: (run, step, attempt) => log(context, describe, run, step, attempt),
   };
+}
+
+/** An execution that stops early ends before the job runs that it asked to stop; the run ends with the last of them. */
+function untilLast(continuation: ObservedContinuation, attempts: Readonly<Record<string, readonly ObservedAttempt[]>>): ObservedContinuation {
+  const { native } = continuation;
+  if (native?.end == null) return continuation;
+  const own = Object.values(attempts).flat().filter((attempt) => attempt.continuation === continuation.n);
+  const end = own.some((attempt) => attempt.end === null) ? null : Math.max(native.end, ...own.map((attempt) => attempt.end ?? 0));
+  return { ...continuation, native: { ...native, end } };
 }
 
 async function list(context: RunnerContext, limit: number, describe: Runner['describe']): Promise<readonly RunSummary[]> {
