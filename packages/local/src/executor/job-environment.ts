@@ -1,4 +1,5 @@
 import { devNull } from 'node:os';
+import { delimiter } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,7 +22,7 @@ export function jobEnvironment(base: Environment, at: { readonly endpoint: strin
     // Patient enough to wait while the server is started again.
     AWS_RETRY_MODE: 'standard',
     AWS_MAX_ATTEMPTS: '8',
-    PYTHONPATH: at.pythonPath.join(':'),
+    PYTHONPATH: at.pythonPath.join(delimiter),
     PYTHONUNBUFFERED: '1',
     PYTHONIOENCODING: 'utf-8',
   };
