@@ -45,12 +45,17 @@ function isLive(input: SnapshotInput, latest: ObservedContinuation | undefined):
   return latest.native === null ? input.now - latest.at < START_GRACE_MS : latest.native.state === 'running';
 }
 
-/** A stop that came when the native run had already ended by itself stopped nothing. */
-function wasStopped({ stop }: SnapshotInput, latest: ObservedContinuation | undefined): boolean {
+/**
+ * A stop that came when the run had already ended by itself stopped nothing. Job runs count too: a native run that its failure policy
+ * has ended leaves some behind, and until they rest the run is not over.
+ */
+function wasStopped({ stop, attempts }: SnapshotInput, latest: ObservedContinuation | undefined): boolean {
   const native = latest?.native ?? null;
   if (native?.state === 'stopped') return true;
-  const over = native?.state === 'ended' && native.end !== null;
-  return stop !== null && !(over && native.end < stop.at);
+  if (stop === null) return false;
+  if (native?.state !== 'ended' || native.end === null) return true;
+  const ends = Object.values(attempts).flatMap((list) => list.filter(({ continuation }) => continuation === latest?.n).map(({ end }) => end ?? Number.POSITIVE_INFINITY));
+  return [native.end, ...ends].some((end) => end >= stop.at);
 }
 
 function collect(input: SnapshotInput, n: number, kept: ReadonlySet<string>, live: boolean): ReadonlyMap<string, Evidence> {

@@ -1,0 +1,25 @@
+// Runs random pipelines on one target until one differs from the reference: `find-difference.ts glue|sfn CASES SEED`. Exit 0: found one.
+import { glueTarget } from '@millrace/glue';
+import { sfnTarget } from '@millrace/sfn';
+import { everything, glueRules, randomPipeline } from '@millrace/testkit';
+import { answersFor } from './answers.ts';
+import { runCase } from './run-case.ts';
+
+const [id = '', cases = '400', from = '1'] = process.argv.slice(2);
+const target = id === 'glue' ? glueTarget : sfnTarget;
+const rules = id === 'glue' ? glueRules : everything;
+process.exitCode = 1;
+for (let seed = Number(from); seed < Number(from) + Number(cases); seed += 1) {
+  const drawn = randomPipeline(seed, rules);
+  let found: string;
+  try {
+    found = (await runCase(target, drawn, { resume: seed % 2 === 0, answers: answersFor(seed) })).differences[0] ?? '';
+  } catch (error) {
+    found = `it ends with an error: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  if (found !== '') {
+    process.stdout.write(`${seed - Number(from) + 1} cases: ${found.split('\n')[0] ?? ''}\n`);
+    process.exitCode = 0;
+    break;
+  }
+}

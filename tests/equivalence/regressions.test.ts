@@ -1,0 +1,17 @@
+import { sfnTarget } from '@millrace/sfn';
+import { describeCase, everything, randomPipeline } from '@millrace/testkit';
+import { describe, expect, it } from 'vitest';
+import { answersFor } from './answers.ts';
+import { runCase } from './run-case.ts';
+
+/** Counter-examples of the equivalence test, each named after what was wrong. */
+describe('once wrong', () => {
+  it.each([
+    ['a stop counts while job runs of a run that its failure policy ended are still ending', 20_260_582],
+    ['a stop counts there too when crawlers take part', 20_260_844],
+  ])('%s (seed %i)', async (_what, seed) => {
+    const drawn = randomPipeline(seed, everything);
+    const { differences } = await runCase(sfnTarget, drawn, { resume: true, answers: answersFor(seed) });
+    expect(differences, describeCase(drawn)).toEqual([]);
+  });
+});

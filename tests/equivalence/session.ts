@@ -1,0 +1,56 @@
+import type { Compiled, Pipeline, ResumePlan, ResumeRefusal, Scalar, Script, Target } from '@millrace/core';
+import { resolveParams } from '@millrace/params';
+import { observe, sourcesOf, type ObservedRun } from '@millrace/testkit';
+import { site } from './site.ts';
+import { deploy, makeWorld, type World } from './world.ts';
+
+const run = '20260105t100000-abcdef';
+const date = '2026-01-05';
+
+export interface Session {
+  readonly world: World;
+  readonly compiled: Compiled;
+  /** Starts the run, stops it at `stopAt` (virtual ms) if there is one, and runs to the end. */
+  run(stopAt: number | null): Promise<ObservedRun>;
+  plan(): Promise<ResumePlan | ResumeRefusal>;
+  /** Continues the run to its end. */
+  resume(plan: ResumePlan): Promise<ObservedRun>;
+}
+
+/** Compiles and deploys a pipeline into a world of its own; null with the problems when it does not compile. */
+export async function openSession(target: Target, pipeline: Pipeline, script: Script, given: Readonly<Record<string, Scalar>>, answers: Readonly<Record<string, string>>): Promise<Session | readonly string[]> {
+  const compiled = target.compile(pipeline, site, sourcesOf(pipeline));
+  const errors = compiled.problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return errors.map(({ code, message }) => `does not compile: ${code} ${message}`);
+  const world = makeWorld(pipeline, script, answers);
+  await deploy(world, pipeline, compiled);
+  const runner = world.connect(target.id).runner({ pipeline, site });
+  const { values } = resolveParams(pipeline.params, [{ name: 'run', values: given }], { id: run, date });
+  let continuation = 1;
+  const toTheEnd = async (epoch: number): Promise<ObservedRun> => {
+    await world.host.run(null);
+    return observe(await runner.describe(run), epoch, continuation);
+  };
+  return {
+    world,
+    compiled,
+    run: async (stopAt) => {
+      const epoch = world.host.now();
+      await runner.start({ id: run, date, params: values });
+      if (stopAt !== null) {
+        await world.host.run(epoch + stopAt);
+        await runner.stop(run);
+      }
+      return await toTheEnd(epoch);
+    },
+    plan: () => runner.plan(run),
+    resume: async (plan) => {
+      const epoch = world.host.now();
+      continuation += 1;
+      await runner.resume(plan);
+      return await toTheEnd(epoch);
+    },
+  };
+}
+
+export const isSession = (opened: Session | readonly string[]): opened is Session => 'world' in opened;
