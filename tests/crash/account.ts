@@ -1,0 +1,75 @@
+import type { Json, Site } from '@millrace/core';
+import type { Clock } from '@millrace/deploy';
+import { createHost, glueService, memoryBlobs, memoryPersistence, sfnService, virtualClock, type Blobs, type Host, type Persistence } from '@millrace/local';
+
+const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`;
+
+export const site: Site = {
+  prefix: 'crash', region: 'us-east-1', account: '123456789012', scripts: 'crash-scripts', runs: 'crash-runs',
+  roles: { job: role('job'), crawler: role('crawler'), stateMachine: role('machine') }, params: {},
+};
+
+/** An embedded AWS in process, on virtual time, with the two buckets of an environment. Nothing runs in it. */
+export interface Account {
+  readonly host: Host;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+}
+
+export function openAccount({ blobs = memoryBlobs(), persistence = memoryPersistence() }: { readonly blobs?: Blobs; readonly persistence?: Persistence } = {}): Account {
+  const host = createHost({
+    services: [glueService, sfnService], blobs, persistence, clock: virtualClock(Date.UTC(2026, 0, 5)),
+    executor: { start: () => undefined, stop: () => undefined, recover: () => undefined },
+    region: site.region, account: site.account, random: () => 0.5,
+  });
+  for (const bucket of [site.scripts, site.runs]) if (!blobs.buckets().includes(bucket)) blobs.createBucket(bucket);
+  return { host, blobs, clock: { now: () => host.now(), sleep: (ms) => host.run(host.now() + ms) } };
+}
+
+type State = Readonly<Record<string, Json>>;
+interface Item { readonly [name: string]: Json }
+
+/** Everything that someone can see in the account, by name, without the instants and counters that tell when and how often it was written. */
+export async function observeAccount({ host, blobs }: Account): Promise<State> {
+  const found: Record<string, Json> = {};
+  // The fields that are read are those that the operations answer with.
+  const ask = async (service: string, op: string, input: Json): Promise<Item> => (await host.call(service, op, input)) as Item;
+  const list = async (service: string, op: string, member: string): Promise<readonly Item[]> => ((await ask(service, op, {}))[member] ?? []) as readonly Item[];
+  const note = (kind: string, name: Json | undefined, value: Json): void => void (found[`${kind} ${String(name)}`] = lasting(value));
+  const tags = (kind: string, name: Json | undefined): Promise<Item> => ask('glue', 'GetTags', { ResourceArn: `arn:aws:glue:${site.region}:${site.account}:${kind}/${String(name)}` });
+  for (const [kind, op, member] of [['job', 'GetJobs', 'Jobs'], ['crawler', 'GetCrawlers', 'Crawlers'], ['trigger', 'GetTriggers', 'Triggers']] as const) {
+    for (const item of await list('glue', op, member)) note(kind, item['Name'], { ...item, ...(await tags(kind, item['Name'])) });
+  }
+  for (const name of (await list('glue', 'ListWorkflows', 'Workflows')) as readonly unknown[] as readonly string[]) {
+    note('workflow', name, { ...(await ask('glue', 'GetWorkflow', { Name: name })), ...(await tags('workflow', name)) });
+  }
+  for (const { stateMachineArn = '' } of await list('sfn', 'ListStateMachines', 'stateMachines')) {
+    note('state machine', stateMachineArn, { ...(await ask('sfn', 'DescribeStateMachine', { stateMachineArn })), ...(await ask('sfn', 'ListTagsForResource', { resourceArn: stateMachineArn })) });
+  }
+  for (const bucket of blobs.buckets()) {
+    for (const { key } of blobs.list(bucket, '')) {
+      const { Body = '', Metadata = {} } = await ask('s3', 'GetObject', { Bucket: bucket, Key: key });
+      note('object', `${bucket}/${key}`, { Body, Metadata });
+    }
+  }
+  return found;
+}
+
+/** When a thing was written, and how often, is what a repaired deploy may differ in. */
+const passing = new Set(['CreatedOn', 'LastModifiedOn', 'CreationTime', 'LastUpdated', 'creationDate', 'updateDate', 'LastModified', 'Version', 'revisionId']);
+
+function lasting(value: Json): Json {
+  if (Array.isArray(value)) return value.map(lasting);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !passing.has(name)).map(([name, inner]) => [name, lasting(inner)]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
+}
+
+/** What differs between two states, a line for each thing. */
+export function differences(wanted: State, found: State): readonly string[] {
+  return [...new Set([...Object.keys(wanted), ...Object.keys(found)])].sort().flatMap((name) => {
+    if (!(name in found)) return [`${name} is missing`];
+    if (!(name in wanted)) return [`${name} has leaked`];
+    const [a, b] = [JSON.stringify(wanted[name]), JSON.stringify(found[name])];
+    return a === b ? [] : [`${name} is ${b} instead of ${a}`];
+  });
+}

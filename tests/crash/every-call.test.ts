@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { differences, observeAccount, openAccount } from './account.ts';
+import { Command } from './command.ts';
+import { crashAtCalls, scenarios } from './every-call.ts';
+import { edited, first } from './pipelines.ts';
+import { glueTarget } from '@millrace/glue';
+
+/** One call in so many is crashed at; the evidence crashes at each. */
+const step = Number(process.env['MILLRACE_CRASH_EVERY'] ?? 24);
+
+test.each(scenarios.map((scenario, index) => ({ ...scenario, from: 1 + (index * 7) % step })))('a crash behind AWS calls: $name', async ({ from, ...scenario }) => {
+  const { calls, injected, faults } = await crashAtCalls(scenario, step, from);
+  console.log(`${scenario.name}: ${calls} calls, ${injected} crashes`);
+  expect(calls).toBeGreaterThan(80);
+  expect(faults).toEqual([]);
+});
+
+test('the state that is compared tells every resource of a pipeline, and an edit shows in it', async () => {
+  const account = openAccount();
+  await new Command(account).deploy(first(glueTarget));
+  const before = await observeAccount(account);
+  const kinds = Object.keys(before).map((name) => name.split(' ')[0]);
+  expect(Object.fromEntries(['job', 'crawler', 'trigger', 'workflow'].map((kind) => [kind, kinds.filter((one) => one === kind).length]))).toMatchObject({ job: 10, crawler: 2, workflow: 1 });
+  await new Command(account).deploy(edited(glueTarget));
+  const found = differences(before, await observeAccount(account));
+  expect(found).toContain('job crash-orders-audit is missing');
+  expect(found).toContain('job crash-orders-notify has leaked');
+  expect(found.some((line) => line.startsWith('job crash-orders-clean-orders is '))).toBe(true);
+});

@@ -1,0 +1,88 @@
+import type { Target } from '@millrace/core';
+import { glueTarget } from '@millrace/glue';
+import { sfnTarget } from '@millrace/sfn';
+import { differences, observeAccount, openAccount, type Account } from './account.ts';
+import { Command } from './command.ts';
+import { edited, first } from './pipelines.ts';
+
+type Work = (command: Command) => Promise<void>;
+
+/** A command that dies, and what is run after it. */
+export interface Scenario {
+  readonly name: string;
+  /** What was done in the account before, without a crash. */
+  readonly before: readonly Work[];
+  readonly crashing: Work;
+  readonly next: Work;
+  /** Leads to the wanted state without any crash. */
+  readonly wanted: readonly Work[];
+}
+
+export interface Injections {
+  readonly scenario: string;
+  /** AWS calls of the command when nothing happens to it. */
+  readonly calls: number;
+  readonly injected: number;
+  /** A line for each thing that was not as it should be. */
+  readonly faults: readonly string[];
+}
+
+function scenariosOf(target: Target, other: Target): readonly Scenario[] {
+  const [old, next, moved] = [first(target), edited(target), first(other)];
+  const deploy = (version: typeof old): Work => (command) => command.deploy(version);
+  const destroy: Work = (command) => command.destroy(old);
+  return [
+    { name: `first deploy on ${target.id}`, before: [], crashing: deploy(old), next: deploy(old), wanted: [deploy(old)] },
+    { name: `first deploy on ${target.id}, edited before the next`, before: [], crashing: deploy(old), next: deploy(next), wanted: [deploy(next)] },
+    { name: `update on ${target.id}`, before: [deploy(old)], crashing: deploy(next), next: deploy(next), wanted: [deploy(next)] },
+    { name: `update on ${target.id}, taken back by the next`, before: [deploy(old)], crashing: deploy(next), next: deploy(old), wanted: [deploy(old)] },
+    { name: `move from ${target.id} to ${other.id}`, before: [deploy(old)], crashing: deploy(moved), next: deploy(moved), wanted: [deploy(moved)] },
+    { name: `destroy on ${target.id}`, before: [deploy(old)], crashing: destroy, next: destroy, wanted: [] },
+    { name: `destroy on ${target.id}, deployed again`, before: [deploy(old)], crashing: destroy, next: deploy(old), wanted: [deploy(old)] },
+  ];
+}
+
+export const scenarios: readonly Scenario[] = [...scenariosOf(glueTarget, sfnTarget), ...scenariosOf(sfnTarget, glueTarget)];
+
+/** Crashes the command behind the effect of every `step`th AWS call from the `from`th on, each time in an account of its own. */
+export async function crashAtCalls(scenario: Scenario, step = 1, from = 1): Promise<Injections> {
+  const goal = await observeAccount(await accountAfter(scenario.wanted));
+  const whole = new Command(await accountAfter(scenario.before));
+  await scenario.crashing(whole);
+  const faults: string[] = [];
+  let injected = 0;
+  for (let n = from; n <= whole.calls; n += step) {
+    injected += 1;
+    faults.push(...(await crashAt(scenario, n, goal)).map((fault) => `${scenario.name}, crash at call ${n}: ${fault}`));
+  }
+  return { scenario: scenario.name, calls: whole.calls, injected, faults };
+}
+
+async function crashAt(scenario: Scenario, n: number, goal: Awaited<ReturnType<typeof observeAccount>>): Promise<readonly string[]> {
+  const account = await accountAfter(scenario.before);
+  const dying = new Command(account, n);
+  const ended = await outcomeOf(scenario.crashing(dying));
+  if (!dying.dead) return [`it was not reached (${ended ?? 'the command succeeded'})`];
+  if (ended === null) return ['the command took no notice'];
+  const repair = await outcomeOf(scenario.next(new Command(account)));
+  if (repair !== null) return [`the next command failed: ${repair}`];
+  const faults = differences(goal, await observeAccount(account));
+  const third = new Command(account);
+  await scenario.next(third);
+  return [...faults, ...(third.writes === 0 ? [] : [`the command after the next made ${third.writes} writes`])];
+}
+
+async function accountAfter(works: readonly Work[]): Promise<Account> {
+  const account = openAccount();
+  for (const work of works) await work(new Command(account));
+  return account;
+}
+
+async function outcomeOf(work: Promise<void>): Promise<string | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
