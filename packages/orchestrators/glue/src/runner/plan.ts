@@ -15,11 +15,11 @@ export interface PlanFacts {
 
 /** Rule 11: what a resume keeps and runs again, and by which means; or why it is refused. Pure. */
 export function planResume({ pipeline, snapshot, last, steps }: PlanFacts): ResumePlan | ResumeRefusal {
+  const base = planResumeBase(pipeline, snapshot);
+  if (isRefusal(base)) return base;
   if (last?.Status === 'RUNNING' || last?.Status === 'STOPPING') {
     return { run: snapshot.run, refused: 'A workflow run of it is still going on.', hint: `Wait for its end, or stop it first: millrace stop ${snapshot.run}` };
   }
-  const base = planResumeBase(pipeline, snapshot);
-  if (isRefusal(base)) return base;
   const { keep, again } = base;
   const kept = new Set(keep);
   const frontier = last?.Status === 'COMPLETED' ? nativeFrontier(pipeline, kept, attemptedSteps(last, steps)) : null;

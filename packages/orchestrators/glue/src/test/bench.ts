@@ -47,7 +47,7 @@ export async function bench(pipeline: Pipeline, script: Script, { answers = {}, 
   const blobs = memoryBlobs();
   for (const bucket of [site.scripts, site.runs]) blobs.createBucket(bucket);
   const persistence = memoryPersistence();
-  const host = createHost({ services: [glueService], blobs, executor: player(clock, blobs, persistence, pipeline, script), clock, persistence, answers });
+  const host = createHost({ services: [glueService], blobs, executor: player(clock, blobs, persistence, pipeline, script), clock, persistence, answers, region: site.region, account: site.account });
   const calls: string[] = [];
   const port: GluePort = {
     call: async (operation, input) => {
