@@ -18,8 +18,10 @@ export function s3Store(at: { readonly region: string; readonly endpoint: string
         ...(condition.ifNoneMatch === undefined ? {} : { IfNoneMatch: condition.ifNoneMatch }),
         ...(condition.ifMatch === undefined ? {} : { IfMatch: condition.ifMatch }),
       };
+      // Bytes and their number: of an empty text the client would not know the length, and warn.
+      const body = new TextEncoder().encode(text);
       try {
-        await client.send(new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ...conditions }));
+        await client.send(new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentLength: body.byteLength, ...conditions }));
         return true;
       } catch (error) {
         if (isConditionFailed(error)) return false;
