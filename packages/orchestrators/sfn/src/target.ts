@@ -32,8 +32,5 @@ export const sfnTarget: Target = {
   title: 'AWS Step Functions',
   capabilities,
   compile,
-  connect: async (at) => {
-    const [port, objects] = await Promise.all([sfnClient(at), s3Store(at)]);
-    return connectWith(port, objects, { logs: logReader(at.endpoint) });
-  },
+  connect: async (at) => connectWith(await sfnClient(at), s3Store(at), { logs: logReader(at.endpoint) }),
 };

@@ -21,7 +21,7 @@ export interface Attempt {
   readonly begin: string;
   /** Variables of the step, set before its first attempt. */
   readonly assign: Fields;
-  /** `ended` is the state that follows when the outcome is in the state data; `maybeRetry` where it may be tried again. */
+  /** Every way out leaves the outcome in the state data. */
   states(after: After): States;
 }
 export interface After {
@@ -30,8 +30,7 @@ export interface After {
   /** Follows every other end. */
   readonly bad: string;
 }
-export type Build = (place: Place) => Attempt;
-
+/** The state that decides whether the step runs. */
 export const entryOf = (step: string): string => `${step} ready?`;
 
 /** All states of one step, the entry (`entryOf`) first, except for a handler that needs none: then it is the attempt's own. */

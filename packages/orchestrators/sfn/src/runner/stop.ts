@@ -15,19 +15,28 @@ export async function stop(context: RunnerContext, facts: Gathered): Promise<voi
   const busy = Object.values(before).some((attempts) => attempts.some((attempt) => attempt.state === 'running'));
   if (latest?.state !== 'running' && !busy) return;
   await context.store.setStop(run, context.clock.now());
+  const asked = new Set<string>();
   if (latest?.state === 'running') {
     await context.port.states('StopExecution', { executionArn: latest.nativeId, error: 'Millrace.Stopped', cause: 'Someone stopped the run.' });
   }
   // Looked at again: more may have started until the execution was stopped.
-  await stopLive(context, (await gather(context, run)) ?? facts);
+  await stopLive(context, (await gather(context, run)) ?? facts, asked);
+  if (latest?.state !== 'running') return;
+  // A start that was under way when the execution stopped is seen by now.
+  await context.clock.sleep(SETTLE_MS);
+  await stopLive(context, (await gather(context, run)) ?? facts, asked);
 }
 
-async function stopLive(context: RunnerContext, facts: Gathered): Promise<void> {
+const SETTLE_MS = 5_000;
+
+/** Asks what is live to stop, each once: `asked` remembers. */
+async function stopLive(context: RunnerContext, facts: Gathered, asked: Set<string>): Promise<void> {
   const attempts = await attemptsOf(context, facts);
   const steps = [...context.pipeline.steps, context.pipeline.onFailure, context.pipeline.finally].filter((step) => step !== null);
   for (const step of steps) {
-    const live = (attempts[step.name] ?? []).filter((attempt) => attempt.state === 'running').map((attempt) => attempt.nativeId);
+    const live = (attempts[step.name] ?? []).filter((attempt) => attempt.state === 'running' && !asked.has(attempt.nativeId)).map((attempt) => attempt.nativeId);
     if (live.length === 0) continue;
+    for (const id of live) asked.add(id);
     const name = nativeName(context.site, context.pipeline, step);
     if (step.kind === 'crawler') await stopCrawler(context, name);
     // Answers with an error per job run that is stopping already: that is what is wanted.
