@@ -35,8 +35,5 @@ export const glueTarget: Target = {
   title: 'AWS Glue workflow',
   capabilities,
   compile,
-  connect: async (at) => {
-    const [port, objects] = await Promise.all([glueClient(at), s3Store(at)]);
-    return connectWith(port, objects, { logs: logReader(at.endpoint) });
-  },
+  connect: async (at) => connectWith(await glueClient(at), s3Store(at), { logs: logReader(at.endpoint) }),
 };

@@ -56,6 +56,6 @@ function allResources({ pipeline, site, sources }: Context, layout: Layout, node
     ...scriptResources(pipeline, site, sources, { bootstrap: true }),
     ...[...nodes.values()].flatMap(({ resources }) => resources),
     workflowResource(pipeline, site),
-    ...triggerResources(layout, nodes, { workflow: names.workflow, tags: { [OWNER_TAG]: names.owner }, nameOf: names.trigger }),
+    ...triggerResources(layout, nodes, { workflow: names.workflow, tags: { [OWNER_TAG]: names.owner }, nameOf: (step, n) => names.trigger(step, n) }),
   ];
 }

@@ -37,7 +37,7 @@ export function triggerProvider(port: GluePort, place: Place, clock: Clock): Pro
       const tags = textMap(resource.props['Tags']);
       if (before === null) {
         const starts = resource.props['Type'] === 'CONDITIONAL' ? { StartOnCreation: true } : {};
-        await port.call('CreateTrigger', { ...settings, ...starts, Type: String(resource.props['Type']), WorkflowName: String(resource.props['WorkflowName']), Tags: tags });
+        await port.call('CreateTrigger', { ...settings, ...starts, Type: textOf(resource.props['Type']), WorkflowName: textOf(resource.props['WorkflowName']), Tags: tags });
         return;
       }
       await update(port, settings, resource.props['Type'] === 'CONDITIONAL', () => find(resource.name), clock);
@@ -115,6 +115,8 @@ function settingsOf(name: string, props: Readonly<Record<string, Prop>>): Trigge
   const predicate = props['Predicate'] as unknown as Predicate | undefined;
   return { Name: name, Actions: actions, ...(predicate === undefined ? {} : { Predicate: predicate }) };
 }
+
+const textOf = (value: Prop | undefined): string => (typeof value === 'string' ? value : '');
 
 function queue(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
