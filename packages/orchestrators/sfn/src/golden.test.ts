@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Pipeline } from '@millrace/core';
 import { describe, expect, test } from 'vitest';
 import { compile } from './compile/compile.ts';
-import { crawl, job, pipelineOf, site, sourcesOf } from './fixtures.ts';
+import { crawl, job, pipelineOf, site, sourcesOf } from './test/pipelines.ts';
 
 /** Whole definitions, to be read by a person when they change. `GOLDEN=write` writes them anew. */
 const cases: Readonly<Record<string, Pipeline>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from './compile/compile.ts';
-import { job, pipelineOf, site, sourcesOf } from './fixtures.ts';
+import { job, pipelineOf, site, sourcesOf } from './test/pipelines.ts';
 import type { SfnPort } from './port.ts';
 import { stateMachineProvider } from './provider.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { crawl, job, pipelineOf } from './fixtures.ts';
-import { play, type Play } from './simulated.ts';
+import { crawl, job, pipelineOf } from './test/pipelines.ts';
+import { play, type Play } from './test/simulated.ts';
 
 const minutes = (lengths: Readonly<Record<string, number>>, bad: Readonly<Record<string, 'FAILED' | 'TIMEOUT' | 'STOPPED'>> = {}): Play =>
   (step) => ({ state: bad[step] ?? 'SUCCEEDED', minutes: lengths[step] ?? 1 });

@@ -3,9 +3,9 @@ import { runFolder } from '@millrace/workload';
 import { describe, expect, test } from 'vitest';
 import { capabilities, rows, type Feature } from '../capabilities.ts';
 import { sfnCatalogue } from '../catalogue.ts';
-import { crawl, job, pipelineOf, site, sourcesOf } from '../fixtures.ts';
+import { crawl, job, pipelineOf, site, sourcesOf } from '../test/pipelines.ts';
 import { kinds } from '../kinds/index.ts';
-import { play } from '../simulated.ts';
+import { play } from '../test/simulated.ts';
 import { compile } from './compile.ts';
 
 const compiled = (pipeline: Pipeline, over = {}) => compile(pipeline, { ...site, ...over }, sourcesOf(pipeline));

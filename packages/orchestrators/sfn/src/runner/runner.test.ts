@@ -2,9 +2,9 @@ import { RunNotFound } from '@millrace/core';
 import { memoryStore } from '@millrace/deploy';
 import { isRefusal, runStore } from '@millrace/workload';
 import { describe, expect, test } from 'vitest';
-import { crawl, job, pipelineOf, site } from '../fixtures.ts';
+import { crawl, job, pipelineOf, site } from '../test/pipelines.ts';
 import { connectWith } from '../target.ts';
-import { Double } from './double.ts';
+import { Double } from '../test/double.ts';
 
 const ID = '20260131t020000-abcdef';
 const request = { id: ID, date: '2026-01-31', params: { day: '2026-01-30' } };

@@ -1,7 +1,7 @@
 import { simulate, type Json, type Simulated, type TaskAnswer, type TaskCall } from '@millrace/asl';
 import type { Outcome, Pipeline, Site } from '@millrace/core';
-import { decomposition, definitionOf } from './compile/compile.ts';
-import { site as somewhere } from './fixtures.ts';
+import { decomposition, definitionOf } from '../compile/compile.ts';
+import { site as somewhere } from './pipelines.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 0, 31, 2);
