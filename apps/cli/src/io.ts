@@ -7,6 +7,7 @@ export interface Io {
   /** True when standard error is a terminal: progress may be redrawn. */
   readonly live: boolean;
   readonly columns: number;
+  readonly rows: number;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   now(): number;
@@ -26,10 +27,13 @@ export class CliError extends Error {
   override readonly name = 'CliError';
   readonly hint: string;
   readonly code: ExitCode;
-  constructor(message: string, hint: string, code: ExitCode = exit.failure) {
+  /** What the one JSON document of a failed command holds besides the error. */
+  readonly document: Readonly<Record<string, unknown>>;
+  constructor(message: string, hint: string, code: ExitCode = exit.failure, document: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.hint = hint;
     this.code = code;
+    this.document = document;
   }
 }
 

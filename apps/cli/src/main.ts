@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CliError, exit, paint, printJson, type Io } from './io.ts';
+import { CommanderError } from 'commander';
 import { createProgram, exitCodeOf } from './program.ts';
+import { wrap } from './render/text.ts';
 
 function wantsColour(flag: boolean | null): boolean {
   if (flag === false || (process.env['NO_COLOR'] ?? '') !== '') return false;
@@ -16,6 +18,7 @@ function terminal(interrupted: AbortSignal, flags: { readonly json: boolean; rea
     colour: wantsColour(flags.colour),
     live: process.stderr.isTTY && !flags.json && process.env['CI'] === undefined && process.env['TERM'] !== 'dumb',
     columns: process.stderr.columns ?? 80,
+    rows: process.stderr.rows ?? 24,
     cwd: process.cwd(),
     env: process.env,
     now: () => Date.now(),
@@ -37,7 +40,7 @@ function explainError(error: unknown): { message: string; hint: string } {
   const told = error instanceof Error ? error : new Error(String(error));
   const code = 'code' in told && typeof told.code === 'string' ? told.code : '';
   if (code === 'ENOSPC') return { message: 'The disk is full.', hint: 'Free some space and run the same command again: it goes on where it stopped.' };
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return { message: `A file or folder cannot be written: ${told.message}`, hint: 'Give yourself write access to it, or run the command in another folder.' };
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR'].includes(code)) return { message: `A file or folder cannot be written: ${told.message}`, hint: 'Give yourself write access to it, or run the command in another folder.' };
   return { message: told.message === '' ? told.name : told.message, hint: 'hint' in told && typeof told.hint === 'string' ? told.hint : 'Run `millrace doctor`; with MILLRACE_DEBUG=1 the same command prints where this came from.' };
 }
 
@@ -62,14 +65,16 @@ export async function main(argv: readonly string[] = process.argv): Promise<void
     else await program.parseAsync([...argv]);
   } catch (error) {
     const code = exitCodeOf(error);
-    if (code !== null && !(error instanceof CliError)) {
-      process.exitCode = code;
+    if (error instanceof CommanderError) {
+      process.exitCode = code ?? exit.failure;
+      // Commander has told people already.
+      if (io.json && code === exit.usage) printJson(io, { error: { message: error.message.replace(/^error: /, '').replace(/\n/g, ' '), hint: '`millrace --help` lists the commands, `millrace COMMAND --help` its options.' } });
       return;
     }
     process.exitCode = controller.signal.aborted ? exit.interrupted : (code ?? exit.failure);
     const { message, hint } = explainError(error);
-    if (io.json) printJson(io, { error: { message, hint } });
-    io.err(`${paint(io, 'red', 'error')} ${message}\n${hint === '' ? '' : `  ${paint(io, 'dim', 'fix')} ${hint}\n`}`);
+    if (io.json) printJson(io, { error: { message, hint }, ...(error instanceof CliError ? error.document : {}) });
+    io.err(`${paint(io, 'red', 'error')} ${wrap(message, io.columns - 6, '  ')}\n${hint === '' ? '' : `  ${paint(io, 'dim', 'fix')} ${wrap(hint, io.columns - 6, '      ')}\n`}`);
     if ((process.env['MILLRACE_DEBUG'] ?? '') !== '' && error instanceof Error) io.err(`${error.stack ?? ''}\n`);
   }
 }

@@ -47,8 +47,8 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'build',
     summary: 'write the artifacts of a target',
-    options: [...place, target, { flags: '-o, --out <folder>', help: 'where to (default: build/<target>)' }],
-    examples: [['millrace build --target sfn', 'the state machine and its resources, in build/sfn']],
+    options: [...place, target, { flags: '-o, --out <folder>', help: 'where to (default: .millrace/build/<target>)' }],
+    examples: [['millrace build --target sfn', 'the state machine and its resources, in .millrace/build/sfn']],
     load: () => import('./commands/build.ts'),
   },
   {
@@ -110,10 +110,10 @@ export const commands: readonly CommandSpec[] = [
     name: 'local',
     arguments: '[action]',
     summary: 'the embedded AWS: up, status, down, reset or s3',
-    options: [{ flags: '--port <port>', help: 'port on 127.0.0.1 (default: 4747)' }, { flags: '--dir <folder>', help: 'its state (default: .millrace/local)' }, yes],
+    options: [{ flags: '--port <port>', help: 'port on 127.0.0.1; 0 takes a free one (default: 4747)' }, { flags: '--dir <folder>', help: 'its state (default: .millrace/local)' }, yes],
     examples: [['millrace local up', 'start it in the background'], ['AWS_ENDPOINT_URL=http://127.0.0.1:4747 aws glue get-jobs', 'use it with the AWS CLI']],
     load: () => import('./commands/local.ts'),
   },
-  { name: 'doctor', summary: 'is this machine ready', options: [env, local], examples: [['millrace doctor', 'Node, Python, boto3, ports, folders']], load: () => import('./commands/doctor.ts') },
+  { name: 'doctor', summary: 'is this machine ready', options: [env, local], examples: [['millrace doctor', 'Node, Python with boto3, the folder, the port']], load: () => import('./commands/doctor.ts') },
   { name: 'explain', arguments: '[code]', summary: 'what a diagnostic means and how to mend it', options: [], examples: [['millrace explain MR1004', 'works offline']], load: () => import('./commands/explain.ts') },
 ];

@@ -42,7 +42,8 @@ export const run: CommandRun = async (io, _args, options) => {
     return exit.ok;
   }
   if (options['schema'] === true) {
-    io.out(`${JSON.stringify(answersJsonSchema(), null, 2)}\n`);
+    if (io.json) printJson(io, { schema: answersJsonSchema() });
+    else io.out(`${JSON.stringify(answersJsonSchema(), null, 2)}\n`);
     return exit.ok;
   }
   const { answers: file, from } = options;

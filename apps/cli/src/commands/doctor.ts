@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, statfsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { exit, paint, printJson, type Io } from '../io.ts';
 import { pythonOf } from '../server/python.ts';
@@ -40,14 +41,28 @@ function folder(io: Io): Finding {
   }
 }
 
+const usual = 4747;
+
+async function embedded(io: Io): Promise<Finding> {
+  const what = 'embedded AWS';
+  const server = await serverState(io, {});
+  if (server !== null) return { what, ok: true, found: `running at ${server.endpoint}`, fix: '' };
+  const free = await new Promise<boolean>((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(usual, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+  const found = free ? `not running; the first command with --local starts it on port ${usual}` : `not running, and port ${usual} is in use by another program`;
+  return { what, ok: free, found, fix: '`millrace local up --port 0` starts it on a free port; later commands find it there.' };
+}
+
 /** `millrace doctor`: what this machine has, and what to do about what it lacks. */
 export const run: CommandRun = async (io) => {
-  const server = await serverState(io, {});
   const findings: Finding[] = [
     { what: 'Node', ok: true, found: process.version, fix: '' },
     await python(io),
     folder(io),
-    { what: 'embedded AWS', ok: true, found: server === null ? 'not running; the first command with --local starts it' : `running at ${server.endpoint}`, fix: '' },
+    await embedded(io),
     { what: 'credentials', ok: true, found: io.env['AWS_ACCESS_KEY_ID'] !== undefined || io.env['AWS_PROFILE'] !== undefined ? 'found in the environment' : 'none in the environment; only AWS itself needs them', fix: '' },
   ];
   const ok = findings.every((finding) => finding.ok);

@@ -1,6 +1,7 @@
 import { didYouMean } from '@millrace/core';
 import { catalogue } from '../project/catalogue.ts';
 import { CliError, exit, paint, printJson } from '../io.ts';
+import { wrap } from '../render/text.ts';
 import type { CommandRun } from '../table.ts';
 
 /** `millrace explain CODE`: works offline, from the catalogues of the packages. Without a code it lists them. */
@@ -19,6 +20,6 @@ export const run: CommandRun = async (io, args) => {
     throw new CliError(`No diagnostic is called ${given}.`, near === null ? '`millrace explain` lists all of them.' : `Did you mean ${near}?`, exit.usage);
   }
   if (io.json) printJson(io, { code, ...entry });
-  else io.out(`${paint(io, 'bold', `${code}: ${entry.title}`)}\n\n${entry.explanation}\n\n${paint(io, 'dim', 'Fix')}  ${entry.fix}\n`);
+  else io.out(`${paint(io, 'bold', `${code}: ${entry.title}`)}\n\n${wrap(entry.explanation, io.columns)}\n\n${paint(io, 'dim', 'Fix')}  ${wrap(entry.fix, io.columns - 5, '     ')}\n`);
   return exit.ok;
 };

@@ -1,3 +1,4 @@
+import { didYouMean } from '@millrace/core';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError, exit, printJson, type Io } from '../io.ts';
@@ -36,7 +37,10 @@ async function reset(io: Io, where: ServerPlace, options: Options): Promise<numb
   const dir = await serverDir(io, where);
   const ours = ['state.db', 'state.db-wal', 'state.db-shm', 's3', 'jobs', 'python', 'server.json', 'server.log'];
   if (existsSync(dir)) {
-    if (!(await confirmed(io, options, `Remove everything in ${dir}: buckets, runs, logs?`))) return exit.ok;
+    if (!(await confirmed(io, options, `Remove everything in ${dir}: buckets, runs, logs?`))) {
+      io.err('Nothing was removed.\n');
+      return exit.ok;
+    }
     await down(io, where);
     // Only what the embedded AWS makes: a mistyped --dir loses nothing else.
     for (const name of ours) rmSync(join(dir, name), { recursive: true, force: true });
@@ -50,7 +54,10 @@ async function reset(io: Io, where: ServerPlace, options: Options): Promise<numb
 export const run: CommandRun = async (io, args, options) => {
   const [given = 'status'] = args;
   const action = actions.find((name): name is Action => name === given);
-  if (action === undefined) throw new CliError(`\`millrace local\` knows no ${given}.`, `It knows ${actions.join(', ')}.`, exit.usage);
+  if (action === undefined) {
+    const near = didYouMean(given, actions);
+    throw new CliError(`\`millrace local\` knows no ${given}.`, near === null ? `It knows ${actions.join(', ')}.` : `Did you mean ${near}?`, exit.usage);
+  };
   const where: ServerPlace = { dir: typeof options['dir'] === 'string' ? options['dir'] : undefined, port: portOf(options['port']) };
   switch (action) {
     case 'up':
@@ -59,7 +66,8 @@ export const run: CommandRun = async (io, args, options) => {
     case 'status':
       return await status(io, where);
     case 's3':
-      io.out(`${join(await serverDir(io, where), 's3')}\n`);
+      if (io.json) printJson(io, { buckets: join(await serverDir(io, where), 's3') });
+      else io.out(`${join(await serverDir(io, where), 's3')}\n`);
       return exit.ok;
     case 'reset':
       return await reset(io, where, options);

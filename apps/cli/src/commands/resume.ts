@@ -12,19 +12,24 @@ function printPlan(io: Io, plan: ResumePlan): void {
 
 /** `millrace resume`: the plan first, then the same run goes on. */
 export const run: CommandRun = async (io, args, options) => {
-  const { runner, flags } = await deployed(io, options);
+  const place = await deployed(io, options);
+  const { runner, flags } = place;
   const chosen = await chosenRun(runner, args);
   const plan = await found(runner.plan(chosen));
   if ('refused' in plan) throw new CliError(plan.refused, plan.hint);
   if (options['plan'] === true && io.json) printJson(io, { plan });
   else printPlan(io, plan);
-  if (options['plan'] === true || !(await confirmed(io, options, 'Resume?'))) return exit.ok;
+  if (options['plan'] === true) return exit.ok;
+  if (!(await confirmed(io, options, 'Resume?'))) {
+    io.err('Nothing was started.\n');
+    return exit.ok;
+  }
   await runner.resume(plan);
   if (options['detach'] === true) {
     if (io.json) printJson(io, { plan });
     return exit.ok;
   }
-  const snapshot = await follow(io, runner, chosen);
+  const snapshot = await follow(io, place, chosen);
   if (snapshot === null) return left(io, chosen, flags);
   if (io.json) printJson(io, { plan, run: snapshot });
   return conclude(io, snapshot, flags);

@@ -30,7 +30,8 @@ export function request(io: Io, pipeline: Pipeline, site: Site, options: Options
 
 /** `millrace run`: starts and follows; Ctrl-C leaves the run going and says how to come back. */
 export const run: CommandRun = async (io, _args, options) => {
-  const { runner, pipeline, site, flags } = await deployed(io, options);
+  const place = await deployed(io, options);
+  const { runner, pipeline, site, flags } = place;
   const started = request(io, pipeline, site, options);
   await runner.start(started);
   if (!io.json) io.err(`run ${started.id} of ${pipeline.name}\n`);
@@ -39,7 +40,7 @@ export const run: CommandRun = async (io, _args, options) => {
     else io.out(`${started.id}\n`);
     return exit.ok;
   }
-  const snapshot = await follow(io, runner, started.id);
+  const snapshot = await follow(io, place, started.id);
   if (snapshot === null) return left(io, started.id, flags);
   if (io.json) printJson(io, { run: snapshot });
   return conclude(io, snapshot, flags);

@@ -6,12 +6,13 @@ import type { CommandRun } from '../table.ts';
 
 /** `millrace stop`: nothing more starts, what runs is asked to stop; the run can be resumed. */
 export const run: CommandRun = async (io, args, options) => {
-  const { runner, flags } = await deployed(io, options);
+  const place = await deployed(io, options);
+  const { runner, flags } = place;
   const chosen = await chosenRun(runner, args);
   const before = await found(runner.describe(chosen));
   if (before.state === 'running' || before.state === 'stopping') await runner.stop(chosen);
   else io.err(`Run ${chosen} has ended already.\n`);
-  const snapshot = await follow(io, runner, chosen);
+  const snapshot = await follow(io, place, chosen);
   if (snapshot === null) return left(io, chosen, flags);
   if (io.json) printJson(io, { run: snapshot });
   else io.out(`${headline(io, snapshot)}\n`);

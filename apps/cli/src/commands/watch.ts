@@ -5,9 +5,10 @@ import type { CommandRun } from '../table.ts';
 
 /** `millrace watch`: a live timeline in a terminal, a plain log without one. */
 export const run: CommandRun = async (io, args, options) => {
-  const { runner, flags } = await deployed(io, options);
-  const chosen = await chosenRun(runner, args);
-  const snapshot = await follow(io, runner, chosen);
+  const place = await deployed(io, options);
+  const { flags } = place;
+  const chosen = await chosenRun(place.runner, args);
+  const snapshot = await follow(io, place, chosen);
   if (snapshot === null) return left(io, chosen, flags);
   if (io.json) printJson(io, { run: snapshot });
   return conclude(io, snapshot, flags);

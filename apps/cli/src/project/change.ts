@@ -3,6 +3,7 @@ import { DeployFailed, DeployRefused, providerMap, resolveRefs, s3Store, systemC
 import { physical } from '@millrace/workload';
 import { CliError, exit, paint, type Io } from '../io.ts';
 import type { Options } from '../table.ts';
+import { cut } from '../render/text.ts';
 import { requireCompiled } from './compile.ts';
 import { refuse, requirePipeline } from './pipeline.ts';
 import { place, type Place } from './place.ts';
@@ -22,9 +23,12 @@ export async function meansOf(io: Io, pipeline: Pick<Pipeline, 'name'>, { site, 
   };
 }
 
+/** One line that is overwritten in a terminal, and one line a change without. */
 function tell(io: Io, { index, total, change, state, message }: Progress): void {
-  if (state === 'done') io.err(`  ${paint(io, 'dim', `${index}/${total}`)} ${change.action} ${change.name}\n`);
-  if (state === 'waiting' && message !== null) io.err(`  ${paint(io, 'yellow', 'waiting')} ${message}\n`);
+  const line = `  ${paint(io, 'dim', `${index}/${total}`)} ${change.action} ${change.name}`;
+  if (state === 'waiting' && message !== null) io.err(`${io.live ? '\r\u001b[2K' : ''}  ${paint(io, 'yellow', 'waiting')} ${message}\n`);
+  else if (io.live) io.err(`\r\u001b[2K${state === 'done' && index === total ? '' : cut(line, io.columns - 1)}`);
+  else if (state === 'done') io.err(`${line}\n`);
 }
 
 export interface Wanted {
@@ -57,7 +61,7 @@ export async function answered<T>(io: Io, work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (error instanceof DeployRefused) refuse(io, error.problems);
-    if (error instanceof DeployFailed) throw new CliError(error.message, 'Mend the cause and run the same command again: it goes on where it stopped.');
+    if (error instanceof DeployFailed) throw new CliError(`${io.live ? '\n' : ''}${error.message}`, '');
     if (io.interrupted.aborted) throw new CliError('Interrupted between two changes.', 'Run the same command again: it goes on where it stopped.', exit.interrupted);
     throw error;
   }

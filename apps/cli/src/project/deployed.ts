@@ -14,6 +14,8 @@ export interface Deployed {
   readonly site: Site;
   readonly target: TargetName;
   readonly flags: string;
+  /** Milliseconds between two looks at a run, at most: what is on this machine can be asked often. */
+  readonly patience: number;
 }
 
 /** Connects to what is deployed; says what to do when nothing is. */
@@ -27,7 +29,7 @@ export async function deployed(io: Io, options: Options): Promise<Deployed> {
   if (pipeline === null || !isTarget(manifest.target)) throw new CliError(`What is deployed as ${local.name} was written by another version of Millrace.`, `millrace deploy${flags} brings it up to date.`);
   if (manifest.resources.length === 0) throw new CliError(`The first deploy of ${local.name} did not finish.`, `millrace deploy${flags} --target ${manifest.target} goes on where it stopped.`);
   const connection = await (await loadTarget(manifest.target)).connect(at);
-  return { runner: connection.runner({ pipeline, site }), pipeline, site, target: manifest.target, flags };
+  return { runner: connection.runner({ pipeline, site }), pipeline, site, target: manifest.target, flags, patience: at.endpoint === null ? 5000 : 300 };
 }
 
 /** The run that was named, or the newest. */

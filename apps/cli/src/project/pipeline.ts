@@ -1,7 +1,7 @@
 import { load, nodeIo, type Loaded, type Pipeline, type Problem } from '@millrace/core';
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { CliError, exit, printJson, type Io } from '../io.ts';
+import { CliError, exit, type Io } from '../io.ts';
 import { renderProblems } from '../render/problems.ts';
 import type { Options } from '../table.ts';
 
@@ -30,19 +30,11 @@ export async function loadPipeline(io: Io, options: Options): Promise<{ readonly
   return { file, folder: dirname(file), loaded: await load(file, nodeIo(fallback)) };
 }
 
-/** Prints what is wrong and ends with exit code 3. */
-export class Findings extends CliError {
-  constructor(count: number) {
-    super(`${count} problem${count === 1 ? '' : 's'} in the pipeline: nothing was changed.`, 'Mend what is listed above; `millrace explain CODE` says more.', exit.findings);
-  }
-}
-
-/** Prints problems where they belong: in the JSON document, or on standard error. */
+/** Tells problems where they belong, on standard error or in the JSON document, and ends with exit code 3. */
 export function refuse(io: Io, problems: readonly Problem[]): never {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (io.json) printJson(io, { problems });
-  else io.err(renderProblems(io, problems.filter(({ severity }) => severity !== 'info')));
-  throw new Findings(errors.length);
+  const count = problems.filter(({ severity }) => severity === 'error').length;
+  if (!io.json) io.err(renderProblems(io, problems.filter(({ severity }) => severity !== 'info')));
+  throw new CliError(`Nothing was changed: ${count} problem${count === 1 ? '' : 's'} stand${count === 1 ? 's' : ''} in the way.`, 'Mend what is listed above; `millrace explain CODE` says more.', exit.findings, { problems });
 }
 
 /** A pipeline without errors, or an end with all of them told. */

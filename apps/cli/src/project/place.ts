@@ -1,6 +1,6 @@
 import type { Problem, Site } from '@millrace/core';
 import { environmentNamed, loadConfig, siteOf, type Environment } from '@millrace/deploy';
-import { type Io } from '../io.ts';
+import { CliError, exit, type Io } from '../io.ts';
 import { ensureServer } from '../server/ensure.ts';
 import type { Options } from '../table.ts';
 import { refuse } from './pipeline.ts';
@@ -23,7 +23,7 @@ export async function placeWithoutServer(io: Io, options: Options, folder: strin
   const named = options['env'];
   const name = options['local'] === true || typeof named !== 'string' ? 'local' : named;
   const environment = environmentNamed(config, name);
-  if (isProblem(environment)) refuse(io, [environment]);
+  if (isProblem(environment)) throw new CliError(environment.message, environment.hint, exit.usage, { problems: [environment] });
   return { environment, site: siteOf(environment), flags: name === 'local' ? ' --local' : ` --env ${name}` };
 }
 

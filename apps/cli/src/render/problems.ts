@@ -2,6 +2,7 @@ import type { Problem } from '@millrace/core';
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { paint, type Io, type Style } from '../io.ts';
+import { wrap } from './text.ts';
 
 const look: Readonly<Record<Problem['severity'], Style>> = { error: 'red', warning: 'yellow', info: 'blue' };
 
@@ -33,7 +34,7 @@ function snippet(io: Io, problem: Problem): string {
 export function renderProblem(io: Io, problem: Problem): string {
   const where = place(io, problem);
   const head = `${paint(io, look[problem.severity], `${problem.severity} ${problem.code}`)}${where === '' ? '' : ` ${paint(io, 'bold', where)}`}`;
-  return `${head}\n  ${problem.message}\n${snippet(io, problem)}${problem.hint === '' ? '' : `  ${paint(io, 'dim', 'fix')} ${problem.hint}\n`}`;
+  return `${head}\n  ${wrap(problem.message, io.columns - 2, '  ')}\n${snippet(io, problem)}${problem.hint === '' ? '' : `  ${paint(io, 'dim', 'fix')} ${wrap(problem.hint, io.columns - 6, '      ')}\n`}`;
 }
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,37 @@
+/** Breaks prose at spaces so that no line is longer than `width`; lines after the first start with `indent`. A word longer than a line stays whole. */
+export function wrap(text: string, width: number, indent = ''): string {
+  return text.split('\n').map((line) => wrapLine(line, width, indent)).join('\n');
+}
+
+function wrapLine(text: string, width: number, indent: string): string {
+  const margin = /^ */.exec(text)?.[0] ?? '';
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.trimStart().split(' ')) {
+    if (line.trim() !== '' && margin.length + line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = `${indent}${word}`;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((one) => margin + one).join('\n');
+}
+
+// Colour codes take no place on the line.
+const colour = /^\u001b\[\d+m/; // eslint-disable-line no-control-regex -- that is what a colour code starts with
+
+/** Cuts a line at `columns`, so that a terminal does not break it in two; colour codes stay. */
+export function cut(line: string, columns: number): string {
+  let shown = '';
+  let taken = 0;
+  for (let rest = line; rest !== '';) {
+    const code = colour.exec(rest)?.[0];
+    const next = code ?? String.fromCodePoint(rest.codePointAt(0) ?? 0);
+    if (code !== undefined) shown += code;
+    else {
+      if (taken < columns) shown += next;
+      taken += 1;
+    }
+    rest = rest.slice(next.length);
+  }
+  return shown;
+}
