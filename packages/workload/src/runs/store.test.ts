@@ -62,7 +62,14 @@ describe('starting', () => {
   it('lists runs newest first, but not one whose start broke off before its record', async () => {
     for (const run of ['20261121t000000-aaaaaa', '20261123t000000-aaaaaa', '20261122t000000-aaaaaa']) await startRun(runs, record(run), clock, async () => run);
     await runs.writeIndex('20261124t000000-aaaaaa');
-    expect(await runs.listRuns(2)).toEqual(['20261123t000000-aaaaaa', '20261122t000000-aaaaaa']);
+    expect(await runs.listRuns(2, 'glue')).toEqual(['20261123t000000-aaaaaa', '20261122t000000-aaaaaa']);
+  });
+
+  it('a pipeline that has moved lists the runs of each target apart', async () => {
+    await startRun(runs, record('20261121t000000-aaaaaa'), clock, async () => 'wr_1');
+    await startRun(runs, { ...record('20261122t000000-aaaaaa'), target: 'sfn' }, clock, async () => 'arn');
+    expect(await runs.listRuns(1, 'glue')).toEqual(['20261121t000000-aaaaaa']);
+    expect(await runs.listRuns(1, 'sfn')).toEqual(['20261122t000000-aaaaaa']);
   });
 
   it('a continuation takes the stop flag away, and of two resumes at once one is refused', async () => {

@@ -21,8 +21,8 @@ export interface RunStore {
   setStop(run: string, at: number): Promise<void>;
   clearStop(run: string): Promise<void>;
   readStop(run: string): Promise<StopFlag | null>;
-  /** Newest first. A run whose start broke off before its record is not listed. */
-  listRuns(limit: number): Promise<readonly string[]>;
+  /** Newest first, those of one target where it is given: a pipeline may have moved. A run whose start broke off before its record is not listed. */
+  listRuns(limit: number, target?: RunRecord['target']): Promise<readonly string[]>;
   writeIndex(run: string): Promise<void>;
   runOfNative(nativeId: string): Promise<NativeMapping | null>;
 }
@@ -69,21 +69,22 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
     setStop: async (run, at) => void (await once(folder(run).stop, { at })),
     clearStop: (run) => objects.remove(bucket, folder(run).stop),
     readStop: (run) => read(folder(run).stop, readStopFlag),
-    listRuns: async (limit) => {
+    listRuns: async (limit, target) => {
       const keys = await objects.list(bucket, indexPrefix(pipeline));
       const runs = keys.map((key) => key.slice(indexPrefix(pipeline).length)).toSorted().toReversed();
-      return await firstRecorded(runs, limit, readRun);
+      return await firstOn(target, runs, limit, readRun);
     },
     writeIndex: async (run) => void (await objects.put(bucket, folder(run).index, '')),
     runOfNative: (nativeId) => read(nativeKey(pipeline, nativeId), readMapping),
   };
 }
 
-async function firstRecorded(runs: readonly string[], limit: number, readRun: RunStore['readRun']): Promise<readonly string[]> {
+async function firstOn(target: RunRecord['target'] | undefined, runs: readonly string[], limit: number, readRun: RunStore['readRun']): Promise<readonly string[]> {
   const found: string[] = [];
   for (const run of runs) {
     if (found.length >= limit) break;
-    if ((await readRun(run)) !== null) found.push(run);
+    const record = await readRun(run);
+    if (record !== null && (target === undefined || record.target === target)) found.push(run);
   }
   return found;
 }
