@@ -7,8 +7,8 @@ import { identity } from './served.ts';
 /** The real clients, told where the embedded AWS is by the settings that AWS itself gave them. */
 export interface Clients {
   /** `aws …`: its answer as JSON, or its text where that is none. */
-  aws(...args: readonly string[]): Promise<Answer>;
-  boto3(...args: readonly string[]): Promise<Answer>;
+  readonly aws: (...args: readonly string[]) => Promise<Answer>;
+  readonly boto3: (...args: readonly string[]) => Promise<Answer>;
 }
 /** What a command printed; fields are read as they are needed. */
 export interface Answer {

@@ -35,16 +35,16 @@ export async function observeAccount({ host, blobs }: Account): Promise<State> {
   // The fields that are read are those that the operations answer with.
   const ask = async (service: string, op: string, input: Json): Promise<Item> => (await host.call(service, op, input)) as Item;
   const list = async (service: string, op: string, member: string): Promise<readonly Item[]> => ((await ask(service, op, {}))[member] ?? []) as readonly Item[];
-  const note = (kind: string, name: Json | undefined, value: Json): void => void (found[`${kind} ${String(name)}`] = lasting(value));
-  const tags = (kind: string, name: Json | undefined): Promise<Item> => ask('glue', 'GetTags', { ResourceArn: `arn:aws:glue:${site.region}:${site.account}:${kind}/${String(name)}` });
+  const note = (kind: string, name: string, value: Json): void => void (found[`${kind} ${name}`] = lasting(value));
+  const tags = (kind: string, name: string): Promise<Item> => ask('glue', 'GetTags', { ResourceArn: `arn:aws:glue:${site.region}:${site.account}:${kind}/${name}` });
   for (const [kind, op, member] of [['job', 'GetJobs', 'Jobs'], ['crawler', 'GetCrawlers', 'Crawlers'], ['trigger', 'GetTriggers', 'Triggers']] as const) {
-    for (const item of await list('glue', op, member)) note(kind, item['Name'], { ...item, ...(await tags(kind, item['Name'])) });
+    for (const item of await list('glue', op, member)) note(kind, text(item['Name']), { ...item, ...(await tags(kind, text(item['Name']))) });
   }
   for (const name of (await list('glue', 'ListWorkflows', 'Workflows')) as readonly unknown[] as readonly string[]) {
     note('workflow', name, { ...(await ask('glue', 'GetWorkflow', { Name: name })), ...(await tags('workflow', name)) });
   }
   for (const { stateMachineArn = '' } of await list('sfn', 'ListStateMachines', 'stateMachines')) {
-    note('state machine', stateMachineArn, { ...(await ask('sfn', 'DescribeStateMachine', { stateMachineArn })), ...(await ask('sfn', 'ListTagsForResource', { resourceArn: stateMachineArn })) });
+    note('state machine', text(stateMachineArn), { ...(await ask('sfn', 'DescribeStateMachine', { stateMachineArn })), ...(await ask('sfn', 'ListTagsForResource', { resourceArn: stateMachineArn })) });
   }
   for (const bucket of blobs.buckets()) {
     for (const { key } of blobs.list(bucket, '')) {
@@ -59,10 +59,15 @@ export async function observeAccount({ host, blobs }: Account): Promise<State> {
 const passing = new Set(['CreatedOn', 'LastModifiedOn', 'CreationTime', 'LastUpdated', 'creationDate', 'updateDate', 'LastModified', 'Version', 'revisionId']);
 
 function lasting(value: Json): Json {
-  if (Array.isArray(value)) return value.map(lasting);
+  if (isList(value)) return value.map(lasting);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !passing.has(name)).map(([name, inner]) => [name, lasting(inner)]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
+  const kept = Object.entries(value).filter(([name]) => !passing.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(kept.map(([name, inner]) => [name, lasting(inner)]));
 }
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+// Array.isArray does not narrow readonly arrays.
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 /** What differs between two states, a line for each thing. */
 export function differences(wanted: State, found: State): readonly string[] {

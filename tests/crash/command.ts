@@ -43,8 +43,9 @@ export class Command {
 
   #means(pipeline: Pipeline): Means {
     // In process the same names and shapes travel as on the wire; each port types the part of them that it uses.
-    const glue = { call: (operation: string, input: Json) => this.#call('glue', operation, input) } as unknown as GluePort & GlueCalls;
-    const states = { states: (operation: string, input: Json) => this.#call('sfn', operation, input), glue: glue.call } as unknown as SfnPort;
+    const on = (service: string) => (operation: string, input: Json): Promise<unknown> => this.#call(service, operation, input);
+    const glue = { call: on('glue') } as unknown as GluePort & GlueCalls;
+    const states = { states: on('sfn'), glue: on('glue') } as unknown as SfnPort;
     const { clock } = this.#account;
     return {
       providers: providerMap([...workloadProvidersOn(glue, this.#objects(), site), ...glueProvidersOn(glue, site, clock), stateMachineProvider(states, site)]),
