@@ -23,4 +23,5 @@ export type { NativeSpan, ObservedAttempt, ObservedContinuation, SnapshotInput }
 export { planResumeBase, isRefusal } from './runs/resume.ts';
 export type { ResumeBase } from './runs/resume.ts';
 export { startRun, openContinuation, ContinuationTaken } from './runs/begin.ts';
+export { requireOwn } from './runs/elsewhere.ts';
 export type { StartNative } from './runs/begin.ts';

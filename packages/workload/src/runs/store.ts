@@ -21,8 +21,8 @@ export interface RunStore {
   setStop(run: string, at: number): Promise<void>;
   clearStop(run: string): Promise<void>;
   readStop(run: string): Promise<StopFlag | null>;
-  /** Newest first, those of one target where it is given: a pipeline may have moved. A run whose start broke off before its record is not listed. */
-  listRuns(limit: number, target?: RunRecord['target']): Promise<readonly string[]>;
+  /** The runs on one target, newest first: a pipeline may have moved. A run whose start broke off before its record is not listed. */
+  listRuns(limit: number, target: RunRecord['target']): Promise<readonly string[]>;
   writeIndex(run: string): Promise<void>;
   runOfNative(nativeId: string): Promise<NativeMapping | null>;
 }
@@ -79,12 +79,11 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
   };
 }
 
-async function firstOn(target: RunRecord['target'] | undefined, runs: readonly string[], limit: number, readRun: RunStore['readRun']): Promise<readonly string[]> {
+async function firstOn(target: RunRecord['target'], runs: readonly string[], limit: number, readRun: RunStore['readRun']): Promise<readonly string[]> {
   const found: string[] = [];
   for (const run of runs) {
     if (found.length >= limit) break;
-    const record = await readRun(run);
-    if (record !== null && (target === undefined || record.target === target)) found.push(run);
+    if ((await readRun(run))?.target === target) found.push(run);
   }
   return found;
 }

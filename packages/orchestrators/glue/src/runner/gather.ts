@@ -1,6 +1,6 @@
 import { dayIn, graphHash } from '@millrace/core';
 import { resolveParams } from '@millrace/params';
-import type { Continuation, RunRecord } from '@millrace/workload';
+import { requireOwn, type Continuation, type RunRecord } from '@millrace/workload';
 import type { WorkflowRun } from '../port.ts';
 import { DATE, type RunnerContext } from './context.ts';
 import { findNative, isOutside, milliseconds, outsideRunId, workflowRun, workflowRuns } from './native.ts';
@@ -24,6 +24,7 @@ export interface Gathered {
 /** Null when the id names nothing. */
 export async function gather(context: RunnerContext, run: string): Promise<Gathered | null> {
   const record = await context.store.readRun(run);
+  if (record !== null) requireOwn(record, 'glue', context.site);
   const continuations = await context.store.readContinuations(run);
   if (record !== null) return gathered(record, await serve(context, run, continuations, []));
   const first = await outside(context, run);

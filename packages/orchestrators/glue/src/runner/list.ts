@@ -4,7 +4,7 @@ import { isOutside, outsideRunId, workflowRuns } from './native.ts';
 
 /** Newest first: the runs of the index, and workflow runs that were started outside Millrace. */
 export async function list(context: RunnerContext, limit: number, describe: (run: string) => Promise<RunSnapshot>): Promise<readonly RunSummary[]> {
-  const ids = [...(await context.store.listRuns(limit)), ...(await outsideRuns(context, limit))];
+  const ids = [...(await context.store.listRuns(limit, 'glue')), ...(await outsideRuns(context, limit))];
   const summaries: RunSummary[] = [];
   for (const id of new Set(ids)) summaries.push(summary(await describe(id)));
   return summaries.sort((a, b) => b.start - a.start || (a.run < b.run ? 1 : -1)).slice(0, limit);

@@ -41,6 +41,15 @@ describe('a run', () => {
     await expect(on.runner.describe('nothing')).rejects.toThrow(/No run 'nothing'/);
   });
 
+  it('from before the pipeline moved is not listed as a failed one; asked for by name, it is said where it ran', async () => {
+    const on = await bench(chain, good);
+    const { id: run, date } = FIRST;
+    await on.objects.put('acme-runs', `orders/_index/${run}`, '');
+    await on.objects.put('acme-runs', `orders/${run}/run.json`, JSON.stringify({ schemaVersion: 1, run, pipeline: 'orders', target: 'sfn', graphHash: '', date, params: {}, createdAt: 0 }));
+    expect(await on.runner.list(10)).toEqual([]);
+    await expect(on.runner.describe(run)).rejects.toThrow(/ran on AWS Step Functions.*moved to an AWS Glue workflow/);
+  });
+
   it('is stopped one by one, so that Glue can resume it', async () => {
     const on = await bench(chain, good);
     expect((await on.play(15_000)).state).toBe('stopped');

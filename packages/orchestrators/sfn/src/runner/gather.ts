@@ -1,6 +1,6 @@
 import { dayIn, graphHash } from '@millrace/core';
 import { resolveParams } from '@millrace/params';
-import type { ObservedContinuation, RunRecord } from '@millrace/workload';
+import { requireOwn, type ObservedContinuation, type RunRecord } from '@millrace/workload';
 import type { Execution } from '../port.ts';
 import { executionName, milliseconds, type RunnerContext } from './context.ts';
 import { execution, executions, spanOf } from './executions.ts';
@@ -17,6 +17,7 @@ export interface Gathered {
 export async function gather(context: RunnerContext, run: string): Promise<Gathered | null> {
   const record = await context.store.readRun(run);
   if (record === null) return await outside(context, run);
+  requireOwn(record, 'sfn', context.site);
   const known = await context.store.readContinuations(run);
   const continuations: ObservedContinuation[] = [];
   for (const { native, ...continuation } of known) {

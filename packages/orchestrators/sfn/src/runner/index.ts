@@ -51,7 +51,7 @@ function untilLast(continuation: ObservedContinuation, attempts: Readonly<Record
 }
 
 async function list(context: RunnerContext, limit: number, describe: Runner['describe']): Promise<readonly RunSummary[]> {
-  const ids = new Set(await context.store.listRuns(limit));
+  const ids = new Set(await context.store.listRuns(limit, 'sfn'));
   let others = 0;
   for await (const { name = '' } of executions(context)) {
     if (others >= limit) break;

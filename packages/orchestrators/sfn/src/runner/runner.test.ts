@@ -88,6 +88,17 @@ describe('describe', () => {
   });
 });
 
+describe('a run from before the pipeline moved', () => {
+  test('is not listed as a failed one; asked for by name, it is said where it ran', async () => {
+    const { store, runner } = bench();
+    await store.writeIndex(ID);
+    await store.writeRun({ schemaVersion: 1, run: ID, pipeline: 'orders', target: 'glue', graphHash: '', date: '2026-01-31', params: {}, createdAt: 0 });
+    expect(await runner.list(10)).toEqual([]);
+    await expect(runner.describe(ID)).rejects.toThrow(/ran on an AWS Glue workflow.*moved to AWS Step Functions/);
+    await expect(runner.plan(ID)).rejects.toBeInstanceOf(RunNotFound);
+  });
+});
+
 describe('stop', () => {
   test('ends the execution first, then what is live of this run alone', async () => {
     const { aws, runner } = bench();
