@@ -74,7 +74,9 @@ export async function main(argv: readonly string[] = process.argv): Promise<void
     process.exitCode = controller.signal.aborted ? exit.interrupted : (code ?? exit.failure);
     const { message, hint } = explainError(error);
     if (io.json) printJson(io, { error: { message, hint }, ...(error instanceof CliError ? error.document : {}) });
-    io.err(`${paint(io, 'red', 'error')} ${wrap(message, io.columns - 6, '  ')}\n${hint === '' ? '' : `  ${paint(io, 'dim', 'fix')} ${wrap(hint, io.columns - 6, '      ')}\n`}`);
+    // Lines are broken for people only: a log is searched by whole sentences.
+    const width = process.stderr.isTTY ? io.columns - 6 : Infinity;
+    io.err(`${paint(io, 'red', 'error')} ${wrap(message, width, '  ')}\n${hint === '' ? '' : `  ${paint(io, 'dim', 'fix')} ${wrap(hint, width, '      ')}\n`}`);
     if ((process.env['MILLRACE_DEBUG'] ?? '') !== '' && error instanceof Error) io.err(`${error.stack ?? ''}\n`);
   }
 }

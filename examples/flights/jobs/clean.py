@@ -98,10 +98,9 @@ def sort_rows(texts, month, carriers):
         reader = csv.reader(io.StringIO(text))
         next(reader)
         for fields in reader:
-            row = dict(zip(COLUMNS, fields))
-            dated = row.get("year", "").isdigit() and row.get("month", "").isdigit()
-            if dated and (row["year"], row["month"]) != wanted:
+            if tuple(fields[:2]) != wanted and len(fields) > 1 and fields[0].isdigit() and fields[1].isdigit():
                 continue
+            row = dict(zip(COLUMNS, fields))
             reason = fault(fields, row, carriers, seen)
             if reason is None:
                 seen.add(tuple(fields))

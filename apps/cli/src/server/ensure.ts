@@ -59,6 +59,6 @@ export async function ensureServer(io: Io, where: ServerPlace): Promise<Server> 
     return { endpoint: url, dir, pid, found };
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
-    throw new CliError(error.message, '`millrace local up --port N` starts it on another port; later commands find it there.');
+    throw new CliError(error.message, /\bport\b/i.test(error.message) ? '`millrace local up --port N` starts it on another port, --port 0 on a free one; later commands find it there.' : '`millrace doctor` looks at this machine.');
   }
 }

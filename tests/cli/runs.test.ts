@@ -1,0 +1,166 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { document, folder, stackLines, type Ended, type Folder } from './millrace.ts';
+
+/** Waits for `go` in the folder it is given, fails when `bad` is there: tests decide how long it runs, without a clock. */
+const gate = `import os, sys, time
+folder = sys.argv[sys.argv.index("--DIR") + 1]
+print("gate looks", flush=True)
+while not os.path.exists(os.path.join(folder, "go")):
+    if os.path.exists(os.path.join(folder, "bad")):
+        sys.exit("the records are bad")
+    time.sleep(0.05)
+print("gate opens")
+`;
+const pipeline = (dir: string): string => `name: orders
+timezone: UTC
+params:
+  dir: { type: string, description: Where the gate looks, default: ${JSON.stringify(dir)} }
+steps:
+  first: { kind: glueJob, type: pythonshell, script: ./first.py, timeout: 10m }
+  gate: { kind: glueJob, type: pythonshell, script: ./gate.py, timeout: 10m, args: { DIR: { param: dir } }, after: first }
+  last: { kind: glueJob, type: pythonshell, script: ./last.py, timeout: 10m, after: gate }
+`;
+
+let here: Folder;
+const local = (command: string, ...args: string[]): Promise<Ended> => here.millrace(command, ...args, '--local');
+const put = (name: string): void => here.write(name, '');
+const drop = (name: string): void => rmSync(join(here.path, name), { force: true });
+const fine = (ended: Ended): Ended => {
+  expect([ended.code, stackLines(ended.err)], ended.out + ended.err).toEqual([0, []]);
+  return ended;
+};
+interface Shown {
+  readonly run: { readonly run: string; readonly state: string; readonly steps: Readonly<Record<string, { readonly state: string; readonly kept: boolean; readonly attempts: readonly unknown[] }>> };
+}
+/** A run as data; the command's own document. */
+const shown = (ended: Ended): Shown['run'] => (document(ended) as unknown as Shown).run;
+const until = async (run: string, step: string, state: string): Promise<void> => {
+  while (shown(fine(await local('status', run, '--json'))).steps[step]?.state !== state) continue;
+};
+
+beforeAll(async () => {
+  here = folder({ 'first.py': 'print("first is here")\n', 'gate.py': gate, 'last.py': 'print("last is here")\n' });
+  here.write('pipeline.yaml', pipeline(here.path));
+  fine(await here.millrace('local', 'up', '--port', '0'));
+});
+afterAll(async () => {
+  put('bad');
+  await here.millrace('local', 'down');
+  here.remove();
+});
+
+describe.each(['glue', 'sfn'])('on %s', (target) => {
+  it('what is not deployed is said to be so', async () => {
+    if (target !== 'glue') return;
+    const { code, err } = await local('run');
+    expect(code).toBe(1);
+    expect(err).toContain('orders is not deployed here');
+    expect((await local('deploy')).code).toBe(2);
+  });
+
+  it('an interrupted deploy is taken up by the next, and a deploy more changes nothing', async () => {
+    expect((await local('deploy', '--target', target)).err).toContain('--yes');
+    const deploy = here.start(['deploy', '--local', '--target', target, '--yes']);
+    await deploy.says('  1/');
+    deploy.child.kill('SIGINT');
+    const { code, err } = await deploy.ended;
+    expect(code, err).toBe(130);
+    expect(err).toContain('Run the same command again');
+    expect((await local('diff', '--target', target, '--exit-code')).code).toBe(4);
+    fine(await local('deploy', '--target', target, '--yes'));
+    expect(fine(await local('deploy', '--yes')).out).toBe('orders is deployed as it should be.\n');
+    expect(document(await local('deploy', '--yes', '--json'))).toMatchObject({ target, applied: 0 });
+    expect((await local('diff', '--exit-code')).code).toBe(0);
+  });
+
+  it('a changed script is a difference', async () => {
+    here.write('last.py', `print("last is here, on ${target}")\n`);
+    const { code, out } = await local('diff', '--exit-code');
+    expect(code).toBe(4);
+    expect(out).toContain('last.py');
+    expect((await local('diff')).code).toBe(0);
+    fine(await local('deploy', '--yes'));
+  });
+
+  it('wrong values are refused before anything starts', async () => {
+    const before = document(await local('status', '--json'))['runs'];
+    const { code, err } = await local('run', '-p', 'dri=x');
+    expect(code).toBe(2);
+    expect(err).toMatch(/The run was not started[\s\S]*dri/);
+    expect(document(await local('status', '--json'))['runs']).toEqual(before);
+  });
+
+  it('a failed run is looked at, planned and resumed', async () => {
+    put('bad');
+    const failed = await local('run');
+    expect(failed.code).toBe(1);
+    const [run = ''] = /\d{8}t\d{6}-[a-z2-7]{6}/.exec(failed.out) ?? [];
+    expect(failed.out).toContain(`millrace resume ${run} --local`);
+    expect(failed.err).toContain('gate: failed');
+    const status = fine(await local('status', run)).out;
+    expect(status).toMatch(/✔ first +succeeded[\s\S]*✘ gate +failed[\s\S]*– last +skipped/);
+    expect(status.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(fine(await local('logs', run, '--step', 'gate')).out).toContain('the records are bad');
+    expect(document(await local('logs', run, '--json'))).toMatchObject({ run, logs: [{ step: 'first', lines: expect.arrayContaining(['first is here']) }, { step: 'gate' }] });
+    expect(document(await local('resume', run, '--plan', '--json'))).toMatchObject({ plan: { keep: ['first'], again: ['gate', 'last'] } });
+    expect((await local('resume', run)).err).toContain('--yes');
+    drop('bad');
+    put('go');
+    const resumed = fine(await local('resume', run, '--yes'));
+    expect(resumed.err).toMatch(/kept +first\n +runs again gate, last/);
+    expect(resumed.out).toContain('succeeded, continued 1 time');
+    const { steps } = shown(await local('status', run, '--json'));
+    expect(steps).toMatchObject({ first: { kept: true, attempts: [{}] }, gate: { state: 'succeeded', attempts: [{}, {}] }, last: { state: 'succeeded' } });
+    expect((await local('resume', run, '--yes')).code).toBe(1);
+    drop('go');
+  });
+
+  it('Ctrl-C leaves a run going: it can be watched again', async () => {
+    const watching = here.start(['run', '--local']);
+    await watching.says('gate: running');
+    watching.child.kill('SIGINT');
+    const { code, err } = await watching.ended;
+    expect(code).toBe(130);
+    const [run = ''] = /\d{8}t\d{6}-[a-z2-7]{6}/.exec(err) ?? [];
+    expect(err).toMatch(new RegExp(`Run ${run} goes on by itself[\\s\\S]*millrace watch ${run} --local[\\s\\S]*millrace stop ${run} --local`));
+    expect(shown(await local('status', run, '--json')).state).toBe('running');
+    put('go');
+    expect(fine(await local('watch', run)).out).toContain('succeeded');
+    drop('go');
+  });
+
+  it('a run is stopped, and resumed', async () => {
+    const run = fine(await local('run', '--detach')).out.trim();
+    await until(run, 'gate', 'running');
+    expect((await local('resume', run, '--yes')).code).toBe(1);
+    expect(fine(await local('stop')).out).toContain('stopped');
+    expect(shown(await local('status', run, '--json'))).toMatchObject({ state: 'stopped', steps: { first: { state: 'succeeded' }, gate: { state: 'stopped' }, last: { state: 'skipped', attempts: [] } } });
+    put('go');
+    expect(shown(fine(await local('resume', '--yes', '--json'))).state).toBe('succeeded');
+    drop('go');
+  });
+
+  it('an unknown run, step or attempt is a sentence', async () => {
+    for (const command of ['status', 'watch', 'logs', 'stop', 'resume']) {
+      const ended = await local(command, '20260101t000000-aaaaaa', '--json');
+      expect(ended.code, command).toBe(2);
+      expect(document(ended)).toMatchObject({ error: { message: expect.stringContaining('20260101t000000-aaaaaa') } });
+      expect(stackLines(ended.err)).toEqual([]);
+    }
+    expect((await local('logs', '--step', 'gaet')).err).toContain('first, gate, last');
+    expect((await local('logs', '--step', 'gate', '--attempt', '9')).code).toBe(2);
+  });
+});
+
+describe('destroy', () => {
+  it('asks, removes what deploy made, keeps the runs, and is done', async () => {
+    expect((await local('destroy')).code).toBe(2);
+    expect(fine(await local('destroy', '--yes')).out).toMatch(/^\d+ resources of orders removed\./);
+    expect(document(await local('destroy', '--yes', '--json'))).toMatchObject({ removed: 0 });
+    expect((await local('status')).err).toContain('orders is not deployed here');
+    expect(existsSync(join(here.path, '.millrace/local/s3/millrace-local-runs/orders'))).toBe(true);
+    expect(fine(await here.millrace('local', 'reset', '--yes')).out).toContain('is empty');
+  });
+});
