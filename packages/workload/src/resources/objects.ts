@@ -31,6 +31,15 @@ export function scriptResources(
   return [...made.values()];
 }
 
+const hashes = new WeakMap<Pipeline, string>();
+
+/** Every spec holds the graph's hash: it is computed once for a pipeline, whose value never changes. */
+function hashOf(pipeline: Pipeline): string {
+  const known = hashes.get(pipeline) ?? graphHash(pipeline);
+  hashes.set(pipeline, known);
+  return known;
+}
+
 /** What the bootstrap is told about its step. */
 export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources): JobSpec {
   return {
@@ -43,8 +52,8 @@ export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, source
     args: step.with.args,
     params: pipeline.params,
     environmentParams: site.params,
-    handler: !pipeline.steps.some((other) => other.name === step.name),
-    graphHash: graphHash(pipeline),
+    handler: step.name === pipeline.onFailure?.name || step.name === pipeline.finally?.name,
+    graphHash: hashOf(pipeline),
   };
 }
 
