@@ -108,6 +108,24 @@ describe('a deploy refuses', () => {
     expect(w.live.size).toBe(0);
   });
 
+  it('but not for a last write whose answer was lost, so that the client wrote it twice', async () => {
+    const w = world();
+    const twice = { ...w, store: { ...w.store, put: async (...args: Parameters<ObjectStore['put']>) => {
+      await w.store.put(...args);
+      return await w.store.put(...args);
+    } } };
+    expect((await deploy(twice, all)).applied).toBe(all.length);
+    expect((await plan(w, all)).unfinishedSince).toBeNull();
+  });
+
+  it('with a sentence that ends once, whichever way the service ends its own', async () => {
+    const w = world();
+    const provider = w.providers.get('AWS::Glue::Job');
+    if (provider === undefined) throw new Error('the world has jobs');
+    const broken = { ...w, providers: new Map([...w.providers, [provider.type, { ...provider, put: async () => Promise.reject(new Error('The disk is full.')) }]]) };
+    await expect(applyPlan(broken, all, (await plan(w, all)).changes)).rejects.toThrow('The disk is full. What was done is recorded');
+  });
+
   it('and a service that refuses leaves a sentence and a manifest that knows what may exist', async () => {
     const w = world();
     const provider = w.providers.get('AWS::Glue::Job');

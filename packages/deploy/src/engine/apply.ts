@@ -69,13 +69,20 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     return { applied: 0, manifest: stored.manifest };
   }
   if (changes.changes.length === 0) {
-    if (!(await writeManifest(input.store, input.location, final, stored))) throw overtaken();
+    await writeFinal(input, final, stored);
     return { applied: 0, manifest: final };
   }
   const lock = await takeLock(input, pendingManifest(final, changes, stored?.manifest ?? null), stored);
   await makeChanges(input, changes.changes, lock, { desired, observed });
-  if (!(await writeManifest(input.store, input.location, final, lock))) throw overtaken();
+  await writeFinal(input, final, lock);
   return { applied: changes.changes.length, manifest: final };
+}
+
+/** When the answer is lost on its way, the client's own second try is refused for the first one's write: what is there settles it. */
+async function writeFinal({ store, location }: ApplyInput, final: Manifest, before: StoredManifest | null): Promise<void> {
+  if (await writeManifest(store, location, final, before)) return;
+  const now = await readManifest(store, location);
+  if (now === null || !equal(asJson(now.manifest), asJson(final))) throw overtaken();
 }
 
 function refuseUnlessCurrent({ changes, desired, deployment }: ApplyInput, stored: StoredManifest | null, observed: Observation): void {

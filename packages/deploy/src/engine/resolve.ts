@@ -49,8 +49,12 @@ function entries(value: { readonly [key: string]: Prop }, resolve: (value: Prop)
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, resolve(inner)]));
 }
 
+const ATTRIBUTES: readonly unknown[] = ['name', 'arn', 'uri'] satisfies readonly Ref['attr'][];
+
+/** An object with exactly these keys may also be somebody's data, such as two parameters of these names in a state machine: the attribute tells. */
 function isRef(value: Prop): value is Ref {
-  return typeof value === 'object' && value !== null && 'ref' in value && 'attr' in value && Object.keys(value).length === 2;
+  return typeof value === 'object' && value !== null && 'ref' in value && 'attr' in value && Object.keys(value).length === 2
+    && typeof value.ref === 'string' && ATTRIBUTES.includes(value.attr);
 }
 
 function isList(value: Prop): value is readonly Prop[] {

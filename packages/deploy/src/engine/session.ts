@@ -91,7 +91,7 @@ async function makeChange(providers: Providers, change: Change, desired: Resolve
 function failure(change: Change, cause: unknown): DeployFailed {
   const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   return new DeployFailed(
-    `Could not ${change.action} ${change.type} '${change.name}': ${said}. What was done is recorded; remove the cause and run the same command again, it goes on from there.`,
+    `Could not ${change.action} ${change.type} '${change.name}': ${said.replace(/\.$/, '')}. What was done is recorded; remove the cause and run the same command again, it goes on from there.`,
     { cause },
   );
 }

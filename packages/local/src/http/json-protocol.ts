@@ -1,4 +1,5 @@
 import type { Json } from '@millrace/core';
+import { PersistenceError } from '../host/persistence.ts';
 import { AwsError, type Host } from '../host/types.ts';
 import { type DoorReply, type DoorRequest, reply } from './message.ts';
 
@@ -33,6 +34,8 @@ export function jsonError(error: AwsError, type: string): DoorReply {
 /** Any failure as AWS would answer it. */
 export function awsErrorOf(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
+  // These are sentences already, such as that of a full disk.
+  if (error instanceof PersistenceError) return new AwsError('InternalFailure', error.message, 500);
   return new AwsError('InternalFailure', `The embedded AWS failed: ${error instanceof Error ? error.message : String(error)}`, 500);
 }
 

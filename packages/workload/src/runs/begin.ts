@@ -1,3 +1,4 @@
+import { stableJson } from '@millrace/core';
 import type { NativeRecord, RunRecord } from './records.ts';
 import type { RunStore } from './store.ts';
 
@@ -20,7 +21,8 @@ export class ContinuationTaken extends Error {
  */
 export async function startRun(runs: RunStore, record: RunRecord, clock: { now(): number }, start: StartNative): Promise<string> {
   await runs.writeIndex(record.run);
-  if (!(await runs.writeRun(record))) throw new ContinuationTaken(record.run, 1);
+  // A write whose answer was lost is tried again by the client and refused for its own first try: ids of runs are unique, so the record tells.
+  if (!(await runs.writeRun(record)) && stableJson(await runs.readRun(record.run)) !== stableJson(record)) throw new ContinuationTaken(record.run, 1);
   await runs.writeContinuation(record.run, { schemaVersion: 1, n: 1, means: 'first', keep: [], at: clock.now() });
   return await begin(runs, record.run, 1, clock, start);
 }

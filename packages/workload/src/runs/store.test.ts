@@ -59,6 +59,12 @@ describe('starting', () => {
     expect(await runs.readContinuations('a')).toMatchObject([{ n: 1, native: { nativeId: 'wr_1', at: 7 } }]);
   });
 
+  it('goes on where the answer to the first record was lost, so that the client wrote it twice', async () => {
+    const twice: RunStore = { ...runs, writeRun: async (one) => (await runs.writeRun(one), await runs.writeRun(one)) };
+    expect(await startRun(twice, record('a'), clock, async () => 'wr_1')).toBe('wr_1');
+    await expect(startRun(runs, { ...record('a'), createdAt: 6 }, clock, async () => 'wr_2')).rejects.toThrow('opened by someone else');
+  });
+
   it('lists runs newest first, but not one whose start broke off before its record', async () => {
     for (const run of ['20261121t000000-aaaaaa', '20261123t000000-aaaaaa', '20261122t000000-aaaaaa']) await startRun(runs, record(run), clock, async () => run);
     await runs.writeIndex('20261124t000000-aaaaaa');
