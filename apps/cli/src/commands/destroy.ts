@@ -1,7 +1,7 @@
-import { destroy, planDestroy, renderChangeSet } from '@millrace/deploy';
+import { destroy, planDestroy } from '@millrace/deploy';
 import { physical } from '@millrace/workload';
 import { exit, printJson } from '../io.ts';
-import { answered, meansOf } from '../project/change.ts';
+import { answered, shownChanges, meansOf } from '../project/change.ts';
 import { confirmed } from '../project/confirm.ts';
 import { requirePipeline } from '../project/pipeline.ts';
 import { place } from '../project/place.ts';
@@ -18,7 +18,7 @@ export const run: CommandRun = async (io, _args, options) => {
     else io.out(`${pipeline.name} is not deployed here: nothing to remove.\n`);
     return exit.ok;
   }
-  if (!io.json) io.err(`${renderChangeSet(plan.changes)}\n`);
+  if (!io.json) io.err(`${shownChanges(io, plan.changes)}\n`);
   if (!(await confirmed(io, options, 'Remove these?'))) {
     io.err('Nothing was changed.\n');
     return exit.ok;

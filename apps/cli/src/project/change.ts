@@ -1,9 +1,9 @@
 import type { Json, Pipeline } from '@millrace/core';
-import { DeployFailed, DeployRefused, providerMap, resolveRefs, s3Store, systemClock, type Deployment, type Means, type Progress, type Resolved } from '@millrace/deploy';
+import { DeployFailed, DeployRefused, providerMap, renderChangeSet, resolveRefs, s3Store, systemClock, type ChangeSet, type Deployment, type Means, type Progress, type Resolved } from '@millrace/deploy';
 import { physical } from '@millrace/workload';
 import { CliError, exit, paint, type Io } from '../io.ts';
 import type { Options } from '../table.ts';
-import { cut } from '../render/text.ts';
+import { cut, shorten } from '../render/text.ts';
 import { requireCompiled } from './compile.ts';
 import { refuse, requirePipeline } from './pipeline.ts';
 import { place, type Place } from './place.ts';
@@ -21,6 +21,12 @@ export async function meansOf(io: Io, pipeline: Pick<Pipeline, 'name'>, { site, 
     signal: io.interrupted,
     onStep: (progress) => tell(io, progress),
   };
+}
+
+/** The change set for people: in a terminal no line is broken. */
+export function shownChanges(io: Io, changes: ChangeSet): string {
+  const text = renderChangeSet(changes);
+  return io.live ? text.split('\n').map((line) => shorten(line, io.columns)).join('\n') : text;
 }
 
 /** One line that is overwritten in a terminal, and one line a change without. */

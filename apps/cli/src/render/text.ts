@@ -16,6 +16,13 @@ function wrapLine(text: string, width: number, indent: string): string {
   return [...lines, line].map((one) => margin + one).join('\n');
 }
 
+/** Shortens a plain line in its middle, where long names tell least. */
+export function shorten(line: string, columns: number): string {
+  if (line.length <= columns) return line;
+  const tail = Math.floor(columns / 2.5);
+  return `${line.slice(0, columns - tail - 1)}…${line.slice(-tail)}`;
+}
+
 // Colour codes take no place on the line.
 const colour = /^\u001b\[\d+m/; // eslint-disable-line no-control-regex -- that is what a colour code starts with
 
