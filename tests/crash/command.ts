@@ -10,18 +10,21 @@ export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
-/** One command, as a process of its own: it counts its AWS calls and may die behind the effect of the nth, before it sees the answer. */
+/** What befalls the nth call when it has had its effect: the command dies, or only the answer is lost and the client calls again. */
+export type Mishap = 'crash' | 'lost answer';
+
+/** One command, as a process of its own: it counts its AWS calls, and one of them may suffer a mishap. */
 export class Command {
   calls = 0;
   writes = 0;
   dead = false;
   readonly #account: Account;
-  readonly #dieAt: number | null;
+  readonly #mishap: { readonly at: number; readonly what: Mishap } | null;
   #draws = 0;
 
-  constructor(account: Account, dieAt: number | null = null) {
+  constructor(account: Account, mishap: { readonly at: number; readonly what: Mishap } | null = null) {
     this.#account = account;
-    this.#dieAt = dieAt;
+    this.#mishap = mishap;
   }
 
   async deploy(version: Version): Promise<void> {
@@ -60,11 +63,13 @@ export class Command {
     if (this.dead) throw new Crash();
     const mine = (this.calls += 1);
     if (!/^(Get|List|Describe|Head)/.test(operation)) this.writes += 1;
-    const [answer] = await Promise.allSettled([this.#account.host.call(service, operation, input)]);
-    if (mine === this.#dieAt) this.dead = true;
+    const send = (): Promise<Json> => this.#account.host.call(service, operation, input);
+    const answer = send();
+    await Promise.allSettled([answer]);
+    const struck = this.#mishap?.at === mine ? this.#mishap.what : null;
+    if (struck === 'crash') this.dead = true;
     if (this.dead) throw new Crash();
-    if (answer.status === 'rejected') throw answer.reason;
-    return answer.value;
+    return struck === 'lost answer' ? await send() : await answer;
   }
 
   async #s3(operation: string, input: Json): Promise<S3Answer> {

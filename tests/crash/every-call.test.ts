@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { differences, observeAccount, openAccount } from './account.ts';
 import { Command } from './command.ts';
-import { crashAtCalls, scenarios } from './every-call.ts';
+import { scenarios, strikeCalls } from './every-call.ts';
 import { edited, first } from './pipelines.ts';
 import { glueTarget } from '@millrace/glue';
 
@@ -9,7 +9,7 @@ import { glueTarget } from '@millrace/glue';
 const step = Number(process.env['MILLRACE_CRASH_EVERY'] ?? 24);
 
 test.each(scenarios.map((scenario, index) => ({ ...scenario, from: 1 + (index * 7) % step })))('a crash behind AWS calls: $name', async ({ from, ...scenario }) => {
-  const { calls, injected, faults } = await crashAtCalls(scenario, step, from);
+  const { calls, injected, faults } = await strikeCalls(scenario, 'crash', step, from);
   console.log(`${scenario.name}: ${calls} calls, ${injected} crashes`);
   expect(calls).toBeGreaterThan(80);
   expect(faults).toEqual([]);
@@ -26,4 +26,11 @@ test('the state that is compared tells every resource of a pipeline, and an edit
   expect(found).toContain('job crash-orders-audit is missing');
   expect(found).toContain('job crash-orders-notify has leaked');
   expect(found.some((line) => line.startsWith('job crash-orders-clean-orders is '))).toBe(true);
+});
+
+test.each(scenarios.filter(({ name }) => ['first deploy on glue', 'update on glue', 'destroy on glue', 'first deploy on sfn'].includes(name)))('an answer is lost and the client calls again: $name', async (scenario) => {
+  const { injected, through, faults } = await strikeCalls(scenario, 'lost answer', step, 5);
+  console.log(`${scenario.name}: ${injected} answers lost, ${through} commands came through by themselves`);
+  expect(faults).toEqual([]);
+  expect(through).toBe(injected);
 });

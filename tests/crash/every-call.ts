@@ -2,7 +2,7 @@ import type { Target } from '@millrace/core';
 import { glueTarget } from '@millrace/glue';
 import { sfnTarget } from '@millrace/sfn';
 import { differences, observeAccount, openAccount, type Account } from './account.ts';
-import { Command } from './command.ts';
+import { Command, type Mishap } from './command.ts';
 import { edited, first } from './pipelines.ts';
 
 type Work = (command: Command) => Promise<void>;
@@ -23,6 +23,8 @@ export interface Injections {
   /** AWS calls of the command when nothing happens to it. */
   readonly calls: number;
   readonly injected: number;
+  /** Of these, commands that came through by themselves. */
+  readonly through: number;
   /** A line for each thing that was not as it should be. */
   readonly faults: readonly string[];
 }
@@ -44,26 +46,27 @@ function scenariosOf(target: Target, other: Target): readonly Scenario[] {
 
 export const scenarios: readonly Scenario[] = [...scenariosOf(glueTarget, sfnTarget), ...scenariosOf(sfnTarget, glueTarget)];
 
-/** Crashes the command behind the effect of every `step`th AWS call from the `from`th on, each time in an account of its own. */
-export async function crashAtCalls(scenario: Scenario, step = 1, from = 1): Promise<Injections> {
+/** Lets the mishap befall every `step`th AWS call of the command from the `from`th on, each time in an account of its own. */
+export async function strikeCalls(scenario: Scenario, what: Mishap, step = 1, from = 1): Promise<Injections> {
   const goal = await observeAccount(await accountAfter(scenario.wanted));
   const whole = new Command(await accountAfter(scenario.before));
   await scenario.crashing(whole);
   const faults: string[] = [];
-  let injected = 0;
+  let [injected, through] = [0, 0];
   for (let n = from; n <= whole.calls; n += step) {
     injected += 1;
-    faults.push(...(await crashAt(scenario, n, goal)).map((fault) => `${scenario.name}, crash at call ${n}: ${fault}`));
+    const account = await accountAfter(scenario.before);
+    const struck = new Command(account, { at: n, what });
+    const ended = await outcomeOf(scenario.crashing(struck));
+    if (ended === null) through += 1;
+    const found = what === 'crash' && (ended === null || !struck.dead) ? [`the command took no notice (${ended ?? 'it succeeded'})`] : await repaired(scenario, account, goal);
+    faults.push(...found.map((fault) => `${scenario.name}, ${what} at call ${n}: ${fault}`));
   }
-  return { scenario: scenario.name, calls: whole.calls, injected, faults };
+  return { scenario: scenario.name, calls: whole.calls, injected, through, faults };
 }
 
-async function crashAt(scenario: Scenario, n: number, goal: Awaited<ReturnType<typeof observeAccount>>): Promise<readonly string[]> {
-  const account = await accountAfter(scenario.before);
-  const dying = new Command(account, n);
-  const ended = await outcomeOf(scenario.crashing(dying));
-  if (!dying.dead) return [`it was not reached (${ended ?? 'the command succeeded'})`];
-  if (ended === null) return ['the command took no notice'];
+/** Runs the next command and the one after it, and says what is not as it should be. */
+async function repaired(scenario: Scenario, account: Account, goal: Awaited<ReturnType<typeof observeAccount>>): Promise<readonly string[]> {
   const repair = await outcomeOf(scenario.next(new Command(account)));
   if (repair !== null) return [`the next command failed: ${repair}`];
   const faults = differences(goal, await observeAccount(account));

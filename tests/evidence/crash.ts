@@ -1,28 +1,34 @@
-// A crash behind every single AWS call of deploys, updates, moves and destroys; a full disk at every write of a deploy.
-import { crashAtCalls, scenarios } from '../crash/every-call.ts';
+// A crash behind every single AWS call of deploys, updates, moves and destroys; a full disk at every write of them.
 import { fullAtWrites } from '../crash/disk-full.ts';
+import { scenarios, strikeCalls } from '../crash/every-call.ts';
 import { report, type Result } from './report.ts';
 
-const results: Result[] = [];
-const rows: string[] = [];
-const faults: string[] = [];
-let injected = 0;
-for (const scenario of scenarios) {
-  const found = await crashAtCalls(scenario);
-  injected += found.injected;
-  faults.push(...found.faults);
-  const bad = new Set(found.faults.map((fault) => fault.slice(0, fault.indexOf(':')))).size;
-  rows.push(`${found.scenario} ${found.injected - bad}/${found.injected}`);
-}
-for (const fault of faults) process.stderr.write(`${fault}\n`);
-results.push({ figure: `crash behind every AWS call, 12 steps: ${injected} injections; the next command reaches the state of an uninterrupted one and the one after it writes nothing: ${rows.join(', ')}`, holds: faults.length === 0 });
+/** Each fault begins with the injection that it came from, which counts once. */
+const struck = (faults: readonly string[]): number => new Set(faults.map((fault) => fault.slice(0, fault.indexOf(':')))).size;
 
-for (const kind of ['first deploy', 'update', 'destroy'] as const) {
-  for (const target of ['glue', 'sfn'] as const) {
-    const found = await fullAtWrites(kind, target);
-    for (const fault of found.faults) process.stderr.write(`${fault}\n`);
-    const bad = new Set(found.faults.map((fault) => fault.slice(0, fault.indexOf(':')))).size;
-    results.push({ figure: `ENOSPC at the nth write, ${kind} on ${target}: ${found.writes} writes, each made fail once: ${found.injected - bad}/${found.injected} ended with a sentence, left every object whole and converged at the next command`, holds: found.faults.length === 0 });
-  }
+interface Tally {
+  readonly name: string;
+  readonly injected: number;
+  readonly faults: readonly string[];
 }
-report(results);
+
+function row(what: string, tallies: readonly Tally[]): Result {
+  const faults = tallies.flatMap((tally) => tally.faults);
+  for (const fault of faults) process.stderr.write(`${fault}\n`);
+  const injected = tallies.reduce((sum, tally) => sum + tally.injected, 0);
+  const parts = tallies.map((tally) => `${tally.name} ${tally.injected - struck(tally.faults)}/${tally.injected}`);
+  return { figure: `${injected - struck(faults)} of ${injected} ${what}: ${parts.join(', ')}`, holds: faults.length === 0 };
+}
+
+const crashes: Tally[] = [];
+for (const scenario of scenarios) crashes.push({ name: scenario.name, ...(await strikeCalls(scenario, 'crash')) });
+
+const fillings: Tally[] = [];
+for (const target of ['glue', 'sfn'] as const) {
+  for (const kind of ['first deploy', 'update', 'destroy'] as const) fillings.push({ name: `${kind} on ${target}`, ...(await fullAtWrites(kind, target)) });
+}
+
+report([
+  row('crashes behind an AWS call (12 steps): the next command reached the state of an uninterrupted one, leaked nothing, and the one after it wrote nothing', crashes),
+  row('times the disk was full at the nth write: a sentence, no half-written object, and the next command reached the state of an uninterrupted one', fillings),
+]);

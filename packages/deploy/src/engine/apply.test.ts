@@ -118,6 +118,25 @@ describe('a deploy refuses', () => {
     expect((await plan(w, all)).unfinishedSince).toBeNull();
   });
 
+  it('nor for creations whose answers were lost, so that the client made each twice; what is not ours stays', async () => {
+    const w = world();
+    const twice = new Map([...w.providers].map(([type, provider]) => [type, { ...provider, put: async (...args: Parameters<typeof provider.put>) => {
+      await provider.put(...args);
+      await provider.put(...args);
+    } }]));
+    expect((await deploy({ ...w, providers: twice }, all)).applied).toBe(all.length);
+    expect((await plan(w, all)).changes.changes).toEqual([]);
+
+    const raced = world();
+    const { changes } = await plan(raced, all);
+    const key = 'AWS::Glue::Job dev-orders-job';
+    const theirs = { props: { Owner: 'them' }, owner: null, sha256: null };
+    await expect(applyPlan(raced, all, changes, ({ change, state }) => {
+      if (change.id === 'job' && state === 'started') raced.live.set(key, theirs);
+    })).rejects.toThrow('AlreadyExistsException');
+    expect(raced.live.get(key)).toBe(theirs);
+  });
+
   it('with a sentence that ends once, whichever way the service ends its own', async () => {
     const w = world();
     const provider = w.providers.get('AWS::Glue::Job');

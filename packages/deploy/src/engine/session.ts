@@ -1,7 +1,7 @@
 import { DeployFailed, DeployRefused, deployProblem } from '../catalogue.ts';
 import { readManifest, writeManifest, type ManifestLocation, type StoredManifest } from '../manifest.ts';
 import type { ObjectStore } from '../store.ts';
-import type { Change, Manifest, Observed, Providers } from '../types.ts';
+import type { Change, Manifest, Observed, Provider, Providers } from '../types.ts';
 import type { Clock } from './clock.ts';
 import { resourceKey } from './key.ts';
 import { providerOf, type Observation } from './observe.ts';
@@ -67,7 +67,8 @@ export async function makeChanges(
     const waiting: Waiting = { clock: means.clock, random: means.random, onWait: (why) => tell('waiting', why) };
     try {
       const key = resourceKey(change);
-      await makeChange(means.providers, change, desired.get(key) ?? null, from.observed.states.get(key) ?? null, waiting);
+      const about = { desired: desired.get(key) ?? null, before: from.observed.states.get(key) ?? null, owner: lock.manifest.owner };
+      await makeChange(providerOf(means.providers, change.type), change, about, waiting);
     } catch (cause) {
       throw failure(change, cause);
     }
@@ -75,8 +76,13 @@ export async function makeChanges(
   }
 }
 
-async function makeChange(providers: Providers, change: Change, desired: Resolved | null, before: Observed | null, waiting: Waiting): Promise<void> {
-  const provider = providerOf(providers, change.type);
+interface About {
+  readonly desired: Resolved | null;
+  readonly before: Observed | null;
+  readonly owner: string;
+}
+
+async function makeChange(provider: Provider, change: Change, { desired, before, owner }: About, waiting: Waiting): Promise<void> {
   const settle = (): Promise<void> => untilSettled(() => provider.settled(change.name), waiting);
   if (change.action === 'delete' || change.action === 'replace') {
     await patiently(() => provider.remove(change.name), waiting);
@@ -84,9 +90,24 @@ async function makeChange(providers: Providers, change: Change, desired: Resolve
   }
   if (change.action === 'delete') return;
   if (desired === null) throw new TypeError(`The plan changes '${change.name}', which is not among the wanted resources.`);
-  await patiently(() => provider.put(desired, change.action === 'update' ? before : null), waiting);
+  if (change.action === 'update') await patiently(() => provider.put(desired, before), waiting);
+  else await create(provider, desired, owner, waiting);
   await settle();
 }
+
+/** When the answer is lost on its way, the client's own second try finds what the first one made: ours by its tag, so it is brought up to date. */
+async function create(provider: Provider, desired: Resolved, owner: string, waiting: Waiting): Promise<void> {
+  try {
+    await patiently(() => provider.put(desired, null), waiting);
+  } catch (error) {
+    const made = isTaken(error) ? await patiently(() => provider.read(desired.name), waiting) : null;
+    if (made?.owner !== owner) throw error;
+    await patiently(() => provider.put(desired, made), waiting);
+  }
+}
+
+const TAKEN: ReadonlySet<string> = new Set(['AlreadyExistsException', 'IdempotentParameterMismatchException', 'StateMachineAlreadyExists']);
+const isTaken = (error: unknown): boolean => error instanceof Error && TAKEN.has(error.name);
 
 function failure(change: Change, cause: unknown): DeployFailed {
   const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
