@@ -11,6 +11,7 @@ export const limits = {
   glueConditionsPerTrigger: fact('limit.glue.conditionsPerTrigger', 500, 'conditions', 'conditions in one predicate', 'documented', sources.glueModel),
   glueNodesPerWorkflow: fact('limit.glue.nodesPerWorkflow', 100, 'nodes', 'jobs, crawlers and triggers that AWS recommends for one workflow at most', 'documented', sources.glueRestrictions),
   glueNameLength: fact('limit.glue.nameLength', 255, 'characters', 'length of the name of a job, crawler, trigger or workflow', 'documented', sources.glueModel),
+  glueConcurrentRunsPerAccount: fact('limit.glue.concurrentRunsPerAccount', 50, 'job runs', 'job runs at once in a new account, adjustable; older accounts have more', 'reported', sources.glueQuotas),
   sfnDefinitionBytes: fact('limit.sfn.definitionBytes', 1_048_576, 'bytes', 'size of a state machine definition', 'documented', sources.sfnQuotas),
   sfnPayloadBytes: fact('limit.sfn.payloadBytes', 262_144, 'bytes', 'input, output or variables of a state', 'documented', sources.sfnQuotas),
   sfnNameLength: fact('limit.sfn.nameLength', 80, 'characters', 'length of the name of a state machine, execution or state', 'documented', sources.sfnQuotas),

@@ -10,6 +10,7 @@ export const sources = {
   glueTriggers: guide('AWS Glue: triggers', 'glue/latest/dg/about-triggers.html'),
   glueRestrictions: guide('AWS Glue: restrictions of blueprints and workflows', 'glue/latest/dg/blueprint_workflow_restrictions.html'),
   glueModel: { title: 'AWS Glue API model (botocore 1.43)', url: 'https://github.com/boto/botocore' },
+  glueQuotas: { title: 'AWS Glue endpoints and quotas; accounts differ (Service Quotas L-5E4153CA)', url: 'https://docs.aws.amazon.com/general/latest/gr/glue.html' },
   gluePricing: { title: 'AWS Glue pricing', url: 'https://aws.amazon.com/glue/pricing/' },
   glueWorkflowCost: { title: 'Study notes on AWS Glue, October 2026', url: null },
   sfnGuide: guide('AWS Step Functions developer guide', 'step-functions/latest/dg/welcome.html'),

@@ -1,4 +1,4 @@
-export { physical, nativeName, allSteps, nameProblems } from './names/physical.ts';
+export { physical, nativeName, allSteps } from './names/physical.ts';
 export type { Physical } from './names/physical.ts';
 export { runFolder, indexPrefix, nativeKey, parseContinuationKey, parseMarkerKey, parseCrawlKey } from './names/run-folder.ts';
 export type { RunFolder } from './names/run-folder.ts';

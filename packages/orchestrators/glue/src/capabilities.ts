@@ -1,4 +1,5 @@
 import type { Capability, StepKind, Support } from '@millrace/core';
+import { LIMITS } from './limits.ts';
 
 /** What the model can say, and what only a run can meet. A feature that is missing in `rows` is a type error there. */
 export type Feature =
@@ -53,7 +54,7 @@ export const rows: Readonly<Record<Feature, Row>> = {
   'word.finished': degraded('MR4103', 'One trigger for each state. A job that Glue itself could not run ends as ERROR, which fires no trigger.', 'A dependant of such a job does not run; look at the run with `millrace status`.'),
   'join.all': exact('All conditions of one trigger.'),
   'join.any': rejected('MR4003', "A trigger on ANY cannot tell that a step has already run, so `join: 'any'` is not offered here yet.", `${otherTarget} give each dependency a step of its own.`),
-  'join.product': rejected('MR4004', 'A condition names one state, so `failed` and `finished` multiply: this step needs more than 16 triggers.', `${otherTarget} put a step in between that joins some of the dependencies.`),
+  'join.product': rejected('MR4004', `A condition names one state, so \`failed\` and \`finished\` multiply: this step needs more than ${LIMITS.triggersPerStep} triggers.`, `${otherTarget} put a step in between that joins some of the dependencies.`),
   optional: exact('Read when the outcome of the run is told.'),
   outputs: rejected('MR4005', 'Outputs are not offered yet.', 'Write the value to S3 and read it in the next script.'),
   prerequisites: rejected('MR4006', 'Prerequisites are not checked yet.', 'Remove them, and make sure of them before the run.'),
@@ -78,7 +79,7 @@ export const rows: Readonly<Record<Feature, Row>> = {
   'start.onDemand': exact('One ON_DEMAND trigger.'),
   'start.schedule': rejected('MR4015', 'Schedules are not offered yet.', 'Remove it, and start runs with `millrace run`.'),
   'start.s3': rejected('MR4015', 'Starts by objects in S3 are not offered yet.', 'Remove it, and start runs with `millrace run`.'),
-  'start.manyRoots': emulated('A trigger starts at most 50 jobs and 2 crawlers: the other first steps start after an earlier one has ended. Each is printed as a delay.'),
+  'start.manyRoots': emulated(`A trigger starts at most ${LIMITS.jobsPerTrigger} jobs and ${LIMITS.crawlersPerTrigger} crawlers: the other first steps start after an earlier one has ended. Each is printed as a delay.`),
   'overlap.allow': exact('No limit on concurrent runs.'),
   'overlap.skip': rejected('MR4016', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
   'overlap.queue': rejected('MR4016', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),

@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueEntry } from '@millrace/core';
 import { rows, type Row } from './capabilities.ts';
+import { LIMITS } from './limits.ts';
 
 /** Findings that are no ledger row: limits of the service. */
 export const limitCodes = {
@@ -12,7 +13,7 @@ const titles: Readonly<Record<string, string>> = {
   MR4001: 'A step kind that Glue workflows have no node for',
   MR4002: 'A Glue job that is not Python shell',
   MR4003: "join: 'any' on a Glue workflow",
-  MR4004: 'More than 16 triggers for one step',
+  MR4004: `More than ${LIMITS.triggersPerStep} triggers for one step`,
   MR4005: 'Outputs on a Glue workflow',
   MR4006: 'Prerequisites on a Glue workflow',
   MR4007: 'A retry after a timeout on a Glue workflow',
@@ -46,18 +47,18 @@ function entry(code: string, title: string): CatalogueEntry {
 export const glueCatalogue: Catalogue = {
   ...Object.fromEntries(Object.entries(titles).map(([code, title]) => [code, entry(code, title)])),
   [limitCodes.conditions]: {
-    title: 'More than 500 conditions in one trigger',
-    explanation: 'A Glue trigger holds at most 500 conditions, and a step needs one for each step that it waits for.',
+    title: `More than ${LIMITS.conditions} conditions in one trigger`,
+    explanation: `A Glue trigger holds at most ${LIMITS.conditions} conditions, and a step needs one for each step that it waits for.`,
     fix: 'Put steps in between that join some of the dependencies.',
   },
   [limitCodes.name]: {
     title: 'A name that is too long for Glue',
-    explanation: 'Names in Glue have at most 255 characters; they are made of prefix, pipeline and step.',
+    explanation: `Names in Glue have at most ${LIMITS.name} characters; they are made of prefix, pipeline and step.`,
     fix: 'Shorten the prefix of the environment.',
   },
   [limitCodes.nodes]: {
-    title: 'More than 100 nodes in one workflow',
-    explanation: 'AWS recommends at most 100 jobs, crawlers and triggers in one workflow: with more, stopping and resuming may fail.',
+    title: `More than ${LIMITS.recommendedNodes} nodes in one workflow`,
+    explanation: `AWS recommends at most ${LIMITS.recommendedNodes} jobs, crawlers and triggers in one workflow: with more, stopping and resuming may fail.`,
     fix: 'Split the pipeline, or deploy it to Step Functions.',
   },
 };

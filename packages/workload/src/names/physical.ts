@@ -1,5 +1,5 @@
-import type { Pipeline, Problem, Site, Step } from '@millrace/core';
-import { LIMITS, OWNER_SEPARATOR } from '../constants.ts';
+import type { Pipeline, Site, Step } from '@millrace/core';
+import { OWNER_SEPARATOR } from '../constants.ts';
 
 type Named = Pick<Pipeline, 'name'>;
 
@@ -23,7 +23,7 @@ export interface Physical {
 }
 
 /**
- * Makes the physical names of a pipeline. Pure; lengths are checked by `nameProblems`.
+ * Makes the physical names of a pipeline. Pure; each target checks the lengths of the names that it makes.
  *
  * @example
  * physical(site, { name: 'orders' }).job('clean') // 'dev-orders-clean'
@@ -55,27 +55,4 @@ export function nativeName(site: Pick<Site, 'prefix'>, pipeline: Named, step: St
 /** All steps, handlers last: what is deployed, though only `pipeline.steps` are in the graph. */
 export function allSteps(pipeline: Pipeline): readonly Step[] {
   return [...pipeline.steps, ...[pipeline.onFailure, pipeline.finally].filter((step) => step !== null)];
-}
-
-/** Names that a service would refuse for their length, before anything is deployed. */
-export function nameProblems(site: Site, pipeline: Pipeline): readonly Problem[] {
-  const names = physical(site, pipeline);
-  const found: Problem[] = [];
-  const check = (what: string, name: string, limit: number, pointer: string): void => {
-    if (name.length <= limit) return;
-    found.push({
-      code: 'MR7101',
-      severity: 'error',
-      message: `The ${what} would be named '${name}': ${name.length} characters, but at most ${limit} are allowed.`,
-      pointer,
-      at: null,
-      hint: `Shorten the environment's prefix '${site.prefix}', or the name of the pipeline or step.`,
-    });
-  };
-  check('state machine', names.stateMachine, LIMITS.stateMachineName, '/name');
-  pipeline.steps.forEach((step, index) => {
-    check('job or crawler', names.job(step.name), LIMITS.glueName, `/steps/${index}/name`);
-    check('trigger', names.trigger(step.name, LIMITS.triggersPerStep), LIMITS.glueName, `/steps/${index}/name`);
-  });
-  return found;
 }

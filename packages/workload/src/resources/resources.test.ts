@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allSteps, crawlerResource, definesJob, jobResource, jobSpec, missingScripts, nameProblems, nativeName, physical, scriptResources } from '../index.ts';
+import { allSteps, crawlerResource, definesJob, jobResource, jobSpec, missingScripts, nativeName, physical, scriptResources } from '../index.ts';
 import { crawl, job, pipeline, site, sources } from '../test/pipeline.ts';
 
 const clean = job('clean', { timeoutSeconds: 1800, with: { type: 'pythonshell', script: './jobs/clean.py', args: { SOURCE: { param: 'source' }, MODE: 'full', DAYS: [1, 2] } } });
@@ -60,10 +60,7 @@ it('a crawler marks tables whose data is gone, and drops none', () => {
   });
 });
 
-it('names keep steps, triggers and pipelines apart, and too long ones are told', () => {
+it('names keep steps, triggers and pipelines apart', () => {
   const names = physical(site, p);
   expect([names.workflow, names.trigger(null, 1), names.trigger('clean', 2), names.manifestKey]).toEqual(['dev-orders', 'dev-orders--start', 'dev-orders--clean-2', 'dev-orders/manifest.json']);
-  const long = { ...site, prefix: 'x'.repeat(60) };
-  expect(nameProblems(site, p)).toEqual([]);
-  expect(nameProblems(long, pipeline([], { name: 'y'.repeat(40) })).map((problem) => problem.code)).toEqual(['MR7101']);
 });

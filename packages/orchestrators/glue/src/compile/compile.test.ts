@@ -85,9 +85,16 @@ describe('limits', () => {
     expect(errors(compiled(many(501)))).toEqual(['MR4022']);
     expect(errors(compiled(many(500)))).toEqual([]);
   });
-  it('refuse names that Glue refuses', () => {
-    const result = compiled(pipeline([job('a')]), { ...site, prefix: 'p'.repeat(250) });
-    expect(errors(result)).toContain('MR4023');
-    expect(result.resources).toEqual([]);
+  const named = (prefix: number, ...steps: Parameters<typeof pipeline>[0]): unknown[] => {
+    const { problems, resources } = compiled(pipeline(steps), { ...site, prefix: 'p'.repeat(prefix) });
+    return [resources.length > 0, ...problems.filter(({ code }) => code === 'MR4023').map(({ pointer }) => pointer)];
+  };
+  it('refuse names that Glue refuses, once: at the pipeline where its own name is too long, else at each step', () => {
+    expect(named(250, job('a'), job('b', ['a']))).toEqual([false, '/name']);
+    expect(named(238, job('abcdefghij'), job('klmnopqrst', [{ step: 'abcdefghij', on: 'finished' }]))).toEqual([false, '/steps/0/name', '/steps/1/name']);
+    expect(named(10, existing('a', 'x'.repeat(256)))).toEqual([false, '/steps/0/with/use']);
+  });
+  it('do not know those of another target: a name that is too long for a state machine alone is none here', () => {
+    expect(named(100, job('a'))).toEqual([true]);
   });
 });

@@ -5,7 +5,7 @@ import { featuresOf, type Use } from '../features.ts';
 import { kinds, nodeOf } from '../kinds/index.ts';
 import type { Context } from '../kinds/context.ts';
 import type { Node } from '../kinds/node.ts';
-import { layoutUses, ledgerProblems, limitProblems, twiceUses } from './findings.ts';
+import { layoutUses, ledgerProblems, limitProblems, nameProblems, twiceUses } from './findings.ts';
 import { layOut, type Layout } from './layout.ts';
 import { triggerResources } from './triggers.ts';
 import { workflowResource } from './workflow.ts';
@@ -27,8 +27,12 @@ export function compile(pipeline: Pipeline, site: Site, sources: Sources, option
 
   const nodes = buildNodes({ pipeline, site, sources });
   const resources = allResources({ pipeline, site, sources }, layout, nodes);
-  const triggers = resources.filter(({ type }) => type === 'AWS::Glue::Trigger').map(({ name }) => name);
-  const problems = [...found, ...limitProblems(layout, nodes, triggers, options.limits === 'refuse' ? 'error' : 'warning')];
+  const triggers = resources.filter(({ type }) => type === 'AWS::Glue::Trigger').length;
+  const problems = [
+    ...found,
+    ...nameProblems({ pipeline, site, sources }, layout, nodes),
+    ...limitProblems(layout, nodes, triggers, options.limits === 'refuse' ? 'error' : 'warning'),
+  ];
   return {
     resources: problems.some(isError) ? [] : resources,
     delays: layout.delays,

@@ -1,7 +1,8 @@
 import type { Delay, Step, Word } from '@millrace/core';
+import { LIMITS } from '../limits.ts';
 
 /** At most so many actions of each sort in one trigger: the service refuses more. */
-export const ACTIONS = { jobs: 50, crawlers: 2 } as const;
+const ACTIONS = { jobs: LIMITS.jobsPerTrigger, crawlers: LIMITS.crawlersPerTrigger } as const;
 
 /** One dependency of a trigger; a root that must be delayed waits for an earlier root with `finished`. */
 export interface Wait {

@@ -2,8 +2,9 @@ import type { Pipeline, Site, SpTree, Step } from '@millrace/core';
 import { entryOf, stepStates, type Place } from '../kinds/builder.ts';
 import { nodeOf } from '../kinds/index.ts';
 import { outcomeOf, query, variable, wentWrong } from './expression.ts';
+import { LIMITS } from './limits.ts';
 import { skipCondition } from './ready.ts';
-import { machineOf, NAME_LIMIT, type Fields, type States } from './states.ts';
+import { machineOf, type Fields, type States } from './states.ts';
 
 /** What the walk over the tree needs to know, and what it collects. */
 export interface BodyContext {
@@ -60,7 +61,7 @@ function parallelName(branches: readonly SpTree[]): string {
   const firsts = branches.map(firstStep);
   const shown = firsts.length > 3 ? [...firsts.slice(0, 2), `${firsts.length - 2} more`] : firsts;
   const name = `Side by side: ${shown.join(', ')}`;
-  return name.length <= NAME_LIMIT - 6 ? name : `Side by side: ${firsts[0] ?? ''} and ${firsts.length - 1} more`;
+  return name.length <= LIMITS.name - 6 ? name : `Side by side: ${firsts[0] ?? ''} and ${firsts.length - 1} more`;
 }
 
 function firstStep(tree: SpTree): string {

@@ -3,8 +3,8 @@ import { resolveParams } from '@millrace/params';
 import { physical } from '@millrace/workload';
 import { capabilityOf, rows, type Feature } from '../capabilities.ts';
 import type { Use } from '../features.ts';
+import { LIMITS } from './limits.ts';
 import { standing } from './start.ts';
-import { NAME_LIMIT } from './states.ts';
 
 /** What the ledger rejects or degrades, at each place. */
 export function rejections(uses: readonly Use[]): Problem[] {
@@ -39,9 +39,9 @@ const MISSING = 'MR2011';
 
 export function nameProblem(pipeline: Pipeline, site: Site): Problem[] {
   const name = physical(site, pipeline).stateMachine;
-  if (name.length <= NAME_LIMIT) return [];
+  if (name.length <= LIMITS.name) return [];
   return [{
-    code: 'MR5013', severity: 'error', message: `The state machine would be named '${name}': ${name.length} characters, but at most ${NAME_LIMIT} are allowed.`,
+    code: 'MR5013', severity: 'error', message: `The state machine would be named '${name}': ${name.length} characters, but at most ${LIMITS.name} are allowed.`,
     pointer: '/name', at: null, hint: `Shorten the environment's prefix '${site.prefix}', or the name of the pipeline.`,
   }];
 }

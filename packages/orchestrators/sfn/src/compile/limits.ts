@@ -1,8 +1,13 @@
 import type { Pipeline, Problem, Severity } from '@millrace/core';
+import { limits } from '@millrace/facts';
 
-/** Figures of the service quotas page of Step Functions, 2026-11; they belong to the facts package once it has them. */
-const DEFINITION_BYTES = 1_048_576;
-const HISTORY_EVENTS = 25_000;
+/** Step Functions' limits. */
+export const LIMITS = {
+  /** Longest name of a state machine, an execution or a state. */
+  name: limits.sfnNameLength.value,
+  definitionBytes: limits.sfnDefinitionBytes.value,
+  historyEvents: limits.sfnHistoryEvents.value,
+} as const;
 /** A Choice (entered, exited) and a Task that waits (entered, scheduled, started, submitted, succeeded, exited). */
 const EVENTS_PER_STEP = 8;
 
@@ -11,8 +16,8 @@ export function limitProblems(pipeline: Pipeline, definition: unknown, severity:
   const problems: Problem[] = [];
   const add = (code: string, message: string): void => void problems.push({ code, severity, message, pointer: '/steps', at: null, hint: 'Split the pipeline into several.' });
   const bytes = Buffer.byteLength(JSON.stringify(definition), 'utf8');
-  if (bytes > DEFINITION_BYTES) add('MR5010', `The definition of the state machine has ${bytes} bytes, but at most ${DEFINITION_BYTES} are allowed.`);
+  if (bytes > LIMITS.definitionBytes) add('MR5010', `The definition of the state machine has ${bytes} bytes, but at most ${LIMITS.definitionBytes} are allowed.`);
   const events = pipeline.steps.length * EVENTS_PER_STEP;
-  if (events > HISTORY_EVENTS) add('MR5011', `A run would make at least ${events} events, but an execution ends with an error after ${HISTORY_EVENTS}.`);
+  if (events > LIMITS.historyEvents) add('MR5011', `A run would make at least ${events} events, but an execution ends with an error after ${LIMITS.historyEvents}.`);
   return problems;
 }

@@ -1,6 +1,7 @@
 import type { Pipeline, Site } from '@millrace/core';
 import { resolveParams, type ParamDeclaration, type ParamValue } from '@millrace/params';
 import { field, literal, query } from './expression.ts';
+import { LIMITS } from './limits.ts';
 import type { Fields, States } from './states.ts';
 
 const UTC = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'UCT', 'Zulu', 'Etc/Zulu', 'Universal', 'Etc/Universal', 'GMT', 'Etc/GMT']);
@@ -71,7 +72,7 @@ function mistakes(pipeline: Pipeline, site: Site): string[] {
   const strangers = `$keys(${given('params')})[$not($ in ${literal(names)})]`;
   const known = names.length === 0 ? 'The pipeline declares none.' : `Declared are: ${names.join(', ')}.`;
   return [
-    wrong('run.id', textLike('/^[A-Za-z0-9_-]{1,80}$/'), 'run.id must be 1 to 80 letters, digits, - or _.', ''),
+    wrong('run.id', textLike(`/^[A-Za-z0-9_-]{1,${LIMITS.name}}$/`), `run.id must be 1 to ${LIMITS.name} letters, digits, - or _.`, ''),
     wrong('run.date', isDay, 'run.date must be a day such as 2026-01-31.', usesDate(pipeline) && !UTC.has(pipeline.timezone)
       ? `Give run.date, such as 2026-01-31: the day of the run in ${pipeline.timezone} cannot be told from the start of the execution.` : ''),
     wrong('continuation', () => `$type(${given('continuation')}) = "number" ? ${given('continuation')} >= 1 : false`, 'continuation must be a whole number from 1.', ''),

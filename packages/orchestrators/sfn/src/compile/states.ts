@@ -11,9 +11,6 @@ export const machineOf = (startAt: string, states: States): Fields => ({ StartAt
 /** The ways to go wrong, as Step Functions records them in the state data. */
 export const BAD = ['failed', 'timedOut', 'stopped'] as const;
 
-/** Longest name of a state. */
-export const NAME_LIMIT = 80;
-
 /**
  * Starts that the service refused: nothing ran, so another try is no attempt. A burst of starts is throttled under several names
  * (AWSGlueException among them); jitter spreads the tries.
