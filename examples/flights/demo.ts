@@ -93,11 +93,11 @@ function table(folder: string): void {
   const delays = JSON.parse(readFileSync(join(folder, 'delays', 'delays.json'), 'utf8')) as Delays;
   const rejected = readFileSync(join(folder, 'rejected', 'rejected.csv'), 'utf8').trim().split('\n').slice(1);
   const days = readdirSync(join(folder, 'flights')).length;
-  process.stdout.write(`  accepted ${delays.total.flights.toLocaleString('en')}, of them cancelled ${delays.total.cancelled}; rejected ${rejected.length}; partitions ${days}; mean arrival delay ${delays.total.mean_arrival_delay} min\n\n`);
+  process.stdout.write(`  accepted ${delays.total.flights.toLocaleString('en')}, of them cancelled ${delays.total.cancelled}; rejected ${rejected.length}; partitions ${days}; mean arrival delay ${delays.total.mean_arrival_delay.toFixed(2)} min\n\n`);
   for (const line of rejected) process.stdout.write(`  rejected  ${line.split(',')[0] ?? ''}\n`);
   process.stdout.write('\n  most delayed carriers            flights   mean delay, min\n');
   const worst = [...delays.by_carrier].sort((a, b) => (b.mean_arrival_delay ?? 0) - (a.mean_arrival_delay ?? 0)).slice(0, 5);
-  for (const { key, flights, mean_arrival_delay: delay } of worst) process.stdout.write(`  ${key.padEnd(30)} ${String(flights).padStart(9)} ${String(delay).padStart(17)}\n`);
+  for (const { key, flights, mean_arrival_delay: delay } of worst) process.stdout.write(`  ${key.padEnd(30)} ${flights.toLocaleString('en').padStart(9)} ${(delay?.toFixed(2) ?? '–').padStart(17)}\n`);
   if (delays.total.flights !== 27_004 || rejected.length !== 12) throw new DemoFailed(`Expected 27,004 accepted and 12 rejected records.`);
 }
 

@@ -51,17 +51,18 @@ afterAll(async () => {
   here.remove();
 });
 
-describe.each(['glue', 'sfn'])('on %s', (target) => {
-  it('what is not deployed is said to be so', async () => {
-    if (target !== 'glue') return;
+describe('before the first deploy', () => {
+  it('what is not deployed is said to be so, and an orchestrator must be named', async () => {
     const { code, err } = await local('run');
     expect(code).toBe(1);
     expect(err).toContain('orders is not deployed here');
     expect((await local('deploy')).code).toBe(2);
+    expect((await local('deploy', '--target', 'glue')).err).toContain('--yes');
   });
+});
 
+describe.each(['glue', 'sfn'])('on %s', (target) => {
   it('an interrupted deploy is taken up by the next, and a deploy more changes nothing', async () => {
-    expect((await local('deploy', '--target', target)).err).toContain('--yes');
     const deploy = here.start(['deploy', '--local', '--target', target, '--yes']);
     await deploy.says('  1/');
     deploy.child.kill('SIGINT');
@@ -82,14 +83,6 @@ describe.each(['glue', 'sfn'])('on %s', (target) => {
     expect(out).toContain('last.py');
     expect((await local('diff')).code).toBe(0);
     fine(await local('deploy', '--yes'));
-  });
-
-  it('wrong values are refused before anything starts', async () => {
-    const before = document(await local('status', '--json'))['runs'];
-    const { code, err } = await local('run', '-p', 'dri=x');
-    expect(code).toBe(2);
-    expect(err).toMatch(/The run was not started[\s\S]*dri/);
-    expect(document(await local('status', '--json'))['runs']).toEqual(before);
   });
 
   it('a failed run is looked at, planned and resumed', async () => {
@@ -140,6 +133,16 @@ describe.each(['glue', 'sfn'])('on %s', (target) => {
     put('go');
     expect(shown(fine(await local('resume', '--yes', '--json'))).state).toBe('succeeded');
     drop('go');
+  });
+});
+
+describe('a command that asks for what is not there', () => {
+  it('wrong values are refused before anything starts', async () => {
+    const before = document(await local('status', '--json'))['runs'];
+    const { code, err } = await local('run', '-p', 'dri=x');
+    expect(code).toBe(2);
+    expect(err).toMatch(/The run was not started[\s\S]*dri/);
+    expect(document(await local('status', '--json'))['runs']).toEqual(before);
   });
 
   it('an unknown run, step or attempt is a sentence', async () => {

@@ -1,3 +1,5 @@
+import type { Io } from './io.ts';
+
 /** One option of a command, in commander's notation. */
 export interface OptionSpec {
   readonly flags: string;
@@ -15,7 +17,7 @@ export interface CommandSpec {
   readonly load: () => Promise<{ readonly run: CommandRun }>;
 }
 export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
-export type CommandRun = (io: import('./io.ts').Io, args: readonly string[], options: Options) => Promise<number>;
+export type CommandRun = (io: Io, args: readonly string[], options: Options) => Promise<number>;
 
 const file: OptionSpec = { flags: '-f, --file <path>', help: 'pipeline file (default: pipeline.ts, pipeline.yaml or pipeline.yml here)' };
 const env: OptionSpec = { flags: '-e, --env <name>', help: 'environment of millrace.config.ts (default: local)' };

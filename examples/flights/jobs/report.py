@@ -9,6 +9,7 @@ import sys
 import boto3
 from awsglue.utils import getResolvedOptions
 
+LATE = 15
 STYLE = """
 :root{color-scheme:light dark;--ink:#0f172a;--soft:#475569;--line:#cbd5e1;--bar:#6d4aff;--late:#c2410c;--page:#fff}
 @media(prefers-color-scheme:dark){:root{--ink:#f1f5f9;--soft:#cbd5e1;--line:#475569;--bar:#a594ff;--late:#fb923c;--page:#0f172a}}
@@ -38,14 +39,19 @@ def columns_chart(rows, value, label, title):
         top = zero - max(number, 0) * scale
         name = html.escape(label(row))
         parts.append(
-            f'<rect class="{"late" if number > 15 else "bar"}" x="{index * step + 2:.1f}" y="{top:.1f}" width="{step - 4:.1f}" '
+            f'<rect class="{"late" if number > LATE else "bar"}" x="{index * step + 2:.1f}" y="{top:.1f}" width="{step - 4:.1f}" '
             f'height="{max(abs(number) * scale, 1):.1f}"><title>{name}: {number:g}</title></rect>'
         )
         if len(rows) <= 24 or index % 5 == 0:
             parts.append(f'<text x="{index * step + step / 2:.1f}" y="{height - 8}" text-anchor="middle">{name}</text>')
     axis = f'<line x1="0" x2="{width}" y1="{zero:.1f}" y2="{zero:.1f}"/>'
-    scale_text = f'<text x="0" y="12">{high:g} minutes at the highest bar</text>'
+    late = f"; above {LATE} in orange" if high > LATE else ""
+    scale_text = f'<text x="0" y="12">{high:.2f} minutes at the highest bar{late}</text>'
     return f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{html.escape(title)}">{axis}{scale_text}{"".join(parts)}</svg>'
+
+
+def minutes(value):
+    return "–" if value is None else f"{value:.2f}".replace("-", "−")
 
 
 def table(head, rows):
@@ -63,7 +69,7 @@ def page(month, delays, rejected, tables):
         ("flights", f"{total['flights']:,}"),
         ("cancelled", f"{total['cancelled']:,}"),
         ("rejected records", str(len(rejected))),
-        ("mean arrival delay", f"{total['mean_arrival_delay']:g} min"),
+        ("mean arrival delay", f"{minutes(total['mean_arrival_delay'])} min"),
     ]
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Flight delays, {html.escape(month)}</title><style>{STYLE}</style></head>
@@ -71,7 +77,7 @@ def page(month, delays, rejected, tables):
 <dl>{"".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in figures)}</dl>
 <h2>Mean arrival delay by day</h2>{columns_chart(delays["by_day"], "mean_arrival_delay", lambda row: row["key"][8:], "Mean arrival delay in minutes, by day")}
 <h2>Mean arrival delay by scheduled hour</h2>{columns_chart(delays["by_hour"], "mean_arrival_delay", lambda row: row["key"], "Mean arrival delay in minutes, by hour")}
-<h2>Carriers</h2>{table(["carrier", "flights", "cancelled", "mean delay, min"], [(row["key"], row["flights"], row["cancelled"], "–" if row["mean_arrival_delay"] is None else row["mean_arrival_delay"]) for row in carriers])}
+<h2>Carriers</h2>{table(["carrier", "flights", "cancelled", "mean delay, min"], [(row["key"], f"{row['flights']:,}", f"{row['cancelled']:,}", minutes(row["mean_arrival_delay"])) for row in carriers])}
 <h2>Rejected records</h2>{table(["reason", "records"], sorted((reason, sum(1 for one in rejected if one == reason)) for reason in set(rejected)))}
 <h2>Catalog</h2>{table(["table", "columns", "partitions"], tables)}
 </body></html>

@@ -3,18 +3,12 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError, exit, printJson, type Io } from '../io.ts';
 import { confirmed } from '../project/confirm.ts';
+import { wholeNumber } from '../project/number.ts';
 import { ensureServer, serverDir, serverState, type ServerPlace } from '../server/ensure.ts';
 import type { CommandRun, Options } from '../table.ts';
 
 const actions = ['up', 'status', 'down', 'reset', 's3'] as const;
 type Action = (typeof actions)[number];
-
-function portOf(value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new CliError(`--port takes a number from 0 to 65535, not ${String(value)}.`, 'For example: --port 4747', exit.usage);
-  return port;
-}
 
 async function status(io: Io, where: ServerPlace): Promise<number> {
   const server = await serverState(io, where);
@@ -58,7 +52,7 @@ export const run: CommandRun = async (io, args, options) => {
     const near = didYouMean(given, actions);
     throw new CliError(`\`millrace local\` knows no ${given}.`, near === null ? `It knows ${actions.join(', ')}.` : `Did you mean ${near}?`, exit.usage);
   };
-  const where: ServerPlace = { dir: typeof options['dir'] === 'string' ? options['dir'] : undefined, port: portOf(options['port']) };
+  const where: ServerPlace = { dir: typeof options['dir'] === 'string' ? options['dir'] : undefined, port: wholeNumber(options, 'port', 0, 65_535) ?? undefined };
   switch (action) {
     case 'up':
       await ensureServer(io, where);

@@ -1,17 +1,11 @@
 import { CliError, exit, paint, printJson } from '../io.ts';
 import { chosenRun, deployed, found } from '../project/deployed.ts';
+import { wholeNumber } from '../project/number.ts';
 import type { CommandRun } from '../table.ts';
-
-function attemptOf(value: unknown): number | null {
-  if (value === undefined) return null;
-  const attempt = Number(value);
-  if (!Number.isInteger(attempt) || attempt < 1) throw new CliError(`--attempt takes a whole number from 1, not ${String(value)}.`, 'For example: --attempt 1', exit.usage);
-  return attempt;
-}
 
 /** `millrace logs`: what the jobs printed, one step or all that ran. */
 export const run: CommandRun = async (io, args, options) => {
-  const attempt = attemptOf(options['attempt']);
+  const attempt = wholeNumber(options, 'attempt', 1, Infinity);
   const { runner, flags } = await deployed(io, options);
   const chosen = await chosenRun(runner, args);
   const snapshot = await found(runner.describe(chosen));

@@ -1,18 +1,12 @@
-import { CliError, exit, paint, printJson } from '../io.ts';
+import { exit, paint, printJson } from '../io.ts';
 import { deployed, found } from '../project/deployed.ts';
+import { wholeNumber } from '../project/number.ts';
 import { duration, headline, messages, timeline } from '../render/timeline.ts';
 import type { CommandRun } from '../table.ts';
 
-function limitOf(value: unknown): number {
-  if (value === undefined) return 10;
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 1 || count > 1000) throw new CliError(`--limit takes a whole number from 1 to 1000, not ${String(value)}.`, 'For example: --limit 20', exit.usage);
-  return count;
-}
-
 /** `millrace status`: the newest runs, or one run step by step. */
 export const run: CommandRun = async (io, args, options) => {
-  const limit = limitOf(options['limit']);
+  const limit = wholeNumber(options, 'limit', 1, 1000) ?? 10;
   const { runner, pipeline } = await deployed(io, options);
   const [chosen] = args;
   if (chosen !== undefined) {

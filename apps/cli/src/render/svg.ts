@@ -15,11 +15,11 @@ const colours: Readonly<Record<Step['kind'], string>> = { glueJob: '#6d4aff', cr
 
 const style = `
   :root { color-scheme: light dark }
-  .box { fill: #fff; stroke: #cbd5e1; stroke-width: 1 } .name { font: 600 14px system-ui, sans-serif; fill: #0f172a }
+  .page { fill: #f8fafc } .box { fill: #fff; stroke: #cbd5e1; stroke-width: 1 } .name { font: 600 14px system-ui, sans-serif; fill: #0f172a }
   .kind { font: 12px system-ui, sans-serif; fill: #475569 } .edge { fill: none; stroke: #64748b; stroke-width: 1.5 }
-  .word { font: 11px system-ui, sans-serif; fill: #92400e; paint-order: stroke; stroke: #fff; stroke-width: 4px } .tip { fill: #64748b }
+  .word { font: 11px system-ui, sans-serif; fill: #92400e; paint-order: stroke; stroke: #f8fafc; stroke-width: 4px } .tip { fill: #64748b }
   .other { stroke: #b45309; stroke-dasharray: 5 4 }
-  @media (prefers-color-scheme: dark) { .box { fill: #1e293b; stroke: #475569 } .name { fill: #f1f5f9 } .kind { fill: #cbd5e1 } .edge { stroke: #94a3b8 } .tip { fill: #94a3b8 }
+  @media (prefers-color-scheme: dark) { .page { fill: #0f172a } .box { fill: #1e293b; stroke: #475569 } .name { fill: #f1f5f9 } .kind { fill: #cbd5e1 } .edge { stroke: #94a3b8 } .tip { fill: #94a3b8 }
     .word { fill: #fbbf24; stroke: #0f172a } .other { stroke: #f59e0b } }`;
 
 function box({ step, x, y, width }: Box): string {
@@ -51,12 +51,16 @@ interface Layout {
   edge(from: string, to: string): { readonly points?: readonly { readonly x: number; readonly y: number }[] };
 }
 
+interface Dagre {
+  readonly Graph: new () => Layout;
+  layout(graph: Layout): void;
+}
+
 /** The pipeline as an SVG picture, left to right; reads in light and dark. */
 export async function svg(pipeline: Pipeline): Promise<string> {
-  const dagre = await import('@dagrejs/dagre');
-  // Typed by the interface above, for the reason given there.
-  const laidOut = new dagre.Graph() as unknown as Parameters<typeof dagre.layout>[0];
-  const graph = laidOut as unknown as Layout;
+  // Typed by the interfaces above, for the reason given there.
+  const dagre = (await import('@dagrejs/dagre')) as unknown as Dagre;
+  const graph = new dagre.Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 64, marginx: 24, marginy: 24 });
   graph.setDefaultEdgeLabel(() => ({}));
   const handlers = [pipeline.onFailure, pipeline.finally].filter((step) => step !== null);
@@ -76,7 +80,7 @@ export async function svg(pipeline: Pipeline): Promise<string> {
     for (const from of before) connect(from, handler.name, label);
     before = [handler.name];
   }
-  dagre.layout(laidOut);
+  dagre.layout(graph);
   const size = graph.graph();
   const boxes = steps.map((step) => {
     const { x, y, width } = graph.node(step.name);
@@ -86,5 +90,5 @@ export async function svg(pipeline: Pipeline): Promise<string> {
   const width = Math.ceil(size.width ?? 0);
   const tall = Math.ceil(size.height ?? 0);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${tall}" width="${width}" height="${tall}" role="list" aria-label="${escape(pipeline.name)}"><title>${escape(pipeline.name)}</title><style>${style}</style>` +
-    `<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 0 10 5 0 10z"/></marker></defs>${edges.join('')}${boxes.join('')}</svg>\n`;
+    `<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 0 10 5 0 10z"/></marker></defs><rect class="page" width="100%" height="100%" rx="8"/>${edges.join('')}${boxes.join('')}</svg>\n`;
 }

@@ -24,7 +24,7 @@ export function shorten(line: string, columns: number): string {
 }
 
 // Colour codes take no place on the line.
-const colour = /^\u001b\[\d+m/; // eslint-disable-line no-control-regex -- that is what a colour code starts with
+const colour = /^\u001b\[\d+m/;
 
 /** Cuts a line at `columns`, so that a terminal does not break it in two; colour codes stay. */
 export function cut(line: string, columns: number): string {
