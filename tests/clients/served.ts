@@ -40,10 +40,9 @@ function sourcesOf(pipeline: Pipeline, scripts: (step: string) => string): Sourc
   }));
 }
 
-export async function startRun(runner: Runner, { timezone }: Pipeline, params: RunSnapshot['params'] = {}): Promise<string> {
-  const id = newRunId(Date.now(), Math.random);
-  // Values of parameters are scalars.
-  await runner.start({ id, date: dayIn(timezone, Date.now()), params: params as Readonly<Record<string, string>> });
+/** Starts a run without parameters; with the id of one whose start broke off it goes on with that. */
+export async function startRun(runner: Runner, { timezone }: Pipeline, id: string = newRunId(Date.now(), Math.random)): Promise<string> {
+  await runner.start({ id, date: dayIn(timezone, Date.now()), params: {} });
   return id;
 }
 

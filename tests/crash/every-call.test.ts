@@ -6,7 +6,7 @@ import { edited, first } from './pipelines.ts';
 import { glueTarget } from '@millrace/glue';
 
 /** One call in so many is crashed at; the evidence crashes at each. */
-const step = Number(process.env['MILLRACE_CRASH_EVERY'] ?? 24);
+const step = Number(process.env['MILLRACE_CRASH_EVERY'] ?? 32);
 
 test.each(scenarios.map((scenario, index) => ({ ...scenario, from: 1 + (index * 7) % step })))('a crash behind AWS calls: $name', async ({ from, ...scenario }) => {
   const { calls, injected, faults } = await strikeCalls(scenario, 'crash', step, from);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { newRunId } from '@millrace/core';
 import { spawnServer, stopServer } from '@millrace/local';
 import { drawFrom, plainPipeline, type PlainStep } from '@millrace/testkit';
 import { python } from '../../tools/python.ts';
@@ -43,8 +44,17 @@ note("end")
 /** How often each step's script runs. */
 const runs: Readonly<Record<string, number>> = { steady: 1, shaky: 2, last: 1 };
 
+export interface KillOptions {
+  readonly count: number;
+  readonly seed: number;
+  /** How long a run takes, in milliseconds; null measures one. */
+  readonly usual: number | null;
+  /** Kills while the run is being started, and starts it again. */
+  readonly atStart: boolean;
+}
+
 /** Kills the embedded AWS (SIGKILL) once in each of `count` runs, spread over the run by `seed`, and starts it again on its port and folder. */
-export async function killDuringRuns(targetId: 'glue' | 'sfn', count: number, seed: number): Promise<Kills> {
+export async function killDuringRuns(targetId: 'glue' | 'sfn', { count, seed, usual: known, atStart }: KillOptions): Promise<Kills> {
   const dir = mkdtempSync(join(tmpdir(), 'millrace-kill-'));
   const log = join(dir, 'lines.txt');
   const draw = drawFrom(seed);
@@ -71,16 +81,19 @@ export async function killDuringRuns(targetId: 'glue' | 'sfn', count: number, se
       }
     };
     const began = Date.now();
-    await judge(await startRun(runner, pipeline), `${targetId}, not killed`);
-    const usual = Date.now() - began;
+    if (known === null) await judge(await startRun(runner, pipeline), `${targetId}, not killed`);
+    const usual = known ?? Date.now() - began;
     for (let index = 0; index < count; index += 1) {
       const at = Math.round(((index + draw.real()) / count) * usual);
       instants.push(at);
-      const run = await startRun(runner, pipeline);
+      const id = newRunId(Date.now(), () => draw.real());
+      const starting = startRun(runner, pipeline, id);
+      if (!atStart) await starting;
       await pause(at);
       process.kill(server.pid, 'SIGKILL');
-      await gone(server.pid);
+      await Promise.allSettled([starting, gone(server.pid)]);
       server = await up(server.port);
+      const run = await (atStart ? startRun(runner, pipeline, id) : starting);
       await judge(run, `${targetId}, killed ${at} ms after the start`);
     }
     return { target: targetId, usual, instants, faults };
