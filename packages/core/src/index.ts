@@ -15,4 +15,6 @@ export * from './semantics/index.ts';
 export { load } from './load/load.ts';
 export { nodeIo } from './load/node-io.ts';
 export type { LoadIo } from './load/io.ts';
+export { featuresOf, type Feature, type FeatureUse } from './ledger/features.ts';
+export { capabilitiesOf, capabilityOf, ledgerProblems, row, usedRows, type Row, type Rows } from './ledger/rows.ts';
 export { coreCatalogue } from './catalogue.ts';

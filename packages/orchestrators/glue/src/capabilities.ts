@@ -1,42 +1,20 @@
-import type { Capability, StepKind, Support } from '@millrace/core';
+import { capabilitiesOf, capabilityOf, row, type Capability, type Feature as ModelFeature, type Row, type Rows } from '@millrace/core';
 import { LIMITS } from './limits.ts';
 
-/** What the model can say, and what only a run can meet. A feature that is missing in `rows` is a type error there. */
-export type Feature =
-  | `kind.${StepKind}`
-  | 'glueJob.pythonshell' | 'glueJob.etl' | 'glueJob.existing'
-  | 'crawler.defined' | 'crawler.existing' | 'crawler.busy'
-  | 'word.succeeded' | 'word.failed' | 'word.finished'
-  | 'join.all' | 'join.any' | 'join.product'
-  | 'optional' | 'outputs' | 'prerequisites' | 'params' | 'timezone'
-  | 'retry.failed' | 'retry.timedOut' | 'retry.delay' | 'retry.watched' | 'retry.crawler' | 'retry.existing'
-  | 'timeout.job' | 'timeout.crawler' | 'timeout.crawlerDefault'
-  | 'value.constant' | 'value.list' | 'value.param' | 'value.run' | 'value.output' | 'value.secret' | 'value.existing'
-  | 'start.onDemand' | 'start.schedule' | 'start.s3' | 'start.manyRoots'
-  | 'overlap.allow' | 'overlap.skip' | 'overlap.queue'
-  | 'failurePolicy.continue' | 'failurePolicy.stop' | 'handler.onFailure' | 'handler.finally'
-  | 'node.twice'
-  | 'run.outcome' | 'run.stop' | 'run.resume' | 'resume.keepCrawler' | 'resume.keepExisting';
+/** What only Glue workflows make a difference of. */
+type Own =
+  | 'join.product' | 'retry.watched' | 'retry.existing' | 'timeout.crawlerDefault' | 'value.existing' | 'start.manyRoots' | 'node.twice'
+  | 'resume.keepCrawler' | 'resume.keepExisting';
+export type Feature = ModelFeature | Own;
 
-export interface Row {
-  readonly support: Support;
-  readonly note: string;
-  readonly hint: string;
-  /** The diagnostic that tells of it; null where there is nothing to tell. */
-  readonly code: string | null;
-}
-
-const exact = (note: string): Row => ({ support: 'exact', note, hint: '', code: null });
-const emulated = (note: string): Row => ({ support: 'emulated', note, hint: '', code: null });
-const degraded = (code: string, note: string, hint: string): Row => ({ support: 'degraded', note, hint, code });
-const rejected = (code: string, note: string, hint: string): Row => ({ support: 'rejected', note, hint, code });
+const { exact, emulated, degraded, rejected } = row;
 
 const otherTarget = 'Deploy this pipeline to Step Functions, or';
 const noNode = (service: string, instead: string): Row =>
   rejected('MR4001', `A Glue workflow has no node for ${service}.`, `${otherTarget} ${instead}.`);
 
 /** The ledger of this target: the one table that compiler, check, decision and docs read. */
-export const rows: Readonly<Record<Feature, Row>> = {
+export const rows: Rows<Own> = {
   'kind.glueJob': exact('A job node of the workflow.'),
   'kind.crawler': exact('A crawler node of the workflow.'),
   'kind.lambda': noNode('Lambda functions', 'call the function from a Glue job'),
@@ -96,12 +74,7 @@ export const rows: Readonly<Record<Feature, Row>> = {
 };
 
 /** The row as the other packages see it. */
-export const capability = (feature: Feature): Capability => {
-  const { support, note, hint } = rows[feature];
-  return { id: feature, support, note, hint };
-};
+export const capability = (feature: Feature): Capability => capabilityOf(rows, feature);
 
 /** All rows of this target, in the order of the table. */
-export const capabilities: readonly Capability[] = Object.keys(rows).map((feature) =>
-  // Object.keys gives string, and `rows` has no other keys than features.
-  capability(feature as Feature));
+export const capabilities: readonly Capability[] = capabilitiesOf(rows);

@@ -1,5 +1,5 @@
-import type { Catalogue, CatalogueEntry } from '@millrace/core';
-import { rows, type Row } from './capabilities.ts';
+import type { Catalogue, CatalogueEntry, Row } from '@millrace/core';
+import { rows } from './capabilities.ts';
 import { LIMITS } from './limits.ts';
 
 /** Findings that are no ledger row: limits of the service. */

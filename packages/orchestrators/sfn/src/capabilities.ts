@@ -1,36 +1,14 @@
-import type { Capability, StepKind, Support } from '@millrace/core';
+import { capabilitiesOf, row, type Capability, type Feature as ModelFeature, type Row, type Rows } from '@millrace/core';
 
-/** What the model can say, and what only a run can meet. A feature that is missing in `rows` is a type error there. */
-export type Feature =
-  | `kind.${StepKind}`
-  | 'glueJob.pythonshell' | 'glueJob.etl' | 'glueJob.existing'
-  | 'crawler.defined' | 'crawler.existing' | 'crawler.busy'
-  | 'word.succeeded' | 'word.failed' | 'word.finished'
-  | 'join.all' | 'join.any' | 'graph.notSeriesParallel'
-  | 'optional' | 'outputs' | 'prerequisites' | 'params' | 'timezone'
-  | 'retry.failed' | 'retry.timedOut' | 'retry.delay' | 'retry.crawler'
-  | 'timeout.job' | 'timeout.crawler'
-  | 'value.constant' | 'value.list' | 'value.param' | 'value.run' | 'value.output' | 'value.secret'
-  | 'start.onDemand' | 'start.schedule' | 'start.s3'
-  | 'overlap.allow' | 'overlap.skip' | 'overlap.queue'
-  | 'failurePolicy.continue' | 'failurePolicy.stop' | 'handler.onFailure' | 'handler.finally'
-  | 'run.outcome' | 'run.stop' | 'run.resume';
+/** What only state machines make a difference of. */
+type Own = 'graph.notSeriesParallel';
+export type Feature = ModelFeature | Own;
 
-export interface Row {
-  readonly support: Support;
-  readonly note: string;
-  readonly hint: string;
-  /** The diagnostic that tells of it; null where there is nothing to tell. */
-  readonly code: string | null;
-}
-
-const exact = (note: string): Row => ({ support: 'exact', note, hint: '', code: null });
-const emulated = (note: string): Row => ({ support: 'emulated', note, hint: '', code: null });
-const rejected = (code: string, note: string, hint: string): Row => ({ support: 'rejected', note, hint, code });
+const { exact, emulated, rejected } = row;
 const noState = (service: string, instead: string): Row => rejected('MR5001', `Steps for ${service} are not offered yet.`, `Until then ${instead}.`);
 
 /** The ledger of this target: the one table that compiler, check, decision and docs read. */
-export const rows: Readonly<Record<Feature, Row>> = {
+export const rows: Rows<Own> = {
   'kind.glueJob': exact('A Task that starts the job and waits for its end.'),
   'kind.crawler': emulated('Step Functions does not wait for crawlers: a loop starts the crawl, looks every 30 seconds and reads its status.'),
   'kind.lambda': noState('Lambda functions', 'call the function from a Glue job'),
@@ -81,11 +59,5 @@ export const rows: Readonly<Record<Feature, Row>> = {
   'run.resume': emulated('A new execution that passes over the kept steps: a redrive would not enter caught states again.'),
 };
 
-/** The row as the other packages see it. */
-export function capabilityOf(feature: Feature): Capability {
-  const { support, note, hint } = rows[feature];
-  return { id: feature, support, note, hint };
-}
-
 /** All rows of this target, in the order of the table. */
-export const capabilities: readonly Capability[] = Object.entries(rows).map(([id, { support, note, hint }]) => ({ id, support, note, hint }));
+export const capabilities: readonly Capability[] = capabilitiesOf(rows);

@@ -1,5 +1,4 @@
 import type { Pipeline, Problem } from '@millrace/core';
-import { rows } from '../capabilities.ts';
 import { limitCodes } from '../catalogue.ts';
 import type { Node } from '../kinds/node.ts';
 import { stateCount } from '../kinds/node.ts';
@@ -8,16 +7,6 @@ import { physical } from '@millrace/workload';
 import type { Context } from '../kinds/context.ts';
 import { LIMITS } from '../limits.ts';
 import type { Group, Layout } from './layout.ts';
-
-/** Tells of every use whose row has something to tell. */
-export function ledgerProblems(uses: readonly Use[]): readonly Problem[] {
-  return uses.flatMap(({ feature, step, pointer }) => {
-    const row = rows[feature];
-    if (row.code === null) return [];
-    const severity = row.support === 'rejected' ? 'error' : 'warning';
-    return [{ code: row.code, severity, message: step === null ? row.note : `Step '${step}': ${row.note}`, pointer, at: null, hint: row.hint }] satisfies Problem[];
-  });
-}
 
 /** Features that only show when triggers are laid out: products of states, and more first steps than one trigger starts. */
 export function layoutUses(pipeline: Pipeline, layout: Layout): readonly Use[] {

@@ -1,11 +1,11 @@
-import type { Capability, Compiled, CompileOptions, Pipeline, Problem, Resource, Site, Sources } from '@millrace/core';
+import { ledgerProblems, usedRows, type Compiled, type CompileOptions, type Pipeline, type Problem, type Resource, type Site, type Sources } from '@millrace/core';
 import { missingScripts, nativeName, OWNER_TAG, physical, scriptResources } from '@millrace/workload';
-import { capability } from '../capabilities.ts';
-import { featuresOf, type Use } from '../features.ts';
+import { rows } from '../capabilities.ts';
+import { featuresOf } from '../features.ts';
 import { kinds, nodeOf } from '../kinds/index.ts';
 import type { Context } from '../kinds/context.ts';
 import type { Node } from '../kinds/node.ts';
-import { layoutUses, ledgerProblems, limitProblems, nameProblems, twiceUses } from './findings.ts';
+import { layoutUses, limitProblems, nameProblems, twiceUses } from './findings.ts';
 import { layOut, type Layout } from './layout.ts';
 import { triggerResources } from './triggers.ts';
 import { workflowResource } from './workflow.ts';
@@ -21,8 +21,8 @@ import { workflowResource } from './workflow.ts';
 export function compile(pipeline: Pipeline, site: Site, sources: Sources, options: CompileOptions = { limits: 'refuse' }): Compiled {
   const layout = layOut(pipeline.steps);
   const uses = [...featuresOf(pipeline), ...layoutUses(pipeline, layout), ...twiceUses(pipeline, (step) => nativeName(site, pipeline, step))];
-  const found = [...ledgerProblems(uses), ...missingScripts(pipeline, sources)];
-  const used = usedRows(uses);
+  const found = [...ledgerProblems(rows, uses), ...missingScripts(pipeline, sources)];
+  const used = usedRows(rows, uses);
   if (found.some(isError)) return { resources: [], delays: layout.delays, used, problems: found, nodes: {} };
 
   const nodes = buildNodes({ pipeline, site, sources });
@@ -43,7 +43,6 @@ export function compile(pipeline: Pipeline, site: Site, sources: Sources, option
 }
 
 const isError = ({ severity }: Problem): boolean => severity === 'error';
-const usedRows = (uses: readonly Use[]): readonly Capability[] => [...new Set(uses.map(({ feature }) => feature))].map(capability);
 
 function buildNodes(context: Context): ReadonlyMap<string, Node> {
   const table = kinds(context);

@@ -1,25 +1,8 @@
-import type { Capability, Pipeline, Problem, Site } from '@millrace/core';
+import type { Pipeline, Problem, Site } from '@millrace/core';
 import { resolveParams } from '@millrace/params';
 import { physical } from '@millrace/workload';
-import { capabilityOf, rows, type Feature } from '../capabilities.ts';
-import type { Use } from '../features.ts';
 import { LIMITS } from './limits.ts';
 import { standing } from './start.ts';
-
-/** What the ledger rejects or degrades, at each place. */
-export function rejections(uses: readonly Use[]): Problem[] {
-  return uses.flatMap(({ feature, pointer }) => {
-    const { code, support, note, hint } = rows[feature];
-    return code === null ? [] : [{ code, severity: support === 'rejected' ? 'error' : 'warning', message: note, pointer, at: null, hint }];
-  });
-}
-
-/** The ledger rows of a pipeline, once each. */
-export function usedRows(uses: readonly Use[], ordered: boolean): Capability[] {
-  const features = new Set<Feature>(uses.map((use) => use.feature));
-  if (ordered) features.add('graph.notSeriesParallel');
-  return [...features].map(capabilityOf);
-}
 
 /** Values that stand in the definition must be right, or every execution would be refused by its first state. */
 export function paramProblems(pipeline: Pipeline, site: Site): Problem[] {

@@ -1,5 +1,5 @@
-import type { KindTable, Step, StepOf } from '@millrace/core';
-import { capabilityOf } from '../capabilities.ts';
+import { capabilityOf, type KindTable, type Step, type StepOf } from '@millrace/core';
+import { rows } from '../capabilities.ts';
 import type { Fields } from '../compile/states.ts';
 import type { Attempt, Place } from './builder.ts';
 import { crawlerAttempt } from './crawler.ts';
@@ -16,10 +16,10 @@ const built = {
 /** What each kind of step becomes here. */
 export const kinds: KindTable<Node> = {
   ...built,
-  lambda: capabilityOf('kind.lambda'),
-  sns: capabilityOf('kind.sns'),
-  ssm: capabilityOf('kind.ssm'),
-  wait: capabilityOf('kind.wait'),
+  lambda: capabilityOf(rows, 'kind.lambda'),
+  sns: capabilityOf(rows, 'kind.sns'),
+  ssm: capabilityOf(rows, 'kind.ssm'),
+  wait: capabilityOf(rows, 'kind.wait'),
 };
 
 /** The node of a step whose kind the ledger does not reject. */
