@@ -75,8 +75,8 @@ export async function main(argv: readonly string[] = process.argv): Promise<void
     const { message, hint } = explainError(error);
     if (io.json) printJson(io, { error: { message, hint }, ...(error instanceof CliError ? error.document : {}) });
     // Lines are broken for people only: a log is searched by whole sentences.
-    const width = process.stderr.isTTY ? io.columns - 6 : Infinity;
-    io.err(`${paint(io, 'red', 'error')} ${wrap(message, width, '  ')}\n${hint === '' ? '' : `  ${paint(io, 'dim', 'fix')} ${wrap(hint, width, '      ')}\n`}`);
+    const width = process.stderr.isTTY ? io.columns : Infinity;
+    io.err(`${paint(io, 'red', 'error')} ${wrap(message, width, ' '.repeat(6))}\n${hint === '' ? '' : `  ${paint(io, 'dim', 'fix')} ${wrap(hint, width, ' '.repeat(6))}\n`}`);
     if ((process.env['MILLRACE_DEBUG'] ?? '') !== '' && error instanceof Error) io.err(`${error.stack ?? ''}\n`);
   }
 }

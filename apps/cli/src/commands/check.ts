@@ -14,8 +14,8 @@ function portability(io: Io, id: TargetName, compiled: Compiled): string {
   const count = (support: string): number => new Set(compiled.used.filter((row) => row.support === support).map((row) => row.id)).size;
   const fits = !compiled.problems.some(({ severity }) => severity === 'error');
   const head = `${paint(io, fits ? 'green' : 'red', fits ? '✔' : '✘')} ${paint(io, 'bold', id)}  ${count('exact')} exact, ${count('emulated')} emulated, ${count('degraded')} degraded, ${count('rejected')} rejected`;
-  const rows = notable(compiled.used).map((row) => `    ${paint(io, tint[row.support] ?? 'dim', row.support.padEnd(8))} ${wrap(`${row.id}: ${row.note}${row.hint === '' ? '' : ` ${row.hint}`}`, io.columns - 14, ' '.repeat(13))}`);
-  const delays = compiled.delays.map(({ step, until, because }) => `    ${paint(io, 'yellow', 'delay'.padEnd(8))} ${wrap(`${step} also waits for ${until}: ${because}`, io.columns - 14, ' '.repeat(13))}`);
+  const rows = notable(compiled.used).map((row) => `    ${paint(io, tint[row.support] ?? 'dim', row.support.padEnd(8))} ${wrap(`${row.id}: ${row.note}${row.hint === '' ? '' : ` ${row.hint}`}`, io.columns, ' '.repeat(13))}`);
+  const delays = compiled.delays.map(({ step, until, because }) => `    ${paint(io, 'yellow', 'delay'.padEnd(8))} ${wrap(`${step} also waits for ${until}: ${because}`, io.columns, ' '.repeat(13))}`);
   return [head, ...rows, ...delays].join('\n');
 }
 

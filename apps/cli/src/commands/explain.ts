@@ -20,6 +20,6 @@ export const run: CommandRun = async (io, args) => {
     throw new CliError(`No diagnostic is called ${given}.`, near === null ? '`millrace explain` lists all of them.' : `Did you mean ${near}?`, exit.usage);
   }
   if (io.json) printJson(io, { code, ...entry });
-  else io.out(`${paint(io, 'bold', `${code}: ${entry.title}`)}\n\n${wrap(entry.explanation, io.columns)}\n\n${paint(io, 'dim', 'Fix')}  ${wrap(entry.fix, io.columns - 5, '     ')}\n`);
+  else io.out(`${paint(io, 'bold', `${code}: ${entry.title}`)}\n\n${wrap(entry.explanation, io.columns)}\n\n${paint(io, 'dim', 'Fix')}  ${wrap(entry.fix, io.columns, '     ')}\n`);
   return exit.ok;
 };

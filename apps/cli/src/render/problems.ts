@@ -34,7 +34,7 @@ function snippet(io: Io, problem: Problem): string {
 export function renderProblem(io: Io, problem: Problem): string {
   const where = place(io, problem);
   const head = `${paint(io, look[problem.severity], `${problem.severity} ${problem.code}`)}${where === '' ? '' : ` ${paint(io, 'bold', where)}`}`;
-  return `${head}\n  ${wrap(problem.message, io.columns - 2, '  ')}\n${snippet(io, problem)}${problem.hint === '' ? '' : `  ${paint(io, 'dim', 'fix')} ${wrap(problem.hint, io.columns - 6, '      ')}\n`}`;
+  return `${head}\n  ${wrap(problem.message, io.columns, '  ')}\n${snippet(io, problem)}${problem.hint === '' ? '' : `  ${paint(io, 'dim', 'fix')} ${wrap(problem.hint, io.columns, ' '.repeat(6))}\n`}`;
 }
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

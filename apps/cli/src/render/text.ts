@@ -1,19 +1,19 @@
-/** Breaks prose at spaces so that no line is longer than `width`; lines after the first start with `indent`. A word longer than a line stays whole. */
-export function wrap(text: string, width: number, indent = ''): string {
-  return text.split('\n').map((line) => wrapLine(line, width, indent)).join('\n');
+/** Breaks prose at spaces so that no line is longer than `columns`. The text is written after something as wide as `indent`, and goes on below itself. A word longer than a line stays whole. */
+export function wrap(text: string, columns: number, indent = ''): string {
+  return text.split('\n').flatMap((line) => wrapLine(line, columns - indent.length)).join(`\n${indent}`);
 }
 
-function wrapLine(text: string, width: number, indent: string): string {
+function wrapLine(text: string, width: number): string[] {
   const margin = /^ */.exec(text)?.[0] ?? '';
   const lines: string[] = [];
-  let line = '';
+  let line = margin;
   for (const word of text.trimStart().split(' ')) {
-    if (line.trim() !== '' && margin.length + line.length + 1 + word.length > width) {
+    if (line !== margin && line.length + 1 + word.length > width) {
       lines.push(line);
-      line = `${indent}${word}`;
-    } else line = line === '' ? word : `${line} ${word}`;
+      line = margin + word;
+    } else line = line === margin ? margin + word : `${line} ${word}`;
   }
-  return [...lines, line].map((one) => margin + one).join('\n');
+  return [...lines, line];
 }
 
 /** Shortens a plain line in its middle, where long names tell least. */

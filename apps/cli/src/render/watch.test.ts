@@ -1,0 +1,85 @@
+import { RunNotFound, type Runner, type RunSnapshot } from '@millrace/core';
+import { describe, expect, it } from 'vitest';
+import { exit } from '../io.ts';
+import { quietIo, run, step } from './render.fixture.ts';
+import { conclude, follow, left } from './watch.ts';
+
+/** A runner that shows one snapshot a look, the last one for ever. */
+function showing(...snapshots: readonly RunSnapshot[]): Runner {
+  let look = -1;
+  const refuse = (): never => {
+    throw new Error('only looked at');
+  };
+  return {
+    describe: async (id) => {
+      look = Math.min(look + 1, snapshots.length - 1);
+      const snapshot = snapshots[look];
+      if (snapshot === undefined) throw new RunNotFound(`There is no run ${id}.`);
+      return snapshot;
+    },
+    start: refuse, list: refuse, stop: refuse, plan: refuse, resume: refuse, log: refuse,
+  };
+}
+const begun = run('running', { clean: step('running', 0), load: step('pending') }, 10_000);
+const ended = run('succeeded', { clean: step('succeeded', 0, 20_000), load: step('succeeded', 20_000, 60_000) });
+
+describe('following a run', () => {
+  it('without a terminal tells each change of a step once', async () => {
+    const { io, said } = quietIo();
+    expect(await follow(io, { runner: showing(begun, begun, ended), patience: 5000 }, ended.run)).toBe(ended);
+    expect(said.err).toBe('+10.0s   clean: running\n+1m 00s  clean: succeeded\n+1m 00s  load: succeeded\n');
+    expect(said.out).toBe('');
+  });
+
+  it('in a terminal draws over what it drew, and ends with the whole timeline', async () => {
+    const { io, said } = quietIo({ live: true });
+    await follow(io, { runner: showing(begun, ended), patience: 5000 }, ended.run);
+    const [first = '', second = ''] = said.err.split('\u001b[0J');
+    expect(first.split('\n').length - 1).toBe(3);
+    expect(second.startsWith('\u001b[3A')).toBe(true);
+    expect(second).toContain('✔ load');
+    expect(said.err.split('\n').filter((line) => line.replaceAll(/\u001b\[\w+/g, '').length > 80)).toEqual([]);
+  });
+
+  it('of more steps than rows shows what is under way and counts the rest', async () => {
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`step-${index}`, index < 120 ? step('succeeded', 0, 1000) : index < 122 ? step('running', 1000) : step('pending')]));
+    const { io, said } = quietIo({ live: true, rows: 24 });
+    await follow(io, { runner: showing(run('running', many), ended), patience: 5000 }, ended.run);
+    const [first = ''] = said.err.split('\u001b[0J');
+    expect(first.split('\n').length).toBeLessThan(24);
+    expect(first).toContain('▶ step-120');
+    expect(first).toContain('of 200 steps: 120 succeeded, 0 skipped, 78 wait');
+  });
+
+  it('looks less and less often, never less than patience allows', async () => {
+    const { io, said } = quietIo();
+    await follow(io, { runner: showing(...Array.from({ length: 40 }, () => begun), ended), patience: 5000 }, ended.run);
+    expect(said.slept.at(0)).toBe(250);
+    expect(said.slept.at(-1)).toBe(5000);
+    const near = quietIo();
+    await follow(near.io, { runner: showing(...Array.from({ length: 40 }, () => begun), ended), patience: 300 }, ended.run);
+    expect(Math.max(...near.said.slept)).toBe(300);
+  });
+
+  it('is left by Ctrl-C: the run goes on, and the way back is said', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const { io, said } = quietIo({ interrupted: controller.signal });
+    expect(await follow(io, { runner: showing(begun), patience: 300 }, begun.run)).toBeNull();
+    expect(left(io, begun.run, ' --env prod')).toBe(exit.interrupted);
+    expect(said.err).toContain(`millrace watch ${begun.run} --env prod\n`);
+    expect(said.err).toContain(`millrace stop ${begun.run} --env prod\n`);
+  });
+
+  it('of a run that is not there ends with a sentence', async () => {
+    await expect(follow(quietIo().io, { runner: showing(), patience: 300 }, 'nothing')).rejects.toMatchObject({ name: 'CliError', code: exit.usage, message: 'There is no run nothing.' });
+  });
+});
+
+describe('the end of a run', () => {
+  it('that failed says what went wrong and what to do next', () => {
+    const { io, said } = quietIo();
+    expect(conclude(io, run('failed', { clean: step('failed', 0, 61_500), load: step('skipped') }), ' --local')).toBe(exit.failure);
+    expect(said.out).toMatch(/✘ clean {2}failed +1m 02s[\s\S]*– load +skipped[\s\S]*clean: SystemExit: the records are bad\nnext millrace logs .* · millrace resume .* --local/);
+  });
+});
