@@ -29,6 +29,9 @@ export interface TextObjects {
   remove(bucket: string, key: string): Promise<void>;
 }
 
+/** Reads what a job run has printed, line by line. */
+export type LogReader = (jobRunId: string) => AsyncIterable<string>;
+
 /** Where resources are: their ARNs and roles need it. A null endpoint is AWS itself. */
 export interface Place {
   readonly region: string;

@@ -20,20 +20,10 @@ export function featuresOf(pipeline: Pipeline): readonly Use[] {
 
 function differences({ feature }: FeatureUse, step: Step, watched: ReadonlySet<string>): readonly Feature[] {
   const existing = step.kind === 'glueJob' && 'use' in step.with;
-  switch (feature) {
-    case 'timeout.crawler':
-      return [step.timeoutSeconds === null ? 'timeout.crawlerDefault' : feature];
-    case 'value.param':
-    case 'value.run':
-      return [existing ? 'value.existing' : feature];
-    case 'retry.failed':
-      if (step.kind === 'crawler') return [];
-      return [existing ? 'retry.existing' : feature, ...(watched.has(step.name) ? ['retry.watched' as const] : [])];
-    case 'retry.timedOut':
-    case 'retry.delay':
-      // One finding for a retry that Glue does not make at all.
-      return step.kind === 'crawler' ? [] : [feature];
-    default:
-      return [feature];
-  }
+  if (feature === 'timeout.crawler' && step.timeoutSeconds === null) return ['timeout.crawlerDefault'];
+  if ((feature === 'value.param' || feature === 'value.run') && existing) return ['value.existing'];
+  // One finding for a retry that Glue does not make at all: 'retry.crawler'.
+  if (step.kind === 'crawler' && (feature === 'retry.failed' || feature === 'retry.timedOut' || feature === 'retry.delay')) return [];
+  if (feature === 'retry.failed') return [existing ? 'retry.existing' : feature, ...(watched.has(step.name) ? ['retry.watched' as const] : [])];
+  return [feature];
 }

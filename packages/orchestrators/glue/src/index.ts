@@ -4,6 +4,4 @@ export { glueProviders } from './aws/adapter.ts';
 export { providersOn as glueProvidersOn } from './providers/index.ts';
 export { capabilities as glueCapabilities } from './capabilities.ts';
 export { glueCatalogue } from './catalogue.ts';
-export { ResumeRefused } from './runner/resume.ts';
 export type { GlueCalls, GluePort } from './port.ts';
-export type { LogReader } from './runner/context.ts';

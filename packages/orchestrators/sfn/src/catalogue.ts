@@ -12,6 +12,6 @@ export const sfnCatalogue: Catalogue = {
   MR5007: { title: 'Overlap not offered', explanation: 'Skipping or queueing a start while another run is live needs a decision that is made at one place for every way of starting.', fix: "Use `overlap: 'allow'`." },
   MR5010: { title: 'Definition too large', explanation: `Step Functions accepts at most ${LIMITS.definitionBytes} bytes of definition.`, fix: 'Split the pipeline into several.' },
   MR5011: { title: 'Too many events for one execution', explanation: `An execution ends with an error after ${LIMITS.historyEvents} events. Every step makes at least eight, every crawl and every retry more.`, fix: 'Split the pipeline into several.' },
-  MR5012: { title: 'Value that does not fit a parameter', explanation: "The default or the environment's value of a parameter cannot be passed on as it is by a state machine: it is not of the declared type, or has more than 15 significant digits.", fix: 'Correct the value, or pass long numbers as strings.' },
+  MR5012: { title: 'Number with too many digits', explanation: "The default or the environment's value of a parameter has more than 15 significant digits: a state machine would pass on another number.", fix: 'Declare the parameter as a string.' },
   MR5013: { title: 'Name too long', explanation: `A state machine has a name of at most ${LIMITS.name} characters.`, fix: 'Shorten the prefix of the environment or the name of the pipeline.' },
 };

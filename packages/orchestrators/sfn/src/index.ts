@@ -4,6 +4,4 @@ export { sfnProviders } from './aws/adapter.ts';
 export { stateMachineProvider } from './provider.ts';
 export { capabilities as sfnCapabilities } from './capabilities.ts';
 export { sfnCatalogue } from './catalogue.ts';
-export { ResumeRefused } from './runner/resume.ts';
 export type { Crawl, Execution, GlueCalls, JobRun, SfnPort, StatesCalls } from './port.ts';
-export type { LogReader } from './runner/context.ts';

@@ -1,12 +1,10 @@
 import type { Connection, Target } from '@millrace/core';
 import { s3Store, systemClock, type Clock, type ObjectStore } from '@millrace/deploy';
-import { runStore } from '@millrace/workload';
+import { logReader, runStore, type LogReader } from '@millrace/workload';
 import { sfnClient } from './aws/adapter.ts';
-import { logReader } from './aws/logs.ts';
 import { capabilities } from './capabilities.ts';
 import { compile } from './compile/compile.ts';
 import type { SfnPort } from './port.ts';
-import type { LogReader } from './runner/context.ts';
 import { createRunner } from './runner/index.ts';
 
 /** What a connection may be told besides its port and store. */

@@ -1,5 +1,5 @@
 import { graphHash, keptSteps } from '@millrace/core';
-import type { Outcome, Pipeline, ResumeRefusal, RunSnapshot } from '@millrace/core';
+import type { Outcome, Pipeline, ResumePlan, ResumeRefusal, RunSnapshot } from '@millrace/core';
 
 export interface ResumeBase {
   /** Steps that count as succeeded from the start. */
@@ -34,3 +34,27 @@ export function planResumeBase(pipeline: Pipeline, snapshot: RunSnapshot): Resum
 export function isRefusal(plan: object): plan is ResumeRefusal {
   return 'refused' in plan;
 }
+
+/** A resume that is refused, or whose plan no longer fits the run. */
+export class ResumeRefused extends Error {
+  override readonly name = 'ResumeRefused';
+  readonly hint: string;
+  constructor({ run, refused, hint }: ResumeRefusal) {
+    super(`Run '${run}' cannot be resumed. ${refused} ${hint}`);
+    this.hint = hint;
+  }
+}
+
+/**
+ * Passes a plan that still says what a plan made `now` would.
+ *
+ * @throws {ResumeRefused} when the run can no longer be resumed, or would be resumed otherwise
+ */
+export function requireSamePlan(plan: ResumePlan, now: ResumePlan | ResumeRefusal): void {
+  if (isRefusal(now)) throw new ResumeRefused(now);
+  if (JSON.stringify(said(now)) !== JSON.stringify(said(plan))) {
+    throw new ResumeRefused({ run: plan.run, refused: 'It has changed since the plan was made.', hint: 'Look at the new plan, and resume by that.' });
+  }
+}
+
+const said = ({ keep, again, means, nativeIds }: ResumePlan): unknown => [keep, again, means, nativeIds];

@@ -94,6 +94,9 @@ describe('limits', () => {
     expect(named(238, job('abcdefghij'), job('klmnopqrst', [{ step: 'abcdefghij', on: 'finished' }]))).toEqual([false, '/steps/0/name', '/steps/1/name']);
     expect(named(10, existing('a', 'x'.repeat(256)))).toEqual([false, '/steps/0/with/use']);
   });
+  it('are not those of the service alone: values of the environment must fit their parameters', () => {
+    expect(errors(compiled(pipeline([job('a')]), { ...site, params: { dya: '2026-01-31' } }))).toEqual(['MR2010']);
+  });
   it('do not know those of another target: a name that is too long for a state machine alone is none here', () => {
     expect(named(100, job('a'))).toEqual([true]);
   });

@@ -1,5 +1,5 @@
 import { ledgerProblems, usedRows, type Compiled, type CompileOptions, type Pipeline, type Problem, type Resource, type Site, type Sources } from '@millrace/core';
-import { missingScripts, nativeName, OWNER_TAG, physical, scriptResources } from '@millrace/workload';
+import { environmentProblems, missingScripts, nativeName, OWNER_TAG, physical, scriptResources } from '@millrace/workload';
 import { rows } from '../capabilities.ts';
 import { featuresOf } from '../features.ts';
 import { kinds, nodeOf } from '../kinds/index.ts';
@@ -21,7 +21,7 @@ import { workflowResource } from './workflow.ts';
 export function compile(pipeline: Pipeline, site: Site, sources: Sources, options: CompileOptions = { limits: 'refuse' }): Compiled {
   const layout = layOut(pipeline.steps);
   const uses = [...featuresOf(pipeline), ...layoutUses(pipeline, layout), ...twiceUses(pipeline, (step) => nativeName(site, pipeline, step))];
-  const found = [...ledgerProblems(rows, uses), ...missingScripts(pipeline, sources)];
+  const found = [...ledgerProblems(rows, uses), ...environmentProblems(pipeline, site), ...missingScripts(pipeline, sources)];
   const used = usedRows(rows, uses);
   if (found.some(isError)) return { resources: [], delays: layout.delays, used, problems: found, nodes: {} };
 

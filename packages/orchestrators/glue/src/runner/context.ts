@@ -1,10 +1,7 @@
 import type { Pipeline, Site } from '@millrace/core';
 import type { Clock } from '@millrace/deploy';
-import type { RunStore } from '@millrace/workload';
+import type { LogReader, RunStore } from '@millrace/workload';
 import type { GluePort } from '../port.ts';
-
-/** Reads what a job run has printed, line by line. */
-export type LogReader = (jobRunId: string) => AsyncIterable<string>;
 
 /** What every part of the runner works with. */
 export interface RunnerContext {

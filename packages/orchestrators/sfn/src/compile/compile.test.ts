@@ -180,6 +180,12 @@ describe('limits', () => {
     expect(compiled(pipelineOf([job('a')]), { prefix: 'x'.repeat(80) }).problems.map(({ code }) => code)).toContain('MR5013');
   });
 
+  test('so are values of the environment that do not fit; a default that is not of its type is the model\'s to tell', () => {
+    const pipeline = pipelineOf([job('a')], { params: { day: { type: 'date', description: '', default: 'soon', values: [] } } });
+    expect(compiled(pipeline).problems).toEqual([]);
+    expect(compiled(pipeline, { params: { day: 'later' } }).problems).toMatchObject([{ code: 'MR2012', severity: 'error', pointer: '/params/day' }]);
+  });
+
   test('so is a value that no state machine could pass on', () => {
     const pipeline = pipelineOf([job('a')], { params: { n: { type: 'integer', description: '', default: 9007199254740991, values: [] } } });
     expect(compiled(pipeline).problems).toMatchObject([{ code: 'MR5012', pointer: '/params/n' }]);

@@ -1,11 +1,11 @@
 import { decompose, featuresOf, ledgerProblems, topologicalOrder, usedRows, type CompileOptions, type Compiled, type Decomposition, type FeatureUse, type Pipeline, type Problem, type Site, type Sources, type SpTree, type Step } from '@millrace/core';
-import { missingScripts } from '@millrace/workload';
+import { environmentProblems, missingScripts } from '@millrace/workload';
 import { rows, type Feature } from '../capabilities.ts';
 import { bodyStates } from './body.ts';
 import { addedDelays } from './delays.ts';
 import { endStates } from './end.ts';
 import { HALT, haltStates, needsHalt } from './halt.ts';
-import { nameProblem, paramProblems } from './findings.ts';
+import { longNumbers, nameProblem } from './findings.ts';
 import { limitProblems } from './limits.ts';
 import { neverSkipped } from './ready.ts';
 import { resourcesOf } from './resources.ts';
@@ -15,7 +15,7 @@ import { machineOf, type Fields } from './states.ts';
 /** Pipeline to state machine and what it starts. Pure and byte-stable. */
 export function compile(pipeline: Pipeline, site: Site, sources: Sources, options: CompileOptions = { limits: 'refuse' }): Compiled {
   const uses: readonly FeatureUse<Feature>[] = featuresOf(pipeline);
-  const before = [...ledgerProblems(rows, uses), ...paramProblems(pipeline, site), ...nameProblem(pipeline, site), ...missingScripts(pipeline, sources)];
+  const before = [...ledgerProblems(rows, uses), ...environmentProblems(pipeline, site), ...longNumbers(pipeline, site), ...nameProblem(pipeline, site), ...missingScripts(pipeline, sources)];
   if (before.some(isError)) return { resources: [], delays: [], used: usedRows(rows, uses), problems: before, nodes: {} };
   const { tree, added } = decomposition(pipeline.steps);
   const nodes = new Map<string, readonly string[]>();

@@ -1,10 +1,7 @@
 import type { Pipeline, Site } from '@millrace/core';
 import { arnOf, type Clock } from '@millrace/deploy';
-import { physical, type RunStore } from '@millrace/workload';
+import { physical, type LogReader, type RunStore } from '@millrace/workload';
 import type { SfnPort } from '../port.ts';
-
-/** Reads what a job run has printed, line by line. */
-export type LogReader = (jobRunId: string) => AsyncIterable<string>;
 
 /** What every part of the runner works with. */
 export interface RunnerContext {

@@ -1,18 +1,8 @@
 import type { ResumePlan, ResumeRefusal, RunSnapshot } from '@millrace/core';
-import { ContinuationTaken, isRefusal, planResumeBase } from '@millrace/workload';
+import { ContinuationTaken, isRefusal, planResumeBase, requireSamePlan } from '@millrace/workload';
 import type { RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
 import { launch } from './start.ts';
-
-/** A resume that is refused, or whose plan no longer fits the run. */
-export class ResumeRefused extends Error {
-  override readonly name = 'ResumeRefused';
-  readonly hint: string;
-  constructor({ run, refused, hint }: ResumeRefusal) {
-    super(`Run '${run}' cannot be resumed. ${refused} ${hint}`);
-    this.hint = hint;
-  }
-}
 
 /** A redrive would not enter caught states again, so a resume is always a new execution that passes over the kept steps. */
 export function planResume({ pipeline }: RunnerContext, snapshot: RunSnapshot): ResumePlan | ResumeRefusal {
@@ -25,11 +15,7 @@ export function planResume({ pipeline }: RunnerContext, snapshot: RunSnapshot): 
  * flag goes, then the execution starts.
  */
 export async function resume(context: RunnerContext, plan: ResumePlan, facts: Gathered, snapshot: RunSnapshot): Promise<void> {
-  const now = planResume(context, snapshot);
-  if (isRefusal(now)) throw new ResumeRefused(now);
-  if (JSON.stringify([now.keep, now.again]) !== JSON.stringify([plan.keep, plan.again])) {
-    throw new ResumeRefused({ run: plan.run, refused: 'It has changed since the plan was made.', hint: 'Look at the new plan, and resume by that.' });
-  }
+  requireSamePlan(plan, planResume(context, snapshot));
   if (!facts.recorded) await adopt(context, facts);
   const n = (facts.continuations.at(-1)?.n ?? 0) + 1;
   const opened = await context.store.writeContinuation(plan.run, { schemaVersion: 1, n, means: 'skipMap', keep: plan.keep, at: context.clock.now() });

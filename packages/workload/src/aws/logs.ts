@@ -1,4 +1,4 @@
-import type { LogReader } from '../runner/context.ts';
+import type { LogReader } from '../port.ts';
 
 /**
  * Reads job logs. The embedded AWS serves them by job run; from AWS itself they are not read yet.
