@@ -8,6 +8,7 @@ untouched. Needs Python 3.9 or later and boto3.
 """
 
 import datetime
+import decimal
 import hashlib
 import json
 import math
@@ -17,43 +18,40 @@ import runpy
 import sys
 import tempfile
 import time
+import urllib.parse
 import uuid
+import zoneinfo
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Values
+# ---- Values
+
+
+def is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def js_number(value):
     """A number as JSON.stringify writes it: Python and JavaScript differ on exponents and on 1.0."""
-    if isinstance(value, int):
-        if abs(value) < 10**21:
-            return str(value)
-        value = float(value)
+    if isinstance(value, int) and abs(value) < 10**21:
+        return str(value)
     if value == 0:
         return "0"
-    sign = "-" if value < 0 else ""
-    mantissa, _, exponent = repr(abs(value)).partition("e")
-    whole, _, fraction = mantissa.partition(".")
-    digits = (whole + fraction).lstrip("0")
-    # The value is 0.DIGITS times ten to the power of `point`.
-    point = len(whole) + int(exponent or "0") - (len(whole + fraction) - len((whole + fraction).lstrip("0")))
-    digits = digits.rstrip("0")
+    negative, places, exponent = decimal.Decimal(repr(float(value))).normalize().as_tuple()
+    sign = "-" if negative else ""
+    digits = "".join(map(str, places))
     count = len(digits)
+    # The value is 0.DIGITS times ten to the power of `point`.
+    point = count + exponent
     if count <= point <= 21:
         return sign + digits + "0" * (point - count)
     if 0 < point <= 21:
         return sign + digits[:point] + "." + digits[point:]
     if -6 < point <= 0:
         return sign + "0." + "0" * -point + digits
-    power = point - 1
-    tail = "e" + ("+" if power >= 0 else "-") + str(abs(power))
-    return sign + digits[0] + ("." + digits[1:] if count > 1 else "") + tail
+    return sign + digits[0] + ("." + digits[1:] if count > 1 else "") + "e%+d" % (point - 1)
 
 
 def json_text(value):
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
+    if is_number(value):
         return js_number(value)
     if isinstance(value, list):
         return "[" + ",".join(json_text(item) for item in value) + "]"
@@ -71,68 +69,44 @@ S3_URI = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\x00-\x1f\x7f]*)?
 MOST = 2**53 - 1
 
 
-def is_number(value):
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
 def to_integer(raw):
     value = int(raw.strip()) if isinstance(raw, str) and INTEGER.fullmatch(raw.strip()) else raw
-    if not is_number(value) or not math.isfinite(value) or value != int(value) or abs(value) > MOST:
-        return None
-    return int(value)
+    # NaN and infinity are not at most anything.
+    return int(value) if is_number(value) and abs(value) <= MOST and value == int(value) else None
 
 
 def to_double(raw):
     value = float(raw.strip()) if isinstance(raw, str) and DOUBLE.fullmatch(raw.strip()) else raw
-    if not is_number(value) or not math.isfinite(value):
-        return None
     # JSON has no -0.
-    return value if value != 0 else 0
+    return (value or 0) if is_number(value) and math.isfinite(value) else None
 
 
 def is_day(text):
-    if not DAY.fullmatch(text):
-        return False
     try:
-        datetime.date.fromisoformat(text)
+        return DAY.fullmatch(text) is not None and datetime.date.fromisoformat(text) is not None
     except ValueError:
         return False
-    return True
 
 
 def typed(declaration, raw):
     """The typed value, or None when `raw` is not of the type."""
     kind = declaration["type"]
-    if kind == "integer":
-        return to_integer(raw)
-    if kind == "double":
-        return to_double(raw)
+    if kind in ("integer", "double"):
+        return to_integer(raw) if kind == "integer" else to_double(raw)
     if kind == "boolean":
         return raw if isinstance(raw, bool) else {"true": True, "false": False}.get(raw) if isinstance(raw, str) else None
-    if not isinstance(raw, str):
-        return None
-    fits = {
-        "string": lambda: True,
-        "date": lambda: is_day(raw),
-        "s3Uri": lambda: S3_URI.fullmatch(raw) is not None,
-        "enum": lambda: raw in declaration["values"],
-    }
-    return raw if fits[kind]() else None
+    fits = {"string": lambda _: True, "date": is_day, "s3Uri": S3_URI.fullmatch, "enum": lambda text: text in declaration["values"]}
+    return raw if isinstance(raw, str) and fits[kind](raw) else None
 
 
 def day_in(zone, epoch_ms):
     """The day of an instant in a zone, YYYY-MM-DD."""
-    if zone in ("UTC", "Etc/UTC"):
-        place = datetime.timezone.utc
-    else:
-        import zoneinfo
-
-        place = zoneinfo.ZoneInfo(zone)
+    # UTC needs no database of zones, which not every machine has.
+    place = datetime.timezone.utc if zone in ("UTC", "Etc/UTC") else zoneinfo.ZoneInfo(zone)
     return datetime.datetime.fromtimestamp(epoch_ms / 1000, place).strftime("%Y-%m-%d")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The decision
+# ---- The decision
 
 
 def decide(spec, view, read):
@@ -150,16 +124,15 @@ def decide(spec, view, read):
     record = read(folder + "continuations/" + continuation + ".json")
     keep = record.get("keep") if isinstance(record, dict) else None
     if isinstance(keep, list) and step in keep:
-        writes = [write(marker, {"skipped": "kept", "at": view["now"]}, False)]
-        return end(run, writes, 0, "The step '%s' succeeded earlier in the run %s and is kept." % (step, run))
+        told = write(marker, {"skipped": "kept", "at": view["now"]}, False)
+        return end(run, [told], 0, "The step '%s' succeeded earlier in the run %s and is kept." % (step, run))
     if read(folder + "stop.json") is not None:
-        writes = [write(marker, {"skipped": "stop", "at": view["now"]}, False)]
-        return end(run, writes, 1, "The run %s is being stopped, so the step '%s' does not start." % (run, step))
+        told = write(marker, {"skipped": "stop", "at": view["now"]}, False)
+        return end(run, [told], 1, "The run %s is being stopped, so the step '%s' does not start." % (run, step))
     frozen = freeze(spec, view, read, run, folder, ours)
     argv, unresolved = argv_of(spec, view, run, frozen)
-    problems = frozen["problems"] + unresolved
-    if problems:
-        return end(run, [], 1, "The run %s cannot go on: %s." % (run, "; ".join(problems)))
+    if frozen["problems"] + unresolved:
+        return end(run, [], 1, "The run %s cannot go on: %s." % (run, "; ".join(frozen["problems"] + unresolved)))
     writes = frozen["writes"] + [write(marker, {"script": True, "at": view["now"]}, False)]
     return {"action": "script", "run": run, "writes": writes, "argv": argv}
 
@@ -181,30 +154,18 @@ def freeze(spec, view, read, run, folder, ours):
     record = read(folder + "run.json")
     if isinstance(record, dict) and isinstance(record.get("params"), dict) and isinstance(record.get("date"), str):
         return {"params": record["params"], "date": record["date"], "writes": [], "problems": []}
-    chain = view["chain"]
-    first = chain[-1] if chain else {"runId": view["jobRunId"], "startedOn": view["now"], "properties": {}}
+    first = view["chain"][-1] if view["chain"] else {"runId": view["jobRunId"], "startedOn": view["now"], "properties": {}}
     date = (ours or {}).get("millrace:date") or day_in(spec["timezone"], first["startedOn"])
-    properties = first["properties"] if ours is None else ours
-    params, problems = params_of(spec, properties, {"id": run, "date": date})
-    body = {
-        "schemaVersion": 1,
-        "run": run,
-        "pipeline": spec["pipeline"],
-        "target": "glue",
-        "graphHash": spec.get("graphHash", ""),
-        "date": date,
-        "params": params,
-        "createdAt": first["startedOn"],
-    }
+    params, problems = params_of(spec, first["properties"] if ours is None else ours, {"id": run, "date": date})
+    known = {"schemaVersion": 1, "run": run, "pipeline": spec["pipeline"], "target": "glue", "graphHash": spec.get("graphHash", "")}
+    body = {**known, "date": date, "params": params, "createdAt": first["startedOn"]}
     return {"params": params, "date": date, "writes": records_of(spec, run, folder, first, body), "problems": problems}
 
 
 def records_of(spec, run, folder, first, body):
     """The records that `millrace run` writes, for a run that it did not start."""
-    from urllib.parse import quote
-
     at = first["startedOn"]
-    native = quote(first["runId"], safe="!'()*-._~")
+    native = urllib.parse.quote(first["runId"], safe="!'()*-._~")
     return [
         write(folder + "run.json", body, True),
         write(folder + "continuations/0001.json", {"schemaVersion": 1, "n": 1, "means": "first", "keep": [], "at": at}, True),
@@ -238,10 +199,9 @@ def argv_of(spec, view, run, frozen):
     if view["workflow"] is not None:
         pairs += [("WORKFLOW_NAME", view["workflow"]["name"]), ("WORKFLOW_RUN_ID", view["workflow"]["runId"])]
     pairs += [("MILLRACE_RUN", run), ("MILLRACE_STEP", spec["step"])]
-    if spec["handler"] and view["told"]["outcome"] is not None:
-        pairs.append(("MILLRACE_OUTCOME", view["told"]["outcome"]))
-    if spec["handler"] and view["told"]["failedSteps"] is not None:
-        pairs.append(("MILLRACE_FAILED_STEPS", view["told"]["failedSteps"]))
+    for name, text in (("MILLRACE_OUTCOME", view["told"]["outcome"]), ("MILLRACE_FAILED_STEPS", view["told"]["failedSteps"])):
+        if spec["handler"] and text is not None:
+            pairs.append((name, text))
     problems = []
     for name, value in spec["args"].items():
         text = resolve(value, {"id": run, "date": frozen["date"]}, frozen["params"])
@@ -265,17 +225,15 @@ def resolve(value, facts, params):
     return facts[value["run"]] if "run" in value else None
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The world
+# ---- The world
 
 
 class Ended(Exception):
     """The job ends before its script, with this sentence."""
 
 
-OPTIONS = (
-    "MILLRACE_SPEC MILLRACE_STEP MILLRACE_OUTCOME MILLRACE_FAILED_STEPS WORKFLOW_NAME WORKFLOW_RUN_ID JOB_NAME JOB_RUN_ID".split()
-)
+TOLD = ("MILLRACE_SPEC", "MILLRACE_STEP", "MILLRACE_OUTCOME", "MILLRACE_FAILED_STEPS")
+OPTIONS = TOLD + ("WORKFLOW_NAME", "WORKFLOW_RUN_ID", "JOB_NAME", "JOB_RUN_ID")
 
 
 def read_options(argv):
@@ -350,19 +308,14 @@ def own_job_run(glue, workflow, spec):
     """This very job run, from the graph of the workflow run: for jobs that Glue does not tell their id. None when it cannot be told."""
     graph = glue.get_workflow_run(Name=workflow["name"], RunId=workflow["runId"], IncludeGraph=True)["Run"].get("Graph") or {}
     suffix = "-" + spec["pipeline"] + "-" + spec["step"]
-    runs = [
-        run
-        for node in graph.get("Nodes") or []
-        if node["Type"] == "JOB" and node["Name"].endswith(suffix)
-        for run in (node.get("JobDetails") or {}).get("JobRuns") or []
-        if run["JobRunState"] in ("STARTING", "RUNNING", "STOPPING")
-    ]
-    return max(runs, key=lambda run: run["StartedOn"]) if runs else None
+    nodes = [node for node in graph.get("Nodes") or [] if node["Type"] == "JOB" and node["Name"].endswith(suffix)]
+    runs = [run for node in nodes for run in (node.get("JobDetails") or {}).get("JobRuns") or []]
+    live = [run for run in runs if run["JobRunState"] in ("STARTING", "RUNNING", "STOPPING")]
+    return max(live, key=lambda run: run["StartedOn"]) if live else None
 
 
 def view_of(options, spec, script_path, connect):
-    workflow = None
-    chain = []
+    workflow, chain = None, []
     known = {"JobName": options.get("JOB_NAME"), "Id": options.get("JOB_RUN_ID")}
     if options.get("WORKFLOW_RUN_ID"):
         workflow = {"name": options.get("WORKFLOW_NAME", ""), "runId": options["WORKFLOW_RUN_ID"]}
@@ -381,23 +334,27 @@ def view_of(options, spec, script_path, connect):
     }
 
 
-def carry_out(decision, spec, view, store, decide_again):
+def carry_out(decide_now, bucket, store):
     """Makes the writes. Where another job froze the run first, its record counts: the decision is made again with it."""
-    bucket = spec["runsBucket"]
+    decision = decide_now()
     for one in decision["writes"]:
         body = b"" if one["body"] is None else json.dumps(one["body"], ensure_ascii=False, separators=(",", ":")).encode()
         written = store.put(bucket, one["key"], body, one["once"])
         if not written and one["key"].endswith("/run.json"):
-            return carry_out(decide_again(), spec, view, store, decide_again)
+            return carry_out(decide_now, bucket, store)
     return decision
 
 
+def fetch(what, uri, store):
+    found = store.get(*split_uri(uri))
+    if found is None:
+        raise Ended("%s %s is not there; deploy the pipeline again." % (what, uri))
+    return found
+
+
 def fetch_script(spec, store, path):
-    bucket, key = split_uri(spec["scriptUri"])
-    source = store.get(bucket, key)
-    if source is None:
-        raise Ended("The script %s is not there; deploy the pipeline again." % spec["scriptUri"])
-    wanted = key.split("/")[-2] if "/" in key else ""
+    source = fetch("The script", spec["scriptUri"], store)
+    wanted = spec["scriptUri"].split("/")[-2]
     if re.fullmatch(r"[0-9a-f]{16}", wanted) and not hashlib.sha256(source).hexdigest().startswith(wanted):
         raise Ended("The script %s was changed after the deploy; deploy the pipeline again." % spec["scriptUri"])
     with open(path, "wb") as file:
@@ -411,11 +368,7 @@ def main(argv):
     if not options.get("MILLRACE_SPEC"):
         raise Ended("The job argument --MILLRACE_SPEC is missing; deploy the pipeline again.")
     store = Store(boto3.client("s3"))
-    spec_bucket, spec_key = split_uri(options["MILLRACE_SPEC"])
-    found = store.get(spec_bucket, spec_key)
-    if found is None:
-        raise Ended("The step's description %s is not there; deploy the pipeline again." % options["MILLRACE_SPEC"])
-    spec = json.loads(found)
+    spec = json.loads(fetch("The step's description", options["MILLRACE_SPEC"], store))
     if options.get("MILLRACE_STEP", spec["step"]) != spec["step"]:
         raise Ended("The job is for the step '%s', its description for '%s'; deploy the pipeline again." % (options["MILLRACE_STEP"], spec["step"]))
 
@@ -429,7 +382,7 @@ def main(argv):
 
         # Before the decision, whose marker says that the script is about to run.
         fetch_script(spec, store, path)
-        decision = carry_out(decide(spec, view, read), spec, view, store, lambda: decide(spec, view, read))
+        decision = carry_out(lambda: decide(spec, view, read), spec["runsBucket"], store)
         if decision["action"] == "end":
             print(decision["message"], file=sys.stderr if decision["exitCode"] else sys.stdout, flush=True)
             sys.exit(decision["exitCode"])
