@@ -19,9 +19,9 @@ export function jobEnvironment(base: Environment, at: { readonly endpoint: strin
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
-    // Patient enough to wait while the server is started again.
+    // Patient enough to wait while the server is started again: by botocore's usual delays about half a minute, 20 s at most between two tries.
     AWS_RETRY_MODE: 'standard',
-    AWS_MAX_ATTEMPTS: '8',
+    AWS_MAX_ATTEMPTS: '12',
     PYTHONPATH: at.pythonPath.join(delimiter),
     PYTHONUNBUFFERED: '1',
     PYTHONIOENCODING: 'utf-8',
