@@ -60,7 +60,7 @@ export function randomCase(seed: number): Case {
 }
 
 const scalars: readonly SpecScalar[] = ['x', '-x', '', '2026-01-31', 's3://bucket/k ey', 'true', '42', 7, -3, 0, 0.1, 1.5e-7, 1e21, 123456789012345680000, 1e-6, -2.5e300, 5e-324, true, false, 'é\u0001"\\', '-h'];
-const texts: readonly string[] = ['x', '-x', '', ' 42 ', '+7', '9007199254740993', '0.5', '.5', '5.', '1e400', '1E-7', '-0', '1e21', 'true', 'True', '2026-01-31', '2026-02-30', 's3://bucket', 's3://bucket/a b', 's3://B/x', 's3://bucket/\u0001', 'a\n', '2026-01-31\n', 'red', '--MILLRACE_SPEC'];
+const texts: readonly string[] = ['x', '-x', '', ' 42 ', '+7', '9007199254740993', '9'.repeat(400), '0.5', '.5', '5.', '1e400', '1E-7', '-0', '1e21', 'true', 'True', '2026-01-31', '2026-02-30', 's3://bucket', 's3://bucket/a b', 's3://B/x', 's3://bucket/\u0001', 'a\n', '2026-01-31\n', 'red', '--MILLRACE_SPEC'];
 
 type Pick = <T>(from: readonly T[]) => T;
 function randomParam(pick: Pick, chance: (p: number) => boolean): SpecParam {
