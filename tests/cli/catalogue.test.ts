@@ -2,8 +2,11 @@ import { catalogues } from 'millrace';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { folder } from './millrace.ts';
+
+// Each test is a few processes: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 90_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const hundreds: Readonly<Record<string, RegExp>> = { params: /^MR2/, core: /^MR[12]/, deploy: /^MR7/, workload: /^MR[14578]/, glue: /^MR4/, sfn: /^MR5/ };

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { document, folder, stackLines, type Folder } from './millrace.ts';
 import { missing, typescript, yaml } from './mistakes.ts';
+
+// Each test is a few processes: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 90_000 });
 
 const made: Folder[] = [];
 const project = (files: Readonly<Record<string, string>>): Folder => {

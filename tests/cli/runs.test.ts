@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { document, folder, stackLines, type Ended, type Folder } from './millrace.ts';
 
 /** Waits for `go` in the folder it is given, fails when `bad` is there: tests decide how long it runs, without a clock. */
@@ -23,6 +23,9 @@ steps:
   last: { kind: glueJob, type: pythonshell, script: ./last.py, timeout: 10m, after: gate }
 `;
 
+// Each test is a dozen processes one after the other: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
+
 let here: Folder;
 const local = (command: string, ...args: string[]): Promise<Ended> => here.millrace(command, ...args, '--local');
 const put = (name: string): void => here.write(name, '');
@@ -36,14 +39,14 @@ interface Shown {
 }
 /** A run as data; the command's own document. */
 const shown = (ended: Ended): Shown['run'] => (document(ended) as unknown as Shown).run;
-const until = async (run: string, step: string, state: string): Promise<void> => {
-  while (shown(fine(await local('status', run, '--json'))).steps[step]?.state !== state) continue;
-};
 
 beforeAll(async () => {
   here = folder({ 'first.py': 'print("first is here")\n', 'gate.py': gate, 'last.py': 'print("last is here")\n' });
   here.write('pipeline.yaml', pipeline(here.path));
   fine(await here.millrace('local', 'up', '--port', '0'));
+});
+beforeEach(() => {
+  for (const name of ['go', 'bad']) drop(name);
 });
 afterAll(async () => {
   put('bad');
@@ -107,7 +110,6 @@ describe.each(['glue', 'sfn'])('on %s', (target) => {
     const { steps } = shown(await local('status', run, '--json'));
     expect(steps).toMatchObject({ first: { kept: true, attempts: [{}] }, gate: { state: 'succeeded', attempts: [{}, {}] }, last: { state: 'succeeded' } });
     expect((await local('resume', run, '--yes')).code).toBe(1);
-    drop('go');
   });
 
   it('Ctrl-C leaves a run going: it can be watched again', async () => {
@@ -121,18 +123,18 @@ describe.each(['glue', 'sfn'])('on %s', (target) => {
     expect(shown(await local('status', run, '--json')).state).toBe('running');
     put('go');
     expect(fine(await local('watch', run)).out).toContain('succeeded');
-    drop('go');
   });
 
   it('a run is stopped, and resumed', async () => {
     const run = fine(await local('run', '--detach')).out.trim();
-    await until(run, 'gate', 'running');
+    const watching = here.start(['watch', '--local']);
+    await watching.says('gate: running');
     expect((await local('resume', run, '--yes')).code).toBe(1);
     expect(fine(await local('stop')).out).toContain('stopped');
+    expect(await watching.ended).toMatchObject({ code: 1, out: expect.stringContaining(`millrace resume ${run} --local`) });
     expect(shown(await local('status', run, '--json'))).toMatchObject({ state: 'stopped', steps: { first: { state: 'succeeded' }, gate: { state: 'stopped' }, last: { state: 'skipped', attempts: [] } } });
     put('go');
     expect(shown(fine(await local('resume', '--yes', '--json'))).state).toBe('succeeded');
-    drop('go');
   });
 });
 

@@ -3,8 +3,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bin, document, folder, launch, stackLines, type Folder } from './millrace.ts';
+
+// Each test is a few processes: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 90_000 });
 
 const pipeline = `name: orders
 timezone: UTC
