@@ -32,8 +32,9 @@ export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<
   players.host = host;
   const clock: Clock = { now: () => host.now(), sleep: (ms) => host.run(host.now() + ms) };
   // In process the same names and shapes travel as on the wire; each port types the part of them that it uses.
-  const port = { call: (operation: string, input: Json) => host.call('glue', operation, input) } as unknown as GluePort & GlueCalls;
-  const states = { states: (operation: string, input: Json) => host.call('sfn', operation, input), glue: port.call } as unknown as SfnPort;
+  const glue = (operation: string, input: Json) => host.call('glue', operation, input);
+  const port = { call: glue } as unknown as GluePort & GlueCalls;
+  const states = { states: (operation: string, input: Json) => host.call('sfn', operation, input), glue } as unknown as SfnPort;
   const store = blobStore(blobs);
   return {
     host, players, clock, store,

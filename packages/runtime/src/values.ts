@@ -31,7 +31,6 @@ function number(raw: unknown, looks: RegExp, fits: (value: unknown) => boolean):
 }
 
 // Control characters are what a key may not hold.
-// eslint-disable-next-line no-control-regex
 const s3Uri = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\x00-\x1f\x7f]*)?$/;
 
 function isDay(text: string): boolean {

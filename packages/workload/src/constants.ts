@@ -19,4 +19,3 @@ export const OWNER_SEPARATOR = '/';
 export const OWNER_TAG = 'millrace:owner';
 /** Metadata key on S3 objects (S3 lower-cases such keys). */
 export const OWNER_METADATA = 'millrace-owner';
-export const SHA_METADATA = 'millrace-sha256';

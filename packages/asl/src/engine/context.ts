@@ -46,7 +46,7 @@ function scope(at: At, extra: Extra): Scope {
 }
 
 /** JSON text of a value that leaves a state; fails the state when it is longer than Step Functions carries. */
-export function checkedText(at: At, json: Json, what: string): string {
+function checkedText(at: At, json: Json, what: string): string {
   const text = JSON.stringify(json);
   const bytes = byteLength(text);
   if (bytes > at.limits.maxBytes) {

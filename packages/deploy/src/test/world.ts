@@ -19,7 +19,7 @@ export class Crash extends Error {
 }
 
 const TYPES: readonly ResourceType[] = ['AWS::Glue::Job', 'AWS::Glue::Crawler', 'AWS::Glue::Workflow', 'AWS::Glue::Trigger', 'AWS::StepFunctions::StateMachine', 'Millrace::S3Object'];
-export const OWNER = 'dev/orders';
+const OWNER = 'dev/orders';
 export const LOCATION = { bucket: 'scripts', key: 'dev-orders/manifest.json' };
 
 export function world(options: { readonly asyncRemoval?: boolean } = {}): World {

@@ -36,7 +36,6 @@ export function folderOfPrefix(prefix: string): readonly string[] {
 function encodePart(part: string): string {
   if (part === '') return '%';
   if (part === '.' || part === '..') return part.replaceAll('.', '%2E');
-  // eslint-disable-next-line no-control-regex -- control characters are what is meant
   return part.replace(/[\u0000-\u001f\u007f%\\:*?"<>|]|[. ]$/gu, (character) => `%${hex(character.codePointAt(0) ?? 0)}`);
 }
 

@@ -65,7 +65,7 @@ function isHidden(rest: string): boolean {
 }
 
 /** One table per folder; `name=value` folders at its end are partitions. */
-export function groupsOf(files: readonly DataFile[]): readonly TableFiles[] {
+function groupsOf(files: readonly DataFile[]): readonly TableFiles[] {
   const groups = new Map<string, { readonly folder: string; readonly names: readonly string[]; readonly values: Map<string, readonly string[]>; readonly files: DataFile[] }>();
   for (const file of files) {
     const folders = file.key.split('/').slice(0, -1);

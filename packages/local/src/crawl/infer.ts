@@ -49,8 +49,7 @@ function csvShape(text: string): Shape | null {
 
 function csvRows(text: string, delimiter: string): readonly (readonly string[])[] | null {
   try {
-    // csv-parse gives rows of text unless told otherwise.
-    return parse(text, { delimiter, to: sample, relaxColumnCount: true, skipEmptyLines: true, relaxQuotes: true }) as string[][];
+    return parse(text, { delimiter, to: sample, relaxColumnCount: true, skipEmptyLines: true, relaxQuotes: true });
   } catch {
     return null;
   }

@@ -28,7 +28,7 @@ const updateInput = members({ Name: name }, { Role: text(1, 2048), Targets: targ
 const listed = members({}, { NextToken: longText, MaxResults: integer(1, 1000), Tags: stringMap });
 const named = members({ Name: name }, {});
 
-export function crawlerNamed(ctx: Ctx, given: string): Crawler {
+function crawlerNamed(ctx: Ctx, given: string): Crawler {
   const found = crawlers.get(ctx, crawlerKey(given));
   if (found === null) throw notFound(`The crawler '${given}'`);
   return found;

@@ -52,7 +52,7 @@ export const listOf =
     if (value.length > max) throw invalid(`${at} may hold ${String(max)} items; it holds ${String(value.length)}.`);
     return value.map((one, index) => item(one, `${at}[${String(index)}]`));
   };
-export const mapOf =
+const mapOf =
   <T extends Json>(item: Check<T>): Check<Readonly<Record<string, T>>> =>
   (value, at) => {
     if (!isRecord(value)) throw mistyped(at, 'a map');

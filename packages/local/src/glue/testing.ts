@@ -124,7 +124,7 @@ function storyOf(run: Reply): readonly string[] {
 function line(name: string, state: Json, one: Reply): { readonly start: number; readonly text: string } {
   const start = Number(one.at('StartedOn')) / 60;
   const end = one.at('CompletedOn');
-  return { start, text: `${name} ${String(state)} ${String(start)}-${end === null ? '' : String(Number(end) / 60)}` };
+  return { start, text: `${name} ${typeof state === 'string' ? state : '?'} ${String(start)}-${end === null ? '' : String(Number(end) / 60)}` };
 }
 
 function seeded(): () => number {

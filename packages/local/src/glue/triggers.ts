@@ -14,7 +14,7 @@ const updateInput = members({ Name: name, TriggerUpdate: members({}, { Name: nam
 const listed = members({}, { NextToken: longText, MaxResults: integer(1, 1000), DependentJobName: name, Tags: stringMap });
 const named = members({ Name: name }, {});
 
-export function triggerNamed(ctx: Ctx, given: string): Trigger {
+function triggerNamed(ctx: Ctx, given: string): Trigger {
   const found = triggers.get(ctx, key(given));
   if (found === null) throw notFound(`The trigger '${given}'`);
   return found;

@@ -14,7 +14,7 @@ export const uniqueId = (workflow: string, type: 'JOB' | 'CRAWLER' | 'TRIGGER', 
 
 type GraphTrigger = Pick<RunTrigger, 'name' | 'actions' | 'conditions'>;
 
-export function edgesOf(workflow: string, all: readonly GraphTrigger[]): readonly Json[] {
+function edgesOf(workflow: string, all: readonly GraphTrigger[]): readonly Json[] {
   const edge = (SourceId: string, DestinationId: string): string => `${SourceId} ${DestinationId}`;
   const edges = all.flatMap(({ name, actions, conditions }) => {
     const own = uniqueId(workflow, 'TRIGGER', name);

@@ -147,7 +147,7 @@ describe('effects', () => {
       handlers: {
         end: (tx, data, world) => {
           void note(tx, data, world);
-          return reaction(null, { type: 'call', service: 'b', op: 'Note', input: `end ${String(data)}`, replyTo: null }, { type: 'publish', topic: 'ended', data });
+          return reaction(null, { type: 'call', service: 'b', op: 'Note', input: `end ${typeof data === 'string' ? data : '?'}`, replyTo: null }, { type: 'publish', topic: 'ended', data });
         },
       },
     });

@@ -57,8 +57,6 @@ export function s3Call(objects: Objects, op: string, input: Json): Json {
   return operation(objects, isRecord(input) ? input : {});
 }
 
-export const s3CallNames: readonly string[] = Object.keys(operations);
-
 export const noSuchKey = (): AwsError => new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
 export const preconditionFailed = (): AwsError =>
   new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);

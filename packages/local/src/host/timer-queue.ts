@@ -63,7 +63,7 @@ export class TimerQueue {
   }
 }
 
-export function compareTimers(a: Timer, b: Timer): number {
+function compareTimers(a: Timer, b: Timer): number {
   return a.at - b.at || a.order - b.order || a.seq - b.seq;
 }
 

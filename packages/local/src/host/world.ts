@@ -14,7 +14,7 @@ export interface AskedWorld extends World {
 }
 
 export const defaultRegion = 'us-east-1';
-export const defaultAccount = '000000000000';
+const defaultAccount = '000000000000';
 
 export function worldOf(now: () => number, options: Partial<WorldOptions>): AskedWorld {
   const asked = new Set<string>();

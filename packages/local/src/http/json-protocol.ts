@@ -4,7 +4,7 @@ import { AwsError, type Host } from '../host/types.ts';
 import { type DoorReply, type DoorRequest, reply } from './message.ts';
 
 /** Which service a target header names, and in which version of the protocol it answers. */
-export const jsonTargets: Readonly<Record<string, { readonly service: string; readonly version: '1.0' | '1.1' }>> = {
+const jsonTargets: Readonly<Record<string, { readonly service: string; readonly version: '1.0' | '1.1' }>> = {
   AWSGlue: { service: 'glue', version: '1.1' },
   AWSStepFunctions: { service: 'sfn', version: '1.0' },
 };

@@ -37,7 +37,7 @@ function xmlError(error: Pick<AwsError, 'name' | 'message' | 'status'>, requestI
 
 function elements(value: Json): readonly Xml[] {
   if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.map((item): Xml => ['member', content(item)]);
+  if (Array.isArray(value)) return value.map((item: Json): Xml => ['member', content(item)]);
   return Object.entries(value).flatMap(([name, item]): Xml[] => (item === null ? [] : [[name, content(item)]]));
 }
 

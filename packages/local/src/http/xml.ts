@@ -18,7 +18,6 @@ function inside(content: Xml[1]): string {
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
 function escaped(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is meant
   return text.replace(/[&<>"'\u0000-\u001f]/g, (character) => entities[character] ?? `&#${character.charCodeAt(0)};`);
 }
 

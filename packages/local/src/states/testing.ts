@@ -12,7 +12,7 @@ import { sfnService } from './index.ts';
 export type Fields = { readonly [key: string]: Json };
 export const roleArn = 'arn:aws:iam::123456789012:role/states';
 export const machineArn = (name: string): string => `arn:aws:states:us-east-1:123456789012:stateMachine:${name}`;
-export const syncJob = 'arn:aws:states:::glue:startJobRun.sync';
+const syncJob = 'arn:aws:states:::glue:startJobRun.sync';
 
 /** How the fake Glue plays a job: ends after `ms` in a state, or refuses the start. */
 export type Play = { readonly ms: number; readonly state: string } | { readonly refuse: string };

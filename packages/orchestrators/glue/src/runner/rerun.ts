@@ -2,7 +2,7 @@ import { satisfies, topologicalOrder, type Pipeline, type Step } from '@millrace
 import { triggerParents } from '../compile/layout.ts';
 
 /** The steps that a resume could run: pending ones whose dependencies can still be satisfied, kept ones being succeeded. */
-export function runnable(pipeline: Pipeline, kept: ReadonlySet<string>): ReadonlySet<string> {
+function runnable(pipeline: Pipeline, kept: ReadonlySet<string>): ReadonlySet<string> {
   const open = new Set<string>();
   const possible = ({ step, on }: Step['after'][number]): boolean => (kept.has(step) ? satisfies(on, 'succeeded') : open.has(step));
   for (const step of topologicalOrder(pipeline.steps)) {

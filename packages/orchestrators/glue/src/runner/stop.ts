@@ -57,7 +57,7 @@ async function stopCrawler(context: RunnerContext, name: string): Promise<void> 
 const isLive = (state: string | undefined): boolean => state === 'STARTING' || state === 'RUNNING' || state === 'WAITING';
 
 /** Whether a trigger could still start something that knows no flag: a crawler or an existing job whose dependencies are all open or satisfied. */
-export function unflaggedCouldStart(pipeline: Pipeline, snapshot: RunSnapshot): boolean {
+function unflaggedCouldStart(pipeline: Pipeline, snapshot: RunSnapshot): boolean {
   const open = new Set<string>();
   for (const step of topologicalOrder(pipeline.steps)) {
     const state = snapshot.steps[step.name]?.state ?? 'pending';

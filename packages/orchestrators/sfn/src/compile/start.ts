@@ -34,7 +34,7 @@ const given = (path: string): string => `$states.input.${path}`;
 const either = (path: string, otherwise: string): string => query(`$exists(${given(path)}) ? ${given(path)} : ${otherwise}`);
 
 /** Does any argument or default read the day of the run? */
-export function usesDate(pipeline: Pipeline): boolean {
+function usesDate(pipeline: Pipeline): boolean {
   const steps = [...pipeline.steps, pipeline.onFailure, pipeline.finally];
   const values = [
     ...steps.flatMap((step) => (step?.kind === 'glueJob' ? Object.values(step.with.args) : [])),
