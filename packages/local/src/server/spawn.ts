@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { heldByAnother } from '../host/sqlite.ts';
 import { ServerError } from './port.ts';
-import { serverPaths } from './server-file.ts';
+import { readServerFile, serverPaths } from './server-file.ts';
 import { serverStatus } from './status.ts';
 
 export interface SpawnOptions {
@@ -66,7 +66,8 @@ export async function stopServer(dir: string): Promise<boolean> {
   process.kill(status.pid, 'SIGTERM');
   const end = Date.now() + patience;
   while (Date.now() < end) {
-    if (!exists(status.pid)) return true;
+    // A process that nobody reaps (a container whose first process does not) keeps its id after its end: its last act is to sign off in the file.
+    if (!exists(status.pid) || readServerFile(dir)?.pid === null) return true;
     await pause(50);
   }
   throw new ServerError(`The embedded AWS (process ${status.pid}) did not end within ${patience / 1000} seconds: see ${serverPaths(dir).log}.`);
@@ -96,6 +97,7 @@ function openLog(dir: string, log: string): number {
 }
 
 function lastSaid(log: string, from: number): string {
-  const lines = readFileSync(log).subarray(from).toString('utf8').split('\n');
+  // The folder may be gone by the time the process ends.
+  const lines = existsSync(log) ? readFileSync(log).subarray(from).toString('utf8').split('\n') : [];
   return lines.findLast((line) => line.trim() !== '') ?? `The embedded AWS ended at once and said nothing: see ${log}.`;
 }
