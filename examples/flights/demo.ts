@@ -88,12 +88,15 @@ interface Delays {
   readonly by_carrier: readonly { readonly key: string; readonly flights: number; readonly mean_arrival_delay: number | null }[];
 }
 
+/** Paths as one types them in the root of the repository, where the demo is started. */
+const shown = (path: string): string => relative(join(here, '..', '..'), path);
+
 function table(folder: string): void {
   // Written by the aggregate job.
   const delays = JSON.parse(readFileSync(join(folder, 'delays', 'delays.json'), 'utf8')) as Delays;
   const rejected = readFileSync(join(folder, 'rejected', 'rejected.csv'), 'utf8').trim().split('\n').slice(1);
   const days = readdirSync(join(folder, 'flights')).length;
-  process.stdout.write(`  accepted ${delays.total.flights.toLocaleString('en')}, of them cancelled ${delays.total.cancelled}; rejected ${rejected.length}; partitions ${days}; mean arrival delay ${delays.total.mean_arrival_delay.toFixed(2)} min\n\n`);
+  process.stdout.write(`  accepted ${delays.total.flights.toLocaleString('en')}, of them cancelled ${delays.total.cancelled}; rejected ${rejected.length}\n  partitions ${days}, mean arrival delay ${delays.total.mean_arrival_delay.toFixed(2)} min\n\n`);
   for (const line of rejected) process.stdout.write(`  rejected  ${line.split(',')[0] ?? ''}\n`);
   process.stdout.write('\n  most delayed carriers            flights   mean delay, min\n');
   const worst = [...delays.by_carrier].sort((a, b) => (b.mean_arrival_delay ?? 0) - (a.mean_arrival_delay ?? 0)).slice(0, 5);
@@ -124,7 +127,7 @@ async function main(): Promise<void> {
   const [glue = '', sfn = ''] = [...kept.values()];
   table(glue);
   const same = digest(glue) === digest(sfn);
-  process.stdout.write(`\n  ${files(glue).length} files from each orchestrator, ${same ? 'byte for byte equal' : 'NOT equal'} (sha256 ${digest(glue).slice(0, 16)}…)\n  report  ${relative(process.cwd(), join(glue, 'report', 'index.html'))} and ${relative(process.cwd(), join(sfn, 'report', 'index.html'))}, in ${here}\n`);
+  process.stdout.write(`\n  ${files(glue).length} files from each orchestrator, ${same ? 'byte for byte equal' : 'NOT equal'} (sha256 ${digest(glue).slice(0, 16)}…)\n\n  report   ${shown(join(glue, 'report', 'index.html'))}\n  data     ${shown(glue)}\n           ${shown(sfn)}\n  buckets  ${shown(join(state, 's3'))}\n`);
   if (!same) throw new DemoFailed('The two orchestrators gave different data.');
 }
 
