@@ -1,3 +1,4 @@
+import { limits } from '@millrace/facts';
 import type { Json } from '@millrace/core';
 import { AwsError } from '../host/types.ts';
 
@@ -13,7 +14,7 @@ const mistyped = (at: string, wanted: string): AwsError => new AwsError('Seriali
 
 /** A string of `min` to `max` characters. */
 export const text =
-  (min = 1, max = 255): Check<string> =>
+  (min = 1, max: number = limits.glueNameLength.value): Check<string> =>
   (value, at) => {
     if (typeof value !== 'string') throw mistyped(at, 'a string');
     if (value.length < min || value.length > max) throw invalid(`${at} must have ${String(min)} to ${String(max)} characters; it has ${String(value.length)}.`);

@@ -1,3 +1,4 @@
+import { limits } from '@millrace/facts';
 import { crawlers, crawlerKey } from './crawl-life.ts';
 import { anything, integer, invalid, listOf, longText, members, name, oneOf, stringMap } from './input.ts';
 import { jobs } from './jobs.ts';
@@ -5,7 +6,7 @@ import { type Ctx, key, notFound, table } from './kit.ts';
 
 export const triggerTypes = oneOf('SCHEDULED', 'CONDITIONAL', 'ON_DEMAND', 'EVENT');
 const condition = members({}, { LogicalOperator: oneOf('EQUALS'), JobName: name, State: longText, CrawlerName: name, CrawlState: longText });
-export const predicate = members({}, { Logical: oneOf('AND', 'ANY'), Conditions: listOf(condition, 500) });
+export const predicate = members({}, { Logical: oneOf('AND', 'ANY'), Conditions: listOf(condition, limits.glueConditionsPerTrigger.value) });
 export const action = members(
   {},
   { JobName: name, CrawlerName: name, Arguments: stringMap, Timeout: integer(1, 10_080), SecurityConfiguration: name, NotificationProperty: anything },
@@ -71,8 +72,9 @@ function checkActions(ctx: Ctx, where: string, given: Omit<Trigger, 'State'>): v
     if (one.CrawlerName !== undefined) needCrawler(ctx, one.CrawlerName);
     if (one.JobName !== undefined && watched.has(one.JobName)) throw invalid(`${where} cannot both wait for the job '${one.JobName}' and start it.`);
   }
-  if (given.Actions.filter((one) => one.JobName !== undefined).length > 50) throw invalid(`${where} has more than 50 jobs in its actions.`);
-  if (given.Actions.filter((one) => one.CrawlerName !== undefined).length > 2) throw invalid(`${where} has more than two crawlers in its actions.`);
+  const { glueJobsPerTrigger: { value: mostJobs }, glueCrawlersPerTrigger: { value: mostCrawlers } } = limits;
+  if (given.Actions.filter((one) => one.JobName !== undefined).length > mostJobs) throw invalid(`${where} has more than ${mostJobs} jobs in its actions.`);
+  if (given.Actions.filter((one) => one.CrawlerName !== undefined).length > mostCrawlers) throw invalid(`${where} has more than ${mostCrawlers} crawlers in its actions.`);
 }
 
 function needJob(ctx: Ctx, given: string): void {

@@ -1,5 +1,6 @@
 import type { Json } from '@millrace/core';
 import { detailsMember, type HistoryEvent } from '@millrace/asl';
+import { limits } from '@millrace/facts';
 import { AwsError } from '../host/types.ts';
 import { checkName, executionOf, machineOf, optionalNumber, optionalText, page, record, text, type Input } from './input.ts';
 import { deliver, startRun } from './run.ts';
@@ -8,7 +9,7 @@ import {
 } from './rows.ts';
 import { sha256 } from './machines.ts';
 
-const longestInput = 262_144;
+const longestInput = limits.sfnPayloadBytes.value;
 
 export async function startExecution(ctx: Ctx, json: Json): Promise<Json> {
   const input = record(json);

@@ -1,3 +1,4 @@
+import { limits } from '@millrace/facts';
 import type { Json } from '@millrace/core';
 import { AwsError } from '../host/types.ts';
 import { executions, executionKey, machines, type Ctx, type ExecutionRow, type MachineRow } from './rows.ts';
@@ -48,8 +49,8 @@ export function invalid(what: string): AwsError {
 
 /** AWS refuses blanks, brackets, wildcards, control characters and these marks. Source: CreateStateMachine, `name`. */
 export function checkName(name: string): string {
-  if (name.length >= 1 && name.length <= 80 && !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/u.test(name)) return name;
-  throw new AwsError('InvalidName', `Invalid Name: '${name}'. Use 1 to 80 characters without blanks, brackets, wildcards and special characters.`);
+  if (name.length >= 1 && name.length <= limits.sfnNameLength.value && !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/u.test(name)) return name;
+  throw new AwsError('InvalidName', `Invalid Name: '${name}'. Use 1 to ${limits.sfnNameLength.value} characters without blanks, brackets, wildcards and special characters.`);
 }
 
 export function machineOf(ctx: Ctx, arn: string): MachineRow {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '@millrace/core';
 import { parseDefinition, type DefinitionProblem } from '@millrace/asl';
+import { limits } from '@millrace/facts';
 import { AwsError } from '../host/types.ts';
 import { checkName, invalid, list, machineOf, optionalText, page, record, text, type Input } from './input.ts';
 import { checkResources } from './resources.ts';
 import { deliver } from './run.ts';
 import { executions, listing, machineArn, machines, under, type Ctx, type MachineRow } from './rows.ts';
 
-const longestDefinition = 1_048_576;
+const longestDefinition = limits.sfnDefinitionBytes.value;
 
 export const sha256 = (value: string): string => createHash('sha256').update(value, 'utf8').digest('hex');
 
