@@ -9,3 +9,12 @@ export { nameOwner, PARAM_NAME } from './names.ts';
 export { isDay, parseValue } from './parse.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { paramsCatalogue } from './catalogue.ts';
+export {
+  ArgumentError, getResolvedOptions, GlueArgumentError, resolvedEntries, ResolvedOptionsError, RuntimeError, SystemExit, ValueError,
+  type GlueVersion, type ResolvedOptions, type ResolvedOptionsFailure, type ResolvedValue,
+} from './resolved-options/index.ts';
+export {
+  DuplicateKeyError, parseShorthand, renderShorthand, ShorthandError, ShorthandFileError, ShorthandSyntaxError,
+  type Refused, type ShorthandMap, type ShorthandOptions, type ShorthandValue,
+} from './shorthand/index.ts';
+export { parseCliArguments, type CliOutcome, type CliReader } from './passing/cli-arguments.ts';

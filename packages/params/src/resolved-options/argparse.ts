@@ -1,5 +1,20 @@
-import { GlueArgumentError, SystemExit } from './errors.ts';
-import type { Option } from './registry.ts';
+/** One option that a parser knows. */
+export interface Option {
+  /** With its dashes, as it is written. */
+  readonly written: string;
+  /** The key of the result. */
+  readonly key: string;
+  readonly required: boolean;
+  /** Allowed words, or null for any text. */
+  readonly choices: readonly string[] | null;
+  /** `maybe`: the next word if that is a value. `exit`: the program ends as soon as it is met. */
+  readonly takes: 'value' | 'nothing' | 'maybe' | 'exit';
+}
+
+/** The words do not fit the options. */
+export class WordsError extends Error {}
+/** An option was met that ends the program. */
+export class WordsExit extends Error {}
 
 /** Python's parser gives text, or for `--name=--` before Python 3.12.2 an empty list. */
 export type ResolvedValue = string | null | readonly never[];
@@ -27,31 +42,49 @@ type Word = Named | 'value' | 'separator';
 const negativeNumber = /^-(?:\p{Nd}+|\p{Nd}*\.\p{Nd}+)\n?$/u;
 
 /**
- * Reads words as `argparse` does: names and values in any order, what is unknown is dropped. Each option's value goes to `take`.
- * Written from observed behaviour of CPython's argparse 3.11.7 and 3.13.0.
+ * Reads words as `argparse` does: names and values in any order. Each option's value goes to `take`; the words that are
+ * left over are returned. Written from observed behaviour of CPython's argparse 3.11.7 and 3.13.0.
+ *
+ * @throws {WordsError} the words do not fit the options
+ * @throws {WordsExit} an option was met that ends the program
  */
-export function readWords(words: readonly string[], options: ReadonlyMap<string, Option>, dialect: Dialect, take: (option: Option, value: ResolvedValue) => void): void {
+export function readWords(words: readonly string[], options: ReadonlyMap<string, Option>, dialect: Dialect, take: (option: Option, value: ResolvedValue) => void): readonly string[] {
   const kinds = classify(words, options, dialect);
   const seen = new Set<Option>();
+  const rest: string[] = [];
   for (let at = 0; at < kinds.length; at += 1) {
     const kind = kinds[at];
-    if (kind === undefined || typeof kind === 'string' || kind.option === null) continue;
-    const { option } = kind;
-    if (option.help) help(kind, dialect);
-    const separate = kinds[at + 1] === 'value' ? words[at + 1] : undefined;
-    const value = kind.joined ?? separate;
-    if (value === undefined) throw new GlueArgumentError(`'${option.written}' has no value. A value that starts with a dash must be joined to its name: ${option.written}=VALUE.`);
-    if (kind.joined === null) at += 1;
+    if (kind === undefined || typeof kind === 'string' || kind.option === null) {
+      rest.push(words[at] ?? '');
+      continue;
+    }
+    const { option, joined } = kind;
+    const separate = joined === null && takesValue(option) && kinds[at + 1] === 'value' ? (words[at + 1] ?? null) : null;
+    if (separate !== null) at += 1;
+    const value = valueOf(kind, option, joined ?? separate, dialect);
     seen.add(option);
-    take(option, checked(option, value, dialect));
+    take(option, value);
   }
   const missing = [...options.values()].filter((option) => option.required && !seen.has(option)).map(({ written }) => written);
-  if (missing.length > 0) throw new GlueArgumentError(`Required and not given: ${missing.join(', ')}.`);
+  if (missing.length > 0) throw new WordsError(`Required and not given: ${missing.join(', ')}.`);
+  return rest;
+}
+
+function takesValue({ takes }: Option): boolean {
+  return takes === 'value' || takes === 'maybe';
+}
+
+function valueOf(kind: Named, option: Option, value: string | null, dialect: Dialect): ResolvedValue {
+  if (option.takes === 'exit') return leave(kind, dialect);
+  if (option.takes === 'nothing' && value !== null) throw new WordsError(`'${option.written}' takes no value, and '${value}' is joined to it.`);
+  if (value !== null) return checked(option, value, dialect);
+  if (option.takes === 'value') throw new WordsError(`'${option.written}' has no value. A value that starts with a dash must be joined to its name: ${option.written}=VALUE.`);
+  return '';
 }
 
 function checked(option: Option, value: string, dialect: Dialect): ResolvedValue {
   if (value === '--' && dialect.dropsDoubleDash) return [];
-  if (option.choices !== null && !option.choices.includes(value)) throw new GlueArgumentError(`'${option.written}' takes ${option.choices.join(', ')}, not '${value}'.`);
+  if (option.choices !== null && !option.choices.includes(value)) throw new WordsError(`'${option.written}' takes ${option.choices.join(', ')}, not '${value}'.`);
   return value;
 }
 
@@ -91,7 +124,7 @@ function abbreviated(prefix: string, options: ReadonlyMap<string, Option>, sorte
   }
   const [first = '', second = ''] = sorted.slice(low, low + 2);
   if (!first.startsWith(prefix)) return null;
-  if (second.startsWith(prefix)) throw new GlueArgumentError(`'${prefix}' is ambiguous: it could be ${first} or ${second}. Glue 5 takes beginnings of names for names.`);
+  if (second.startsWith(prefix)) throw new WordsError(`'${prefix}' is ambiguous: it could be ${first} or ${second}. Beginnings of names are taken for names.`);
   return options.get(first) ?? null;
 }
 
@@ -99,14 +132,14 @@ function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Ends the job with its usage, or refuses what is joined to the option. */
-function help({ option, short, joined, equals }: Named, { lenientHelp }: Dialect): never {
-  const exit = new SystemExit("'-h' or '--help' was met, also as the value of an unknown option: the job prints its usage and ends with 0.");
+/** Ends the program, or refuses what is joined to the option. */
+function leave({ option, short, joined, equals }: Named, { lenientHelp }: Dialect): never {
+  const exit = new WordsExit(`'${option?.written ?? ''}' ends the program.`);
   if (joined === null) throw exit;
   let rest = 0;
   while (joined[rest] === 'h') rest += 1;
   const after = joined[rest];
   const allowed = lenientHelp ? !equals && after !== '-' && after !== '=' : after === undefined;
   if (short && joined !== '' && allowed) throw exit;
-  throw new GlueArgumentError(`'${option?.written ?? '-h'}' takes no value, and '${joined}' is joined to it.`);
+  throw new WordsError(`'${option?.written ?? '-h'}' takes no value, and '${joined}' is joined to it.`);
 }

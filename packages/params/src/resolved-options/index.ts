@@ -1,6 +1,6 @@
-import { readWords, type Dialect, type ResolvedValue } from './argparse.ts';
-import { RuntimeError, ValueError } from './errors.ts';
-import { BOOKMARKS, CONTINUATIONS, registryOf, type Option } from './registry.ts';
+import { readWords, WordsError, WordsExit, type Dialect, type Option, type ResolvedValue } from './argparse.ts';
+import { GlueArgumentError, RuntimeError, SystemExit, ValueError } from './errors.ts';
+import { BOOKMARKS, CONTINUATIONS, registryOf } from './registry.ts';
 
 export * from './errors.ts';
 export type { ResolvedValue } from './argparse.ts';
@@ -36,11 +36,21 @@ export function getResolvedOptions(argv: readonly string[], options: readonly st
 export function resolvedEntries(argv: readonly string[], options: readonly string[], { glueVersion }: { readonly glueVersion: GlueVersion }): readonly (readonly [string, ResolvedValue])[] {
   const known = registryOf(options);
   const values = new Map<string, ResolvedValue>();
-  for (const { key, help } of known.values()) if (!help) values.set(key, null);
-  readWords(argv.slice(1), known, dialectOf(glueVersion), ({ key }: Option, value) => void values.set(key, value));
+  for (const { key, takes } of known.values()) if (takes !== 'exit') values.set(key, null);
+  read(argv.slice(1), known, dialectOf(glueVersion), values);
   fillTempDir(values);
   settleBookmark(values);
   return [...values];
+}
+
+function read(words: readonly string[], known: ReadonlyMap<string, Option>, dialect: Dialect, values: Map<string, ResolvedValue>): void {
+  try {
+    readWords(words, known, dialect, ({ key }, value) => void values.set(key, value));
+  } catch (error) {
+    if (error instanceof WordsError) throw new GlueArgumentError(error.message);
+    if (error instanceof WordsExit) throw new SystemExit(`${error.message} The job prints its usage and ends with 0 where -h or --help stands, also as the value of an unknown option.`);
+    throw error;
+  }
 }
 
 function dialectOf(glueVersion: GlueVersion): Dialect {

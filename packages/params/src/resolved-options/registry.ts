@@ -1,16 +1,5 @@
+import type { Option } from './argparse.ts';
 import { ArgumentError, RuntimeError, ValueError } from './errors.ts';
-
-/** One option that the parser knows. */
-export interface Option {
-  /** With its dashes, as it is written. */
-  readonly written: string;
-  /** The key of the result. */
-  readonly key: string;
-  readonly required: boolean;
-  /** Allowed words, or null for any text. */
-  readonly choices: readonly string[] | null;
-  readonly help: boolean;
-}
 
 export const BOOKMARKS = ['job-bookmark-enable', 'job-bookmark-pause', 'job-bookmark-disable'] as const;
 export const CONTINUATIONS = ['continuation-enabled', 'continuation-readonly', 'continuation-ignore'] as const;
@@ -33,7 +22,7 @@ export function registryOf(declared: readonly string[]): ReadonlyMap<string, Opt
     if (reserved.has(name)) throw new RuntimeError(`The option '${name}' is reserved for Glue. Read it from the result without declaring it.`);
   }
   const options = new Map<string, Option>();
-  for (const written of ['-h', '--help']) options.set(written, { written, key: 'help', required: false, choices: null, help: true });
+  for (const written of ['-h', '--help']) options.set(written, { written, key: 'help', required: false, choices: null, takes: 'exit' });
   for (const [name, choices] of builtIn) add(options, name, choices, false);
   for (const name of declared) if (!neverRequired.has(name)) add(options, name, null, true);
   return options;
@@ -44,7 +33,7 @@ function add(options: Map<string, Option>, name: string, choices: readonly strin
   const key = withoutDashes(written).replaceAll('-', '_');
   if (key === '') throw new ValueError(`An option needs a name, and '${name}' has none.`);
   if (options.has(written)) throw new ArgumentError(`The option '${written}' exists already: declare it once, and not at all if it is built in.`);
-  options.set(written, { written, key, required, choices, help: false });
+  options.set(written, { written, key, required, choices, takes: 'value' });
 }
 
 function withoutDashes(text: string): string {
