@@ -1,32 +1,30 @@
 import tseslint from 'typescript-eslint';
-import { forbidden, pure, rooms } from './tools/rooms.ts';
+import rooms from './tools/eslint-rooms.js';
+import { pure } from './tools/rooms.ts';
 
-const awsClients = { regex: '^@aws-sdk/', message: 'AWS clients are loaded only in folders named `aws`; give the room a port instead.' };
-const deepImports = { regex: '^@millrace/[^/]+/', message: 'Import the public entry point of a package.' };
-const ownSiblings = { regex: '^(\\.\\./){3,}(packages|apps|tests|tools|bench|examples)/', message: 'Import another package by its name.' };
+const tests = ['**/*.test.ts', '**/test/**', '**/testing.ts', '**/*.fixture.ts', 'tests/**/*.ts', 'bench/**/*.ts', 'tools/**/*.ts'];
 
-function imports(folder, clients) {
-  const names = folder === null ? [] : forbidden(folder);
-  const notMine = names.length === 0 ? [] : [{ regex: `^(${names.join('|')})(/|$)`, message: `${folder} may not import this package: see the table in ARCHITECTURE.md.` }];
-  return ['error', { patterns: [...notMine, deepImports, ownSiblings, ...(clients ? [] : [awsClients])] }];
-}
-
-const roomRules = Object.keys(rooms).flatMap((folder) => [
-  { files: [`${folder}/src/**/*.ts`], rules: { 'no-restricted-imports': imports(folder, false) } },
-  { files: [`${folder}/src/**/aws/**/*.ts`], rules: { 'no-restricted-imports': imports(folder, true) } },
-]);
-
-const clock = [
-  { object: 'Date', property: 'now', message: 'A pure part is told the time.' },
-  { object: 'Math', property: 'random', message: 'A pure part is given its randomness.' },
-  { object: 'process', property: 'env', message: 'A pure part is given its settings.' },
-];
-const effects = { regex: '^node:(fs|child_process|http|https|net|os)(/|$)', message: 'A pure part touches neither disk, network nor processes.' };
+const time = 'A pure part is told the time.';
+const chance = 'A pure part is given its randomness.';
+const settings = 'A pure part is given its settings.';
+const effects = 'A pure part touches neither disk, network nor processes.';
+const impure = {
+  'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: time }, { object: 'Math', property: 'random', message: chance }, { object: 'process', property: 'env', message: settings }, { object: 'process', property: 'hrtime', message: time }, { object: 'crypto', property: 'randomUUID', message: chance }, { object: 'crypto', property: 'getRandomValues', message: chance }],
+  'no-restricted-globals': ['error', { name: 'performance', message: time }, { name: 'fetch', message: effects }],
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: time },
+    { selector: 'CallExpression[callee.name="Date"]', message: time },
+    { selector: 'ImportSpecifier[imported.name=/^(randomUUID|randomBytes|randomInt|randomFillSync|webcrypto)$/]', message: chance },
+    { selector: ':matches(ImportDeclaration, ImportExpression)[source.value=/^(node:)?(fs|child_process|http|https|net|os|process|perf_hooks|timers|worker_threads)(\\u002F|$)/]', message: effects },
+  ],
+};
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/golden/**', '**/.millrace/**', '**/*.mjs', '**/*.js'] },
-  ...tseslint.configs.recommendedTypeChecked,
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/golden/**', '**/.millrace/**', '.venv/**', '.turbo/**', 'bench/peers/**'] },
+  ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
+    files: ['**/*.ts'],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
@@ -38,15 +36,8 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
     },
   },
-  ...roomRules,
-  {
-    files: pure.map((folder) => `${folder}/**/*.ts`),
-    ignores: ['**/*.test.ts', '**/test/**'],
-    rules: {
-      'no-restricted-properties': ['error', ...clock],
-      'no-restricted-syntax': ['error', { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'A pure part is told the time.' },
-        { selector: `ImportDeclaration[source.value=/${effects.regex.replaceAll('/', '\\/')}/]`, message: effects.message }],
-    },
-  },
-  { files: ['**/*.test.ts', 'tests/**/*.ts', 'bench/**/*.ts', 'tools/**/*.ts'], rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-member-access': 'off' } },
+  { files: ['packages/**/*.ts', 'apps/**/*.ts'], plugins: { rooms }, rules: { 'rooms/imports': 'error' } },
+  { files: pure.map((folder) => `${folder}/**/*.ts`), ignores: tests, rules: impure },
+  { files: tests, rules: { 'rooms/imports': 'off', '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-member-access': 'off' } },
+  { files: ['**/*.js', '**/*.mjs'], rules: { 'no-undef': 'off', 'no-unused-vars': 'error', 'max-lines': ['error', 400] } },
 );
