@@ -1,6 +1,8 @@
-import { interpret, type Event, type Pipeline, type Target } from '@millrace/core';
-import { compareRun, outcomesOf, pollRace, referenceRun, resumeOf, type RandomCase } from '@millrace/testkit';
-import { isSession, openSession } from './session.ts';
+import { interpret, type Event, type Pipeline, type Target, type Value } from '@millrace/core';
+import { argumentText } from '@millrace/params';
+import { compareRun, glueCannotKeep, outcomesOf, pollRace, referenceRun, resumeOf, type RandomCase } from '@millrace/testkit';
+import { allSteps } from '@millrace/workload';
+import { isSession, openSession, type Session } from './session.ts';
 
 export interface Verdict {
   /** Empty when the target did as the reference. */
@@ -25,17 +27,41 @@ export async function runCase(target: Target, drawn: RandomCase, options: { read
   const { delays } = session.compiled;
   const first = interpret(pipeline, script, { delays, kept: new Set(), attemptsBefore: new Map(), stopAt });
   if (pollRace(pipeline, first) !== null) return { differences: [], asked, resume: 'none', raced: true, continuations: [] };
-  const differences = [...compareRun(first, await session.run(stopAt)), ...againstWritten(pipeline, first, script, stopAt)];
+  const differences = [...compareRun(first, await session.run(stopAt)), ...againstWritten(pipeline, first, script, stopAt), ...argumentDifferences(pipeline, session)];
   if (!options.resume || referenceRun(first).outcome === 'succeeded' || differences.length > 0) return { differences, asked, resume: 'none', raced: false, continuations: [first] };
 
   const { kept, attemptsBefore } = resumeOf(pipeline, first);
   const plan = await session.plan();
+  if ('refused' in plan && !mayRefuse(target, pipeline, kept)) differences.push(`The resume is refused though the target could do it: ${plan.refused}`);
   if ('refused' in plan) return { differences, asked, resume: `refused: ${plan.refused}`, raced: false, continuations: [first] };
   if (sorted(plan.keep) !== sorted(kept)) differences.push(`The resume keeps ${sorted(plan.keep)}; by the reference it keeps ${sorted(kept)}.`);
   const second = interpret(pipeline, script, { delays, kept, attemptsBefore, stopAt: null });
   if (pollRace(pipeline, second) !== null) return { differences, asked, resume: plan.means, raced: true, continuations: [first] };
   differences.push(...compareRun(second, await session.resume(plan)).map((difference) => `resumed (${plan.means}): ${difference}`));
   return { differences, asked, resume: plan.means, raced: false, continuations: [first, second] };
+}
+
+/** A workflow cannot pass over a crawler or an existing job that succeeded; nothing else is a reason. */
+const mayRefuse = (target: Target, pipeline: Pipeline, kept: ReadonlySet<string>): boolean => target.id === 'glue' && glueCannotKeep(pipeline, kept).length > 0;
+
+/** Every script that ran got the arguments that the pipeline gives it, as text. */
+function argumentDifferences(pipeline: Pipeline, session: Session): string[] {
+  return allSteps(pipeline).flatMap((step) => {
+    const seen = session.world.players.argumentsOf.get(step.name);
+    if (seen === undefined || step.kind !== 'glueJob') return [];
+    return Object.entries(step.with.args).flatMap(([name, value]) => {
+      const wanted = textOf(value, session);
+      return seen[`--${name}`] === wanted ? [] : [`Argument '${name}' of '${step.name}' is ${JSON.stringify(seen[`--${name}`])} instead of ${JSON.stringify(wanted)}.`];
+    });
+  });
+}
+
+function textOf(value: Value, { values, facts }: Session): string {
+  if (typeof value !== 'object') return argumentText(value);
+  if ('param' in value) return argumentText(values[value.param] ?? '');
+  if ('run' in value) return facts[value.run];
+  if ('output' in value || 'secret' in value) throw new Error('neither target takes these yet');
+  return argumentText(value);
 }
 
 const sorted = (names: Iterable<string>): string => [...names].sort().join();

@@ -10,6 +10,9 @@ const date = '2026-01-05';
 export interface Session {
   readonly world: World;
   readonly compiled: Compiled;
+  /** Parameter values of the run, and its facts. */
+  readonly values: Readonly<Record<string, Scalar>>;
+  readonly facts: { readonly id: string; readonly date: string };
   /** Starts the run, stops it at `stopAt` (virtual ms) if there is one, and runs to the end. */
   run(stopAt: number | null): Promise<ObservedRun>;
   plan(): Promise<ResumePlan | ResumeRefusal>;
@@ -34,6 +37,8 @@ export async function openSession(target: Target, pipeline: Pipeline, script: Sc
   return {
     world,
     compiled,
+    values,
+    facts: { id: run, date },
     run: async (stopAt) => {
       const epoch = world.host.now();
       await runner.start({ id: run, date, params: values });

@@ -20,7 +20,7 @@ for (const defect of defects) {
     encoding: 'utf8', env: { ...process.env, MILLRACE_DEFECT: JSON.stringify(defect) }, timeout: 300_000,
   });
   const noticed = ran.status === 0;
-  process.stderr.write(`${noticed ? 'noticed' : 'MISSED '} ${defect.target}: ${defect.what}: ${String(noticed ? ran.stdout : ran.stderr).trim().split('\n').at(-1) ?? ''}\n`);
+  process.stderr.write(`${noticed ? 'noticed' : 'MISSED '} ${defect.target}: ${defect.what}: ${String(ran.status === 1 || ran.status === null ? ran.stderr : ran.stdout).trim().split('\n').at(-1) ?? ''}\n`);
   if (!noticed) missed.push(`${defect.target}: ${defect.what}`);
 }
 report([{ figure: `${defects.length} defects in the compilers, ${defects.length - missed.length} make the equivalence test fail${missed.length === 0 ? '' : `; missed: ${missed.join('; ')}`}`, holds: missed.length === 0 && defects.length >= 20 }]);

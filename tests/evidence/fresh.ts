@@ -58,11 +58,12 @@ try {
   const world = `Node ${system.version} and the system's Python, empty home and caches`;
   results.push({ figure: `first \`npm run demo\` ${told(first)}, second ${told(second)}; git status ${left === '' ? 'clean' : `NOT clean: ${left.replaceAll('\n', ', ')}`} (${world})`, holds: first.code === 0 && second.code === 0 && left === '' });
   results.push({ figure: `first ${first.seconds.toFixed(0)} s (aim: under 180), second ${second.seconds.toFixed(0)} s (aim: under 20)`, holds: first.seconds < 180 && second.seconds < 20 });
-  if (demoOnly) results.push({ figure: 'left out', holds: null });
+  if (demoOnly) results.push({ figure: 'left out', holds: null }, { figure: 'left out', holds: null });
   else {
     const test = timed('npm', 'test');
     const after = changed();
-    results.push({ figure: `\`npm test\` ${told(test)} (aim: under 300 s); git status ${after === '' ? 'clean' : `NOT clean: ${after.replaceAll('\n', ', ')}`}`, holds: test.code === 0 && after === '' && test.seconds < 300 });
+    results.push({ figure: `\`npm test\` ${told(test)}; git status ${after === '' ? 'clean' : `NOT clean: ${after.replaceAll('\n', ', ')}`}`, holds: test.code === 0 && after === '' });
+    results.push({ figure: `${test.seconds.toFixed(0)} s (aim: under 300)`, holds: test.seconds < 300 });
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
