@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { stableJson, type Compiled } from '@millrace/core';
-import { CliError, exit, printJson } from '../io.ts';
+import { exit, printJson } from '../io.ts';
+import { writeBuild } from '../project/build-folder.ts';
 import { requireCompiled } from '../project/compile.ts';
 import { requirePipeline, shown } from '../project/pipeline.ts';
 import { placeWithoutServer } from '../project/place.ts';
@@ -9,12 +9,9 @@ import { isTarget } from '../project/targets.ts';
 import type { CommandRun } from '../table.ts';
 import { usageTarget } from './deploy.ts';
 
-/** The file that every build has. */
-const mark = 'resources.json';
-
 /** The files of a build: the resource list, and what a person would read on its own. */
 function artifacts(compiled: Compiled): Map<string, string> {
-  const files = new Map([[mark, `${stableJson(compiled.resources.map(({ body: _body, ...resource }) => resource), 2)}\n`]]);
+  const files = new Map([['resources.json', `${stableJson(compiled.resources.map(({ body: _body, ...resource }) => resource), 2)}\n`]]);
   files.set('delays.json', `${stableJson(compiled.delays, 2)}\n`);
   for (const resource of compiled.resources) {
     if (resource.body !== null) files.set(join('objects', resource.name.split('/').slice(1).join('/')), resource.body);
@@ -22,24 +19,6 @@ function artifacts(compiled: Compiled): Map<string, string> {
     if (definition !== undefined) files.set(`${resource.name}.asl.json`, `${JSON.stringify(definition, null, 2)}\n`);
   }
   return files;
-}
-
-/** All files or none: they are written beside the folder first. What an earlier build left there goes; a folder that no build made is not touched. */
-function write(out: string, files: ReadonlyMap<string, string>): void {
-  if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, mark))) throw new CliError(`${out} holds other files than a build's.`, 'Name an empty or a new folder with --out.', exit.usage);
-  const part = `${out}.part`;
-  try {
-    for (const [name, text] of files) {
-      const path = join(part, name);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    }
-    rmSync(out, { recursive: true, force: true });
-    renameSync(part, out);
-  } catch (error) {
-    rmSync(part, { recursive: true, force: true });
-    throw error;
-  }
 }
 
 /** `millrace build`: artifacts for a target, byte-stable. */
@@ -50,7 +29,7 @@ export const run: CommandRun = async (io, _args, options) => {
   const compiled = await requireCompiled(io, target, pipeline, loaded.origins, folder, site);
   const out = resolve(io.cwd, typeof options['out'] === 'string' ? options['out'] : join(folder, '.millrace', 'build', target));
   const files = artifacts(compiled);
-  write(out, files);
+  writeBuild(out, files);
   const counts = Object.entries(Object.groupBy(compiled.resources, ({ type }) => type)).map(([type, list]) => `${list?.length ?? 0} ${type}`);
   if (io.json) printJson(io, { target, out, files: [...files.keys()], resources: compiled.resources.length, delays: compiled.delays });
   else io.out(`${target}: ${counts.join(', ')}\nwritten to ${shown(io, out)}\n`);

@@ -1,5 +1,5 @@
 import { didYouMean } from '@millrace/core';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError, exit, printJson, type Io } from '../io.ts';
 import { confirmed } from '../project/confirm.ts';
@@ -29,7 +29,7 @@ async function down(io: Io, where: ServerPlace): Promise<boolean> {
 
 async function reset(io: Io, where: ServerPlace, options: Options): Promise<number> {
   const dir = await serverDir(io, where);
-  const ours = ['state.db', 'state.db-wal', 'state.db-shm', 's3', 'jobs', 'python', 'server.json', 'server.log'];
+  const ours = ['state.db', 'state.db-wal', 'state.db-shm', 's3', 'jobs', 'python', 'server.json', 'server.log', 'server.old.log'];
   if (existsSync(dir)) {
     if (!(await confirmed(io, options, `Remove everything in ${dir}: buckets, runs, logs?`))) {
       io.err('Nothing was removed.\n');
@@ -37,7 +37,7 @@ async function reset(io: Io, where: ServerPlace, options: Options): Promise<numb
     }
     await down(io, where);
     // Only what the embedded AWS makes: a mistyped --dir loses nothing else.
-    for (const name of ours) rmSync(join(dir, name), { recursive: true, force: true });
+    for (const name of readdirSync(dir)) if (ours.includes(name) || /^start-[\da-f-]{36}\.log$/.test(name)) rmSync(join(dir, name), { recursive: true, force: true });
   }
   if (io.json) printJson(io, { reset: dir });
   else io.out(`The embedded AWS is empty: ${dir}\n`);

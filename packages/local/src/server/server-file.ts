@@ -6,6 +6,7 @@ export function serverPaths(dir: string) {
   return {
     file: join(dir, 'server.json'),
     log: join(dir, 'server.log'),
+    oldLog: join(dir, 'server.old.log'),
     state: join(dir, 'state.db'),
     objects: join(dir, 's3'),
     python: join(dir, 'python'),

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -151,6 +152,17 @@ describe('the server', () => {
     expect(JSON.parse(readFileSync(join(dir, 'server.json'), 'utf8'))).toMatchObject({ pid: served[0]?.value.pid });
   });
 
+  test('five pairs of first starts at once: both of each pair are told of the one server', { timeout: 120_000 }, async () => {
+    for (const pair of [1, 2, 3, 4, 5]) {
+      const results = await Promise.all([startAlone(), startAlone()]);
+      expect(results.map(({ code, err }) => [pair, code, err])).toEqual([[pair, 0, ''], [pair, 0, '']]);
+      const [one, two] = results.map(({ out }) => JSON.parse(out) as { pid: number; found: boolean });
+      expect(one?.pid).toBe(two?.pid);
+      expect(readdirSync(dir).filter((name) => name.startsWith('start-'))).toEqual([]);
+      expect(await stopServer(dir)).toBe(true);
+    }
+  });
+
   test('Python missing fails the job with a sentence', async () => {
     const { url } = await spawnServer({ dir, port: 0, python: 'no-such-python' });
     await deployJob(url, 'any', 'print(1)\n');
@@ -158,6 +170,18 @@ describe('the server', () => {
     expect((await runIn(url, 'any', JobRunId, ends)).ErrorMessage).toContain("Python is missing: 'no-such-python' was not found.");
   });
 });
+
+/** As a command does it: in a process that ends with the answer. */
+async function startAlone(): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
+  const code = `import { spawnServer } from ${JSON.stringify(new URL('./spawn.ts', import.meta.url).href)};
+console.log(JSON.stringify(await spawnServer({ dir: ${JSON.stringify(dir)}, port: 0, python: 'python3' })));`;
+  const child = spawn(process.execPath, ['--conditions=@millrace/source', '--input-type=module', '--eval', code], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+  child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
+  return { code: await new Promise((resolve) => child.once('close', resolve)), out, err };
+}
 
 async function logOf(url: string, id: string): Promise<string> {
   return (await fetch(`${url}/_millrace/log/${id}`)).text();

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { heldByAnother } from '../host/sqlite.ts';
 import { ServerError } from './port.ts';
 import { readServerFile, serverPaths } from './server-file.ts';
+import { becomeLog, beginWords, dropWords, lastSaid, otherStarts, type StartWords } from './start-words.ts';
 import { serverStatus } from './status.ts';
 
 export interface SpawnOptions {
@@ -32,31 +33,47 @@ const patience = 20_000;
 export async function spawnServer(options: SpawnOptions): Promise<SpawnedServer> {
   const before = await serverStatus(options.dir);
   if (before.running) return { ...before, found: true };
-  const { log } = serverPaths(options.dir);
-  const file = openLog(options.dir, log);
-  const from = statSync(log).size;
+  const words = beginWords(options.dir);
   const [program, ...given] = options.command ?? ownEntry();
   const port = options.port === null ? [] : ['--port', String(options.port)];
-  const child = spawn(program, [...given, '--dir', options.dir, '--python', options.python, ...port], { detached: true, stdio: ['ignore', file, file] });
-  closeSync(file);
+  const child = spawn(program, [...given, '--dir', options.dir, '--python', options.python, ...port], { detached: true, stdio: ['ignore', words.descriptor, words.descriptor] });
+  closeSync(words.descriptor);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', () => resolve(lastSaid(log, from)));
+    child.once('exit', () => resolve(lastSaid(words)));
   });
-  child.unref();
+  try {
+    const server = await answerOf(options.dir, child, ended, words);
+    if (!server.found) becomeLog(words, options.dir);
+    return server;
+  } finally {
+    dropWords(words);
+    // Referenced until here: it may be all that this process waits for.
+    child.unref();
+  }
+}
+
+async function answerOf(dir: string, child: ChildProcess, ended: Promise<string>, words: StartWords): Promise<SpawnedServer> {
   const end = Date.now() + patience;
+  let said: string | null = null;
   while (Date.now() < end) {
-    const status = await serverStatus(options.dir);
+    // Before the look at the server: a start that succeeds in between is seen by that look.
+    const others = otherStarts(dir, words);
+    const status = await serverStatus(dir);
     if (status.running) {
       const found = status.pid !== child.pid;
       // Another start was quicker: this one must not come up later, when that one has been stopped.
       if (found && child.kill()) await ended;
       return { ...status, found };
     }
-    const said = await Promise.race([ended, pause(50, null)]);
-    if (said !== null && !said.includes(heldByAnother)) throw new ServerError(said);
+    // Another start may be what this one gave way to: its port, or its hold on the folder.
+    if (said !== null && !others && !said.includes(heldByAnother)) throw new ServerError(said);
+    if (said === null) {
+      said = await Promise.race([ended, pause(50, null)]);
+      if (said !== null) dropWords(words);
+    } else await pause(50);
   }
-  throw new ServerError(`The embedded AWS did not start within ${patience / 1000} seconds: see ${log}.`);
+  throw new ServerError(said ?? `The embedded AWS did not start within ${patience / 1000} seconds: run the same command again.`);
 }
 
 /** Asks the server of `dir` to end, and waits until it has. False when none runs. */
@@ -85,19 +102,4 @@ function ownEntry(): readonly [string, ...string[]] {
   const source = import.meta.url.endsWith('.ts');
   const entry = fileURLToPath(new URL(source ? './entry.ts' : './entry.js', import.meta.url));
   return source ? [process.execPath, '--conditions=@millrace/source', entry] : [process.execPath, entry];
-}
-
-function openLog(dir: string, log: string): number {
-  try {
-    mkdirSync(dir, { recursive: true });
-    return openSync(log, 'a');
-  } catch (error) {
-    throw new ServerError(`The folder ${dir} cannot be written: ${error instanceof Error ? error.message : String(error)}. Use another folder, or change its permissions.`);
-  }
-}
-
-function lastSaid(log: string, from: number): string {
-  // The folder may be gone by the time the process ends.
-  const lines = existsSync(log) ? readFileSync(log).subarray(from).toString('utf8').split('\n') : [];
-  return lines.findLast((line) => line.trim() !== '') ?? `The embedded AWS ended at once and said nothing: see ${log}.`;
 }
