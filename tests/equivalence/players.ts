@@ -125,13 +125,13 @@ async function held(host: Host, input: Json): Promise<WorkflowRun> {
 
 const text = (bytes: Uint8Array | null): string | null => (bytes === null ? null : Buffer.from(bytes).toString('utf8'));
 
+/** Names and values in turn, as Glue passes them: a target that writes anything else does not give its script the same argv. */
 function pairs(argv: readonly string[]): Record<string, string> {
   const found: Record<string, string> = {};
-  for (let index = 1; index < argv.length; index += 1) {
-    const token = argv[index] ?? '';
-    const at = token.indexOf('=');
-    if (at > 0 && token.slice(at + 1).startsWith('-')) found[token.slice(0, at)] = token.slice(at + 1);
-    else found[token] = argv[++index] ?? '';
+  for (let index = 1; index < argv.length; index += 2) {
+    const [name = '', value] = argv.slice(index, index + 2);
+    if (!/^--[^=]+$/.test(name) || value === undefined) throw new Error(`no pair of a name and a value: ${JSON.stringify(argv.slice(index, index + 2))}`);
+    found[name] = value;
   }
   return found;
 }

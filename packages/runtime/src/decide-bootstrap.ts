@@ -128,7 +128,8 @@ function argvOf(spec: JobSpec, view: RunView, run: string, frozen: Frozen): { re
     // A parameter whose value is wrong has been told already.
     else if (frozen.problems.length === 0) problems.push(`the argument '${name}' has no value`);
   }
-  return { argv: [view.scriptPath, ...pairs.flatMap(([name, value]) => tokens(name, value))], problems };
+  // Two tokens each, as Glue itself passes arguments, whatever the value: the script must not see which orchestrator started it.
+  return { argv: [view.scriptPath, ...pairs.flatMap(([name, value]) => [`--${name}`, value])], problems };
 }
 
 function resolve(value: JobSpec['args'][string], facts: { readonly id: string; readonly date: string }, params: Readonly<Record<string, SpecScalar>>): string | null {
@@ -141,9 +142,6 @@ function resolve(value: JobSpec['args'][string], facts: { readonly id: string; r
   if ('output' in value || 'secret' in value) return null;
   return argumentText(value);
 }
-
-/** A value that begins with a dash must share its name's token, else a parser takes it for a name. */
-const tokens = (name: string, value: string): readonly string[] => (value.startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, value]);
 
 const asRecord = (value: unknown): Readonly<Record<string, unknown>> | null =>
   // Narrowed to an object that is no list; its members stay unknown.

@@ -27,6 +27,9 @@ function told(name: string, steps: Parameters<typeof plainPipeline>[1], how: Tol
 
 const AWKWARD = { quotes: `it's "so"`, template: '{% $states.input %}', path: '$.a', empty: '', backslash: 'a\\b' };
 
+/** What a parser of words may take for a name, and what looks like a name with its value: the script gets it as it is. */
+const DASHED = { five: '-5', word: '-foo', flag: '--flag', pair: '-x=1', injected: '--word=evil', spaced: '-a b', usage: '-h', end: '--', dash: '-', equals: '=x', exponent: '-1e5', lines: '-a\nb' };
+
 /** The stories, each small enough to be read in a log. */
 export const stories: readonly Story[] = [
   story('a chain runs step after step', { a: {}, b: { after: ['a'] }, c: { after: ['b'] } }, { a: ['succeeded 2'], b: ['succeeded 3'] }),
@@ -60,4 +63,11 @@ export const stories: readonly Story[] = [
       where: { type: 'string', description: '', default: null, values: [] },
     },
   }, { given: { where: `it's {% here %}` }, arguments: { a: { LIMIT: '7', WHERE: `it's {% here %}`, LIST: '["a","b c"]', FLAG: 'true', ...AWKWARD } } }),
+  told('values that begin with a dash reach the job as they are, constants and parameters', { a: { args: { NEGATIVE: -5, SMALL: -1e-7, LIMIT: { param: 'limit' }, WHERE: { param: 'where' }, USUAL: { param: 'usual' }, ...DASHED } } }, {}, {
+    params: {
+      limit: { type: 'integer', description: '', default: -7, values: [] },
+      where: { type: 'string', description: '', default: null, values: [] },
+      usual: { type: 'string', description: '', default: '--flag=-1', values: [] },
+    },
+  }, { given: { where: '-x "y" {% z %}' }, arguments: { a: { NEGATIVE: '-5', SMALL: '-1e-7', LIMIT: '-7', WHERE: '-x "y" {% z %}', USUAL: '--flag=-1', ...DASHED } } }),
 ];
