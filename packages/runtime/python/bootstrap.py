@@ -209,11 +209,8 @@ def argv_of(spec, view, run, frozen):
             pairs.append((name, text))
         elif not frozen["problems"]:
             problems.append("the argument '%s' has no value" % name)
-    argv = [view["scriptPath"]]
-    for name, value in pairs:
-        # A value that begins with a dash must share its name's token, else a parser takes it for a name.
-        argv += ["--" + name + "=" + value] if value.startswith("-") else ["--" + name, value]
-    return argv, problems
+    # Two tokens each, as Glue itself passes arguments, whatever the value: the script must not see which orchestrator started it.
+    return [view["scriptPath"]] + [token for name, value in pairs for token in ("--" + name, value)], problems
 
 
 def resolve(value, facts, params):
@@ -307,8 +304,7 @@ def chain_of(glue, name, run_id):
 def own_job_run(glue, workflow, spec):
     """This very job run, from the graph of the workflow run: for jobs that Glue does not tell their id. None when it cannot be told."""
     graph = glue.get_workflow_run(Name=workflow["name"], RunId=workflow["runId"], IncludeGraph=True)["Run"].get("Graph") or {}
-    suffix = "-" + spec["pipeline"] + "-" + spec["step"]
-    nodes = [node for node in graph.get("Nodes") or [] if node["Type"] == "JOB" and node["Name"].endswith(suffix)]
+    nodes = [node for node in graph.get("Nodes") or [] if node["Type"] == "JOB" and node["Name"] == spec["job"]]
     runs = [run for node in nodes for run in (node.get("JobDetails") or {}).get("JobRuns") or []]
     live = [run for run in runs if run["JobRunState"] in ("STARTING", "RUNNING", "STOPPING")]
     return max(live, key=lambda run: run["StartedOn"]) if live else None
@@ -325,7 +321,7 @@ def view_of(options, spec, script_path, connect):
             known = own_job_run(glue, workflow, spec) or known
     return {
         "now": int(time.time() * 1000),
-        "jobName": known["JobName"] or spec["pipeline"] + "-" + spec["step"],
+        "jobName": known["JobName"] or spec["job"],
         "jobRunId": known["Id"] or "jr_" + uuid.uuid4().hex,
         "workflow": workflow,
         "chain": chain,

@@ -37,6 +37,9 @@ class Client:
     def get_workflow_run(self, Name, RunId, IncludeGraph=False):
         run = dict(json.load(open(PATH))["runs"][RunId])
         run["StartedOn"] = datetime.datetime.fromtimestamp(run["StartedOn"], datetime.timezone.utc)
+        for node in run.get("Graph", {}).get("Nodes", []):
+            for job in node.get("JobDetails", {}).get("JobRuns", []):
+                job["StartedOn"] = datetime.datetime.fromtimestamp(job["StartedOn"], datetime.timezone.utc)
         return {"Run": run}
 def client(name):
     return Client()
@@ -56,6 +59,7 @@ const spec = {
   schemaVersion: 1,
   pipeline: 'orders',
   step: 'load',
+  job: 'dev-p-load',
   scriptUri: `s3://scripts/x/${sha}/load.py`,
   runsBucket: 'runs',
   timezone: 'Europe/Madrid',
@@ -68,9 +72,9 @@ const objects = { 'scripts/spec.json': JSON.stringify(spec), [`scripts/x/${sha}/
 const runs = { wr_1: { StartedOn: Date.parse('2026-06-30T22:30:00Z') / 1000, WorkflowRunProperties: {} } };
 const told = ['--WORKFLOW_NAME', 'w', '--WORKFLOW_RUN_ID', 'wr_1', '--JOB_NAME', 'dev-orders-load', '--JOB_RUN_ID', 'jr_1', '--MILLRACE_STEP', 'load'];
 
-function start(more: Readonly<Record<string, string>> = {}, argv: readonly string[] = told) {
+function start(more: Readonly<Record<string, string>> = {}, argv: readonly string[] = told, workflowRuns: Readonly<Record<string, unknown>> = runs) {
   const aws = join(folder, 'aws.json');
-  writeFileSync(aws, JSON.stringify({ objects: { ...objects, ...more }, runs }));
+  writeFileSync(aws, JSON.stringify({ objects: { ...objects, ...more }, runs: workflowRuns }));
   const path = join(folder, 'bootstrap.py');
   writeFileSync(path, bootstrapPy.text);
   const env = { PATH: process.env['PATH'] ?? '', PYTHONPATH: join(folder, 'lib'), FAKE_AWS: aws, PYTHONDONTWRITEBYTECODE: '1' };
@@ -89,10 +93,18 @@ describe('bootstrap.py', () => {
     expect([name, file, ownFolderFirst]).toEqual(['__main__', 'load.py', true]);
     expect(argv).toEqual([
       ...['--JOB_NAME', 'dev-orders-load', '--JOB_RUN_ID', 'jr_1', '--WORKFLOW_NAME', 'w', '--WORKFLOW_RUN_ID', 'wr_1'],
-      ...['--MILLRACE_RUN', 'wr-1', '--MILLRACE_STEP', 'load', '--DAY', '2026-07-01', '--SHIFT=-1'],
+      ...['--MILLRACE_RUN', 'wr-1', '--MILLRACE_STEP', 'load', '--DAY', '2026-07-01', '--SHIFT', '-1'],
     ]);
     expect(done.object('wr-1/run.json')).toMatchObject({ run: 'wr-1', date: '2026-07-01', params: { day: '2026-07-01' } });
     expect(done.object('wr-1/steps/load/jr_1.json')).toMatchObject({ script: true });
+  });
+
+  test('finds itself in the graph by the whole name of its job, not by its end: p-a is no run of a', () => {
+    const node = (Name: string, Id: string, StartedOn: number) => ({ Type: 'JOB', Name, JobDetails: { JobRuns: [{ Id, JobName: Name, JobRunState: 'RUNNING', StartedOn }] } });
+    const Nodes = [node('dev-p-load', 'jr_load', 10), node('dev-p-p-load', 'jr_other', 20)];
+    const done = start({ 'scripts/spec.json': JSON.stringify({ ...spec, pipeline: 'p' }) }, ['--WORKFLOW_NAME', 'w', '--WORKFLOW_RUN_ID', 'wr_graph'], { wr_graph: { ...runs.wr_1, Graph: { Nodes } } });
+    expect(done.stderr).toBe('');
+    expect(done.stdout).toContain('"--JOB_NAME", "dev-p-load", "--JOB_RUN_ID", "jr_load"');
   });
 
   test('takes the parameters of a run that is frozen already', () => {

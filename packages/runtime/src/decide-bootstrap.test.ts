@@ -8,6 +8,7 @@ const spec: JobSpec = {
   schemaVersion: 1,
   pipeline: 'orders',
   step: 'load',
+  job: 'dev-orders-load',
   scriptUri: 's3://scripts/0123456789abcdef/load.py',
   runsBucket: 'runs',
   timezone: 'Europe/Madrid',
@@ -39,9 +40,15 @@ describe('the bootstrap', () => {
       writes: [{ key: `orders/${run}/steps/load/jr_1.json`, body: { script: true, at: 5 }, once: false }],
       argv: [
         ...['/tmp/load.py', '--JOB_NAME', 'dev-orders-load', '--JOB_RUN_ID', 'jr_1', '--WORKFLOW_NAME', 'dev-orders', '--WORKFLOW_RUN_ID', 'wr_1'],
-        ...['--MILLRACE_RUN', run, '--MILLRACE_STEP', 'load', '--DAY', '2026-01-30', '--RUN', run, '--SHIFT=-1', '--COLUMNS', '["a","b"]'],
+        ...['--MILLRACE_RUN', run, '--MILLRACE_STEP', 'load', '--DAY', '2026-01-30', '--RUN', run, '--SHIFT', '-1', '--COLUMNS', '["a","b"]'],
       ],
     });
+  });
+
+  test('passes a value that begins with a dash as a token of its own, as Glue itself does', () => {
+    const args = { A: -5, B: '-foo', C: '--flag', D: '-x=1', E: '--', F: '-', G: { param: 'day' } };
+    const decision = decideBootstrap({ ...spec, args }, view({ [`orders/${run}/run.json`]: { date: '2026-01-31', params: { day: '--B=evil' } } }));
+    expect(decision.action === 'script' ? decision.argv.slice(-14) : decision).toEqual(['--A', '-5', '--B', '-foo', '--C', '--flag', '--D', '-x=1', '--E', '--', '--F', '-', '--G', '--B=evil']);
   });
 
   test('passes a kept step by as a success, and says so in the run folder', () => {

@@ -20,6 +20,8 @@ export interface JobSpec {
   readonly schemaVersion: 1;
   readonly pipeline: string;
   readonly step: string;
+  /** Name of the step's job in Glue: by it a job run finds itself in the graph of its workflow run. */
+  readonly job: string;
   /** S3 address; where the name of its folder is 16 hex digits, they must begin the script's sha256. */
   readonly scriptUri: string;
   /** Bucket of the run folders. */

@@ -43,6 +43,7 @@ export function randomCase(seed: number): Case {
     schemaVersion: 1,
     pipeline: 'orders',
     step: 'load',
+    job: 'p-orders-load',
     scriptUri: 's3://scripts/x/load.py',
     runsBucket: 'runs',
     timezone: pick(['UTC', 'Europe/Madrid', 'Pacific/Auckland', 'America/Los_Angeles']),

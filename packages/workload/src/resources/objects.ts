@@ -46,6 +46,7 @@ export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, source
     schemaVersion: 1,
     pipeline: pipeline.name,
     step: step.name,
+    job: physical(site, pipeline).job(step.name),
     scriptUri: objectUri(scriptObject(step, site, pipeline, sources)),
     runsBucket: site.runs,
     timezone: pipeline.timezone,

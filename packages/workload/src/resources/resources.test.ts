@@ -37,6 +37,7 @@ describe('the job of a step', () => {
   it('has a spec that knows whether the step is a handler', () => {
     const specs = allSteps(p).filter(definesJob).map((step) => jobSpec(step, site, p, scripts));
     expect(specs.map((spec) => [spec.step, spec.handler])).toEqual([['clean', false], ['finally', true]]);
+    expect(specs.map((spec) => spec.job)).toEqual(['dev-orders-clean', 'dev-orders-finally']);
     expect(specs[0]).toMatchObject({ runsBucket: 'acme-runs', environmentParams: { source: 's3://acme-dev/' }, args: { SOURCE: { param: 'source' } } });
   });
 });
