@@ -18,3 +18,7 @@ export {
   type Refused, type ShorthandMap, type ShorthandOptions, type ShorthandValue,
 } from './shorthand/index.ts';
 export { parseCliArguments, type CliOutcome, type CliReader } from './passing/cli-arguments.ts';
+export {
+  explainArguments, parse, PassingError, quotePosix, quotePowerShell, render, splitPosix, splitPowerShell, styleNames, styles,
+  type Explained, type PassingContext, type PassingReader, type Rendering, type StringMap, type Style, type StyleName,
+} from './passing/index.ts';
