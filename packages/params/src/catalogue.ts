@@ -1,3 +1,5 @@
+import { contractCatalogue } from './contract/catalogue.ts';
+
 /** What each MR2xxx code means, why it matters and how to fix it. */
 export const paramsCatalogue = {
   MR2001: {
@@ -40,4 +42,5 @@ export const paramsCatalogue = {
     explanation: 'An enum takes only the words that it declares, in the same case.',
     fix: 'Use one of the listed words, or add the word to the declaration.',
   },
+  ...contractCatalogue,
 } as const;

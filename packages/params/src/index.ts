@@ -5,7 +5,7 @@ export { paramDeclarationSchema } from './schema.ts';
 export { checkDeclarations } from './check.ts';
 export { resolveParams, type ParamLayer, type ResolvedParams } from './resolve.ts';
 export { argumentText } from './text.ts';
-export { nameOwner, PARAM_NAME } from './names.ts';
+export { argumentOwner, nameOwner, PARAM_NAME } from './names.ts';
 export { isDay, parseValue } from './parse.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { paramsCatalogue } from './catalogue.ts';
@@ -22,3 +22,4 @@ export {
   explainArguments, parse, PassingError, quotePosix, quotePowerShell, render, splitPosix, splitPowerShell, styleNames, styles,
   type Explained, type PassingContext, type PassingReader, type Rendering, type StringMap, type Style, type StyleName,
 } from './passing/index.ts';
+export { checkScript, type Finding, type ScriptToCheck } from './contract/index.ts';

@@ -1,0 +1,97 @@
+import type { Evaluator, Given } from './evaluator.ts';
+import { UNKNOWN, type Value } from './values.ts';
+
+const LISTS = new Set(['list', 'tuple', 'set', 'frozenset', 'sorted', 'Seq', 'List', 'Array', 'Set', 'Vector', 'IndexedSeq', 'ListBuffer', 'ArrayBuffer', 'Buffer', 'copy', 'deepcopy', 'reversed', 'unique']);
+const SCALA_LISTS = new Set(['Seq', 'List', 'Array', 'Set', 'Vector', 'IndexedSeq', 'ListBuffer', 'ArrayBuffer', 'Buffer']);
+const HARMLESS = new Set(['print', 'println', 'len', 'str', 'repr', 'type', 'isinstance', 'bool', 'any', 'all', 'info', 'debug', 'warning', 'exit']);
+
+/** A call of something that the script does not define: a part of the language, of a library, or of another file. */
+export function callBuiltIn(machine: Evaluator, at: number, path: string, given: Given): Value {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  const [first, second] = given.positional;
+  const { recorder } = machine;
+  if (name === 'getResolvedOptions' && !path.startsWith('self.')) return resolve(machine, at, given);
+  switch (name) {
+    case 'int': case 'parseInt': case 'parseLong': case 'valueOf':
+      if (first !== undefined && second === undefined) recorder.use(first, at, 'integer');
+      return UNKNOWN;
+    case 'float': case 'parseDouble':
+      if (first !== undefined) recorder.use(first, at, 'double');
+      return UNKNOWN;
+    case 'Decimal': case 'BigDecimal':
+      if (first !== undefined) recorder.use(first, at, 'double');
+      return UNKNOWN;
+    case 'bool':
+      if (first !== undefined) recorder.use(first, at, 'truth');
+      return first?.kind === 'fact' ? first : UNKNOWN;
+    case 'parseBoolean':
+      if (first !== undefined) recorder.use(first, at, 'boolean');
+      return UNKNOWN;
+    case 'strtobool':
+      if (first !== undefined) recorder.use(first, at, 'boolean');
+      return UNKNOWN;
+    case 'loads':
+      if (first !== undefined && /(^|\.)(json|simplejson|ujson|orjson)\.loads$/.test(path)) recorder.use(first, at, 'json');
+      return UNKNOWN;
+    case 'fromisoformat':
+      if (first !== undefined) recorder.use(first, at, /(^|\.)date\.fromisoformat$/.test(path) ? 'date' : 'timestamp');
+      return UNKNOWN;
+    case 'strptime':
+      if (first !== undefined) recorder.use(first, at, 'date', second?.kind === 'text' ? second.value : null);
+      return UNKNOWN;
+    case 'parse':
+      if (first !== undefined && second === undefined && /(^|\.)LocalDate\.parse$/.test(path)) recorder.use(first, at, 'date');
+      return UNKNOWN;
+    case 'dict': case 'OrderedDict':
+      return first?.kind === 'options' || first?.kind === 'dict' ? first : { kind: 'dict', entries: new Map([...given.named].map(([key, value]) => [key, { value, maybe: false, at }])), open: first !== undefined || given.spread };
+    case 'Map': case 'HashMap': return scalaMap(given, at);
+    case 'Some': case 'Option': case 'Try': case 'str': case 'identity': return first ?? UNKNOWN;
+    case 'import_module': return first?.kind === 'text' ? { kind: 'path', path: first.value } : UNKNOWN;
+    case 'enumerate': return first?.kind === 'list' ? { ...first, entries: first.entries.map(({ value, maybe }) => ({ maybe, value: { kind: 'list', open: null, depth: 0, entries: [{ value: UNKNOWN, maybe: false }, { value, maybe: false }] } })) } : UNKNOWN;
+    case 'filter': case 'map': return higher(machine, at, name, given);
+    case 'concat': case 'chain': return machine.list(at, given.positional.map((value) => ({ value, spread: true, at })));
+    default: break;
+  }
+  if (LISTS.has(name)) return listOf(machine, at, name, given);
+  if (!HARMLESS.has(name) && [...given.positional, ...given.named.values()].some(({ kind }) => kind === 'argv')) recorder.escape();
+  if (name === 'parse_args' || name === 'parse_known_args') recorder.escape();
+  for (const each of given.positional) if (each.kind === 'function') machine.invoke(each, { positional: [], named: new Map(), spread: false });
+  // Another file's function may change a list that it is given.
+  if (!HARMLESS.has(name)) for (const each of given.positional) if (each.kind === 'list') return UNKNOWN;
+  return UNKNOWN;
+}
+
+function resolve(machine: Evaluator, at: number, given: Given): Value {
+  const argv = given.positional[0] ?? given.named.get('args') ?? UNKNOWN;
+  const options = given.positional[1] ?? given.named.get('options') ?? UNKNOWN;
+  const list = options.kind === 'list' ? options : options.kind === 'dict' ? machine.list(at, [{ value: options, spread: true, at }]) : null;
+  return machine.recorder.call(at, argv, list !== null && list.kind === 'list' ? list : null);
+}
+
+function listOf(machine: Evaluator, at: number, name: string, given: Given): Value {
+  const [first] = given.positional;
+  if (SCALA_LISTS.has(name)) return machine.list(at, given.positional.map((value) => ({ value, spread: false, at })));
+  if (first === undefined) return { kind: 'list', entries: [], open: null, depth: machine.recorder.depth };
+  if (first.kind === 'argv') return first;
+  if (first.kind === 'options' && name !== 'list') return first;
+  return machine.list(at, [{ value: first, spread: true, at }]);
+}
+
+function scalaMap(given: Given, at: number): Value {
+  const entries = new Map<string, { value: Value; maybe: boolean; at: number }>();
+  let open = false;
+  for (const each of given.positional) {
+    const [key, value] = each.kind === 'list' ? each.entries : [];
+    if (key?.value.kind === 'text' && value !== undefined) entries.set(key.value.value, { value: value.value, maybe: false, at: key.value.at });
+    else open = true;
+  }
+  return { kind: 'dict', entries, open: open || (given.positional.length === 0 && at < 0) };
+}
+
+function higher(machine: Evaluator, at: number, name: 'filter' | 'map' | string, given: Given): Value {
+  const [callee, list] = given.positional;
+  if (list?.kind !== 'list' || callee === undefined) return UNKNOWN;
+  const apply = (value: Value): Value => machine.call(at, callee, { positional: [value], named: new Map(), spread: false });
+  const entries = list.entries.map(({ value, maybe }) => (name === 'map' ? { value: apply(value), maybe } : { value: (machine.recorder.listen(() => apply(value)), value), maybe: true }));
+  return { kind: 'list', entries, open: list.open, depth: machine.recorder.depth };
+}

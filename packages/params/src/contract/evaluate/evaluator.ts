@@ -1,0 +1,537 @@
+import type { Argument, Node, Param } from '../ast.ts';
+import { callBuiltIn } from './built-ins.ts';
+import { callMethod, readAttribute, readIndex } from './methods.ts';
+import type { Recorder } from './recorder.ts';
+import { join, lookup, UNKNOWN, type Entry, type FunctionValue, type ListValue, type Scope, type Value } from './values.ts';
+
+export interface Given {
+  readonly positional: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  readonly spread: boolean;
+}
+interface Frame {
+  returned: Value | null;
+}
+const ARGUMENT_ERRORS = /(^|\.)(\*|Exception|BaseException|GlueArgumentError|Throwable|NonFatal)$/;
+const KEY_ERRORS = /(^|\.)(\*|Exception|BaseException|KeyError|LookupError|NoSuchElementException|Throwable|NonFatal|ValueError|TypeError|NumberFormatException)$/;
+
+/**
+ * Follows a script without running it, as far as names of arguments go: each statement once, both arms of a condition, loops
+ * over known lists item by item, functions where they are called. Work is bounded by `steps`.
+ */
+export class Evaluator {
+  readonly recorder: Recorder;
+  readonly #pending: { readonly callee: FunctionValue; readonly name: string }[] = [];
+  readonly #called = new Set<Node>();
+  #stack = 0;
+  /** The words of the job: one list, however it is reached. */
+  argv: Value = { kind: 'argv', added: new Set(), dropsFirst: false };
+  #steps: number;
+  #frame: Frame = { returned: null };
+
+  constructor(recorder: Recorder, steps = 200_000) {
+    this.recorder = recorder;
+    this.#steps = steps;
+  }
+
+  run(root: Node, scope: Scope): void {
+    this.eval(root, scope);
+    // What nobody calls in this file is called from somewhere else.
+    for (let at = 0; at < this.#pending.length; at += 1) {
+      const next = this.#pending[at];
+      if (next !== undefined && !this.#called.has(next.callee.body)) this.invoke(next.callee, { positional: [], named: new Map(), spread: false });
+    }
+  }
+
+  eval(node: Node, scope: Scope): Value {
+    this.#steps -= 1;
+    if (this.#steps < 0) return UNKNOWN;
+    switch (node.kind) {
+      case 'text':
+        this.recorder.hear(node.value);
+        return { kind: 'text', value: node.value, at: node.at };
+      case 'constant': return node.type === 'none' ? { kind: 'none' } : { kind: 'constant', type: node.type };
+      case 'name': {
+        const value = lookup(scope, node.id) ?? { kind: 'path', path: node.id };
+        return this.#touched(value.kind === 'path' && value.path === 'sys.argv' ? this.argv : value);
+      }
+      case 'attribute': return this.#touched(readAttribute(this, node, this.eval(node.object, scope)));
+      case 'index': return readIndex(this, node.at, this.eval(node.object, scope), this.eval(node.index, scope), node.index);
+      case 'slice': return this.#slice(node, scope);
+      case 'call': return this.#call(node, scope);
+      case 'list': return this.list(node.at, node.items.map(({ value, spread }) => ({ value: this.eval(value, scope), spread, at: value.at })));
+      case 'dict': return this.#dict(node, scope);
+      case 'binary': return this.#binary(node, scope);
+      case 'not': {
+        const value = this.eval(node.operand, scope);
+        this.recorder.use(value, node.at, 'truth');
+        return value.kind === 'fact' ? { kind: 'fact', yes: value.no, no: value.yes } : UNKNOWN;
+      }
+      case 'format': return this.#format(node, scope);
+      case 'comprehension': return this.#comprehension(node, scope);
+      case 'lambda': return { kind: 'function', params: node.params, body: node.body, scope, self: null, expression: true };
+      case 'if': return this.#if(node, scope);
+      case 'block': return this.#block(node.body, scope);
+      case 'import':
+        for (const { as, path } of node.names) {
+          if (as === '*') for (const name of ['getResolvedOptions', 'GlueArgumentError', 'argv', 'GlueArgParser', 'LocalDate']) scope.names.set(name, { kind: 'path', path: path.replace(/[*_]$/, name) });
+          else scope.names.set(as, { kind: 'path', path });
+        }
+        return UNKNOWN;
+      case 'assign': return this.#assign(node, scope);
+      case 'for': return this.#for(node, scope);
+      case 'try': return this.#try(node, scope);
+      case 'function': {
+        const callee: FunctionValue = { kind: 'function', params: node.params, body: node.body, scope, self: scope.names.get('self') ?? null, expression: false };
+        scope.names.set(node.name, callee);
+        this.#pending.push({ callee, name: node.name });
+        return callee;
+      }
+      case 'class': return this.#class(node, scope);
+      case 'return': {
+        const value = node.value === null ? UNKNOWN : this.eval(node.value, scope);
+        this.#frame.returned = this.#frame.returned === null ? value : join(this.#frame.returned, value);
+        return value;
+      }
+      case 'leave':
+        if (node.value !== null) this.eval(node.value, scope);
+        return UNKNOWN;
+      case 'other':
+        for (const child of node.children) this.eval(child, scope);
+        return UNKNOWN;
+    }
+  }
+
+  #touched(value: Value): Value {
+    if (value.kind === 'argv' || value.kind === 'options') this.recorder.touch();
+    return value;
+  }
+
+  list(at: number, items: readonly { readonly value: Value; readonly spread: boolean; readonly at: number }[]): ListValue | Value {
+    // A copy such as [*sys.argv], or the words with some of the script's own.
+    const words = items.find(({ value, spread }) => spread && value.kind === 'argv');
+    if (words?.value.kind === 'argv') return { kind: 'argv', added: new Set([...words.value.added, ...items.flatMap(({ value }) => wordName(value))]), dropsFirst: words.value.dropsFirst && items[0] === words };
+    const list: ListValue = { kind: 'list', entries: [], open: null, depth: this.recorder.depth };
+    for (const item of items) this.append(list, item.value, item.spread, at);
+    return list;
+  }
+
+  /** Adds to a list what stands at `at`; what a condition adds may be missing. */
+  append(list: ListValue, value: Value, spread: boolean, at: number): void {
+    const maybe = this.recorder.depth > list.depth;
+    const add = (entry: Entry): void => void list.entries.push({ value: entry.value, maybe: maybe || entry.maybe || isGuarded(this.recorder.guarded, entry.value) });
+    if (!spread) add({ value, maybe: false });
+    else if (value.kind === 'list') {
+      for (const entry of [...value.entries]) add(entry);
+      list.open ??= value.open;
+    } else if (value.kind === 'dict') {
+      for (const [name, { at: from, maybe: perhaps }] of value.entries) add({ value: { kind: 'text', value: name, at: from }, maybe: perhaps });
+      if (value.open) list.open ??= at;
+    } else if (value.kind === 'options') {
+      list.open ??= at;
+    } else if (value.kind !== 'none') list.open ??= at;
+  }
+
+  #slice(node: Extract<Node, { kind: 'slice' }>, scope: Scope): Value {
+    const object = this.eval(node.object, scope);
+    if (object.kind === 'argv') {
+      const drops = node.from !== null && !(node.from.kind === 'constant' && this.zero?.(node.from.at) === true);
+      return { ...object, dropsFirst: object.dropsFirst || drops };
+    }
+    if (object.kind === 'list') return node.whole ? { ...object, entries: [...object.entries], depth: this.recorder.depth } : { ...object, entries: object.entries.map((entry) => ({ ...entry, maybe: true })) };
+    return UNKNOWN;
+  }
+
+  /** Tells whether the number at an offset is 0; set by who knows the text. */
+  zero: ((at: number) => boolean) | null = null;
+
+  #dict(node: Extract<Node, { kind: 'dict' }>, scope: Scope): Value {
+    const entries = new Map<string, Entry & { readonly at: number }>();
+    let open = false;
+    let spreadOptions: Value | null = null;
+    for (const { key, value } of node.entries) {
+      const read = this.eval(value, scope);
+      if (key === null) {
+        if (read.kind === 'options') spreadOptions = read;
+        else if (read.kind === 'dict') for (const [name, entry] of read.entries) entries.set(name, entry);
+        else open = true;
+        continue;
+      }
+      const name = this.eval(key, scope);
+      if (name.kind === 'text') entries.set(name.value, { value: read, maybe: false, at: key.at });
+      else open = true;
+    }
+    const dict: Value = { kind: 'dict', entries, open };
+    return spreadOptions === null ? dict : join(spreadOptions, dict);
+  }
+
+  #format(node: Extract<Node, { kind: 'format' }>, scope: Scope): Value {
+    let text: string | null = '';
+    for (const part of node.parts) {
+      const value = typeof part === 'string' ? part : this.eval(part, scope);
+      const piece = typeof value === 'string' ? value : value.kind === 'text' ? value.value : null;
+      text = text === null || piece === null ? null : text + piece;
+    }
+    if (text === null) return UNKNOWN;
+    this.recorder.hear(text);
+    return { kind: 'text', value: text, at: node.at };
+  }
+
+  #binary(node: Extract<Node, { kind: 'binary' }>, scope: Scope): Value {
+    const { op } = node;
+    if (op === 'and' || op === '&&' || op === 'or' || op === '||') return this.#logic(node, scope);
+    const { result, texts, touched } = this.recorder.listen(() => [this.eval(node.left, scope), this.eval(node.right, scope)] as const);
+    const [left, right] = result;
+    const negative = op === 'not in' || op === '!=';
+    if (['in', 'not in', '==', '!=', '<=', '<', '>=', '>', 'is', 'is not'].includes(op)) {
+      this.compare(node.at, op, left, right);
+      if (!touched) return UNKNOWN;
+      const names = new Set(argvNames(this.recorder, texts, left, right));
+      return names.size === 0 ? UNKNOWN : negative ? { kind: 'fact', yes: new Set(), no: names } : { kind: 'fact', yes: names, no: new Set() };
+    }
+    if (op === '%' && left.kind === 'text') return this.#percent(left, right);
+    if (op === '+' || op === '++' || op === '|' || op === ':::' || op === ':+' || op === '+:' || op === '::' || op === ':++') return this.plus(node.at, op, left, right);
+    if (op === '-' || op === '*' || op === '/' || op === '//' || op === '%') for (const side of [left, right]) if ((side === left ? right : left).kind === 'constant' && op !== '*' && op !== '%') this.recorder.use(side, node.at, 'arithmetic');
+    return UNKNOWN;
+  }
+
+  #percent(left: Extract<Value, { kind: 'text' }>, right: Value): Value {
+    const given = right.kind === 'list' ? right.entries.map(({ value }) => value) : [right];
+    let at = 0;
+    let known = true;
+    const value = left.value.replace(/%s/g, () => {
+      const next = given[at++];
+      if (next?.kind === 'text') return next.value;
+      known = false;
+      return '';
+    });
+    if (known) this.recorder.hear(value);
+    return known ? { kind: 'text', value, at: left.at } : UNKNOWN;
+  }
+
+  compare(at: number, op: string, left: Value, right: Value): void {
+    for (const [side, other] of [[left, right], [right, left]] as const) {
+      if (side.kind !== 'option') continue;
+      if (op === '==' || op === '!=') {
+        if (other.kind === 'text') this.recorder.use(side, at, 'compared', other.value);
+        else if (other.kind === 'constant') this.recorder.use(side, at, 'compared', null);
+      } else if (['<', '>', '<=', '>='].includes(op) && other.kind === 'constant') this.recorder.use(side, at, 'arithmetic');
+      else if (op === 'in' && side === left && right.kind === 'list' && right.open === null) for (const { value } of right.entries) if (value.kind === 'text') this.recorder.use(side, at, 'compared', value.value);
+    }
+  }
+
+  plus(at: number, op: string, left: Value, right: Value): Value {
+    if (left.kind === 'text' && right.kind === 'text') {
+      this.recorder.hear(left.value + right.value);
+      return { kind: 'text', value: left.value + right.value, at: left.at };
+    }
+    if (left.kind === 'argv' || right.kind === 'argv') {
+      const [words, other] = left.kind === 'argv' ? [left, right] : [right, left];
+      if (words.kind !== 'argv') return UNKNOWN;
+      const names = other.kind === 'list' ? other.entries.flatMap(({ value }) => wordName(value)) : [];
+      // [sys.argv[0]] + sys.argv[1:] is whole again.
+      const restored = other === left && other.kind === 'list' && other.entries.length === 1;
+      return { kind: 'argv', added: new Set([...words.added, ...names]), dropsFirst: words.dropsFirst && !restored };
+    }
+    if (left.kind === 'options' || right.kind === 'options') return join(left, right);
+    const single = op === ':+' || op === '+:' || op === '::';
+    if (left.kind === 'list' || right.kind === 'list') {
+      const prepends = op === '+:' || op === '::';
+      return this.list(at, [{ value: left, spread: !(single && prepends), at }, { value: right, spread: !(single && !prepends), at }]);
+    }
+    if (left.kind === 'dict' && right.kind === 'dict') return join(left, right);
+    if (op === '+') for (const [side, other] of [[left, right], [right, left]] as const) if (other.kind === 'constant') this.recorder.use(side, at, 'arithmetic');
+    return UNKNOWN;
+  }
+
+  #logic(node: Extract<Node, { kind: 'binary' }>, scope: Scope): Value {
+    const left = this.test(node.left, scope);
+    const both = node.op === 'and' || node.op === '&&';
+    const right = this.#under(both ? left.yes : left.no, () => this.test(node.right, scope));
+    const empty: ReadonlySet<string> = new Set();
+    return both ? { kind: 'fact', yes: new Set([...left.yes, ...right.yes]), no: empty } : { kind: 'fact', yes: empty, no: new Set([...left.no, ...right.no]) };
+  }
+
+  /** The names that are given when a test is true, and when it is false. */
+  test(node: Node, scope: Scope): { readonly yes: ReadonlySet<string>; readonly no: ReadonlySet<string> } {
+    const { result, texts, touched } = this.recorder.listen(() => this.eval(node, scope));
+    if (result.kind === 'fact') return result;
+    this.recorder.use(result, node.at, 'truth');
+    if (result.kind === 'option') return { yes: new Set([result.name]), no: new Set() };
+    return { yes: touched ? new Set(argvNames(this.recorder, texts, result, result)) : new Set(), no: new Set() };
+  }
+
+  #under<T>(names: ReadonlySet<string>, run: () => T): T {
+    const before = this.recorder.guarded;
+    this.recorder.guarded = new Set([...before, ...names]);
+    try {
+      return run();
+    } finally {
+      this.recorder.guarded = before;
+    }
+  }
+
+  #if(node: Extract<Node, { kind: 'if' }>, scope: Scope): Value {
+    if (isMain(node.test)) return this.eval(node.then, scope);
+    const facts = this.test(node.test, scope);
+    const before = new Map(scope.names);
+    this.recorder.depth += 1;
+    const start = this.recorder.mark();
+    const then = this.#under(facts.yes, () => this.eval(node.then, scope));
+    const middle = this.recorder.mark();
+    const after = scope.names;
+    scope.names = new Map(before);
+    const otherwise = node.otherwise === null ? UNKNOWN : this.#under(facts.no, () => this.eval(node.otherwise ?? node.then, scope));
+    const end = this.recorder.mark();
+    this.recorder.depth -= 1;
+    if (node.otherwise !== null) this.recorder.settle([[start, middle], [middle, end]]);
+    const [thenLeaves, elseLeaves] = [leaves(node.then), node.otherwise !== null && leaves(node.otherwise)];
+    scope.names = thenLeaves ? scope.names : elseLeaves ? after : merged(after, scope.names);
+    return node.otherwise === null ? UNKNOWN : join(then, otherwise);
+  }
+
+  #block(body: readonly Node[], scope: Scope): Value {
+    const before = this.recorder.guarded;
+    let value: Value = UNKNOWN;
+    for (const node of body) {
+      value = this.eval(node, scope);
+      // After `if '--X' not in sys.argv: return`, X is there.
+      if (node.kind === 'if' && node.otherwise === null && leaves(node.then)) this.recorder.guarded = new Set([...this.recorder.guarded, ...this.test(node.test, scope).no]);
+    }
+    this.recorder.guarded = before;
+    return value;
+  }
+
+  #assign(node: Extract<Node, { kind: 'assign' }>, scope: Scope): Value {
+    const value = this.eval(node.value, scope);
+    if (node.op === '=') this.bind(node.target, value, scope);
+    else if (node.op.startsWith('+') || node.op.startsWith('|')) {
+      const target = this.eval(node.target, scope);
+      if (target.kind === 'argv') callMethod(this, node.at, target, 'extend', { positional: [value], named: new Map(), spread: false });
+      else if (target.kind === 'list') this.append(target, value, node.op !== ':+=' && value.kind !== 'text', node.at);
+      else this.bind(node.target, this.plus(node.at, '+', target, value), scope);
+    }
+    return value;
+  }
+
+  bind(target: Node, value: Value, scope: Scope): void {
+    if (target.kind === 'name') scope.names.set(target.id, value);
+    else if (target.kind === 'list') {
+      const entries = value.kind === 'list' ? value.entries : [];
+      target.items.forEach(({ value: each }, index) => this.bind(each, entries[index]?.value ?? UNKNOWN, scope));
+    } else if (target.kind === 'attribute') {
+      const object = this.eval(target.object, scope);
+      if (object.kind === 'object') object.fields.set(target.name, value);
+      else if (object.kind === 'path' && object.path === 'sys' && target.name === 'argv') this.argv = value;
+    } else if (target.kind === 'index') {
+      const object = this.eval(target.object, scope);
+      const key = this.eval(target.index, scope);
+      if (object.kind === 'options' && key.kind === 'text') object.keys.add(key.value);
+      else if (object.kind === 'options') object.open = true;
+      else if (object.kind === 'dict' && key.kind === 'text') object.entries.set(key.value, { value, maybe: false, at: key.at });
+      else if (object.kind === 'dict') object.open = true;
+    }
+  }
+
+  #for(node: Extract<Node, { kind: 'for' }>, scope: Scope): Value {
+    const items = this.itemsOf(this.eval(node.iter, scope));
+    if (items === null) {
+      this.recorder.depth += 1;
+      this.bind(node.target, UNKNOWN, scope);
+      this.eval(node.body, scope);
+      this.recorder.depth -= 1;
+      return UNKNOWN;
+    }
+    for (const { value, maybe } of items) {
+      if (maybe) this.recorder.depth += 1;
+      this.bind(node.target, value, scope);
+      this.eval(node.body, scope);
+      if (maybe) this.recorder.depth -= 1;
+    }
+    return UNKNOWN;
+  }
+
+  /** The items that a loop goes through, or null when they are not known. */
+  itemsOf(value: Value): readonly Entry[] | null {
+    if (value.kind === 'argv') this.recorder.escape();
+    if (value.kind === 'list' && value.open === null && value.entries.length <= 200) return [...value.entries];
+    if (value.kind === 'dict' && !value.open) return [...value.entries].map(([name, { at, maybe }]) => ({ value: { kind: 'text', value: name, at }, maybe }));
+    return null;
+  }
+
+  #comprehension(node: Extract<Node, { kind: 'comprehension' }>, scope: Scope): Value {
+    const inner: Scope = { names: new Map(), outer: scope };
+    const list: ListValue = { kind: 'list', entries: [], open: null, depth: this.recorder.depth };
+    const walk = (index: number, maybe: boolean): void => {
+      const loop = node.loops[index];
+      if (loop === undefined) {
+        list.entries.push({ value: this.eval(node.element, inner), maybe });
+        return;
+      }
+      const iter = this.eval(loop.iter, inner);
+      // Whether a word is among those of the job is a question, not a reading: the caller hears the text.
+      const items = iter.kind === 'argv' ? null : this.itemsOf(iter);
+      const each = (value: Value, perhaps: boolean): void => {
+        this.bind(loop.target, value, inner);
+        const { texts } = this.recorder.listen(() => loop.tests.forEach((test) => this.test(test, inner)));
+        walk(index + 1, perhaps || loop.tests.length > 0);
+        if (iter.kind === 'argv' && ![...texts].some((text) => /^--?\w/.test(text)) && node.element.kind === 'name') this.recorder.escape();
+      };
+      if (items === null) {
+        each(UNKNOWN, true);
+        list.open ??= node.at;
+      } else for (const { value, maybe: perhaps } of items) each(value, maybe || perhaps);
+    };
+    walk(0, false);
+    return list;
+  }
+
+  #try(node: Extract<Node, { kind: 'try' }>, scope: Scope): Value {
+    const catches = node.handlers.flatMap((handler) => handler.catches);
+    const argumentErrors = catches.some((name) => ARGUMENT_ERRORS.test(name));
+    const keyErrors = catches.some((name) => KEY_ERRORS.test(name));
+    // A handler that only tells about it and ends the job does not make a missing argument right.
+    const recovers = node.handlers.some(({ body }) => !leaves(body));
+    const start = this.recorder.mark();
+    if (argumentErrors && recovers) this.recorder.depth += 1;
+    if (keyErrors && recovers) this.recorder.caught += 1;
+    const before = new Map(scope.names);
+    const value = this.eval(node.body, scope);
+    if (keyErrors && recovers) this.recorder.caught -= 1;
+    if (argumentErrors && recovers) this.recorder.depth -= 1;
+    const arms: [number, number][] = [[start, this.recorder.mark()]];
+    let names = scope.names;
+    let result = value;
+    for (const { body } of node.handlers) {
+      scope.names = new Map(before);
+      const from = this.recorder.mark();
+      this.recorder.depth += 1;
+      result = join(result, this.eval(body, scope));
+      this.recorder.depth -= 1;
+      arms.push([from, this.recorder.mark()]);
+      if (!leaves(body)) names = merged(names, scope.names);
+    }
+    scope.names = names;
+    if (argumentErrors && recovers) this.recorder.settle(arms);
+    if (node.after !== null) this.eval(node.after, scope);
+    return result;
+  }
+
+  #class(node: Extract<Node, { kind: 'class' }>, scope: Scope): Value {
+    const object: Value = { kind: 'object', fields: new Map() };
+    const inner: Scope = { names: new Map([['self', object], ['this', object], ['cls', object]]), outer: scope };
+    if (node.app) inner.names.set('args', this.argv);
+    this.eval(node.body, inner);
+    const own = [...inner.names].filter(([name]) => !['self', 'this', 'cls'].includes(name));
+    const methods = own.flatMap(([, value]) => (value.kind === 'function' ? [value] : []));
+    for (const [name, value] of own) object.fields.set(name, value);
+    const value: Value = { kind: 'class', methods, object };
+    scope.names.set(node.name, value);
+    return value;
+  }
+
+  #call(node: Extract<Node, { kind: 'call' }>, scope: Scope): Value {
+    const given = (): Given => this.#given(node.args, scope);
+    if (node.callee.kind === 'attribute') {
+      const object = this.eval(node.callee.object, scope);
+      if (object.kind !== 'path') return callMethod(this, node.at, object, node.callee.name, given());
+    }
+    const callee = this.eval(node.callee, scope);
+    return this.call(node.at, callee, given());
+  }
+
+  #given(args: readonly Argument[], scope: Scope): Given {
+    const positional: Value[] = [];
+    const named = new Map<string, Value>();
+    let spread = false;
+    for (const { name, value, spread: isSpread } of args) {
+      const read = this.eval(value, scope);
+      if (name !== null) named.set(name, read);
+      else if (isSpread && read.kind === 'list' && read.open === null) positional.push(...read.entries.map((entry) => entry.value));
+      else if (isSpread) {
+        spread = true;
+        if (read.kind === 'argv') this.recorder.escape();
+      } else positional.push(read);
+    }
+    return { positional, named, spread };
+  }
+
+  call(at: number, callee: Value, given: Given): Value {
+    if (callee.kind === 'function') return this.invoke(callee, given);
+    if (callee.kind === 'class') {
+      const start = callee.methods.find((method) => method.params[0]?.name === 'self' && callee.object.kind === 'object' && callee.object.fields.get('__init__') === method);
+      if (start !== undefined) this.invoke(start, given);
+      return callee.object;
+    }
+    if (callee.kind === 'options') {
+      const [key] = given.positional;
+      return key?.kind === 'text' ? this.recorder.read(at, callee, key.value, false) : UNKNOWN;
+    }
+    if (callee.kind === 'path') return callBuiltIn(this, at, callee.path, given);
+    if ([...given.positional, ...given.named.values()].some(({ kind }) => kind === 'argv')) this.recorder.escape();
+    return UNKNOWN;
+  }
+
+  /** Follows a function with what it is given; recursion is cut. */
+  invoke(callee: FunctionValue, given: Given): Value {
+    this.#called.add(callee.body);
+    if (this.#stack > 12) return UNKNOWN;
+    const scope: Scope = { names: new Map(), outer: callee.scope };
+    const params = callee.self !== null && ['self', 'cls'].includes(callee.params[0]?.name ?? '') ? callee.params.slice(1) : callee.params;
+    if (callee.self !== null && params !== callee.params) scope.names.set(callee.params[0]?.name ?? 'self', callee.self);
+    params.forEach((param, index) => scope.names.set(param.name, this.#param(param, index, given, callee.scope)));
+    const [frame, guarded] = [this.#frame, this.recorder.guarded];
+    this.#frame = { returned: null };
+    this.#stack += 1;
+    const value = this.eval(callee.body, scope);
+    this.#stack -= 1;
+    const returned = this.#frame.returned;
+    this.#frame = frame;
+    this.recorder.guarded = guarded;
+    return returned ?? value;
+  }
+
+  #param(param: Param, index: number, given: Given, scope: Scope): Value {
+    if (param.rest) return { kind: 'list', entries: given.positional.slice(index).map((value) => ({ value, maybe: false })), open: given.spread ? 0 : null, depth: this.recorder.depth };
+    const value = given.positional[index] ?? given.named.get(param.name);
+    if (value !== undefined) return value;
+    if (param.name === 'sysArgs' || param.name === 'argv') return this.argv;
+    return param.value === null ? UNKNOWN : this.eval(param.value, scope);
+  }
+}
+
+function isMain(test: Node): boolean {
+  return test.kind === 'binary' && [test.left, test.right].some((side) => side.kind === 'name' && side.id === '__name__');
+}
+
+function merged(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): Map<string, Value> {
+  const names = new Map(a);
+  for (const [name, value] of b) {
+    const other = a.get(name);
+    names.set(name, other === undefined ? value : join(other, value));
+  }
+  return names;
+}
+
+/** Does control never come out at the end? */
+function leaves(node: Node): boolean {
+  if (node.kind === 'return' || node.kind === 'leave') return true;
+  if (node.kind === 'call') return (node.callee.kind === 'attribute' && ['exit', '_exit'].includes(node.callee.name)) || (node.callee.kind === 'name' && ['exit', 'quit'].includes(node.callee.id));
+  if (node.kind === 'block') return node.body.some(leaves);
+  return node.kind === 'if' && node.otherwise !== null && leaves(node.then) && leaves(node.otherwise);
+}
+
+function isGuarded(guarded: ReadonlySet<string>, value: Value): boolean {
+  return value.kind === 'text' && guarded.has(value.value);
+}
+
+function wordName(value: Value): string[] {
+  const name = value.kind === 'text' ? /^--([^=]+)/.exec(value.value)?.[1] : undefined;
+  return name === undefined ? [] : [name];
+}
+
+/** Names that a test over the words of the job, or over the options, asks about. */
+function argvNames(recorder: Recorder, texts: ReadonlySet<string>, left: Value, right: Value): string[] {
+  if (left.kind === 'options' || right.kind === 'options') return [...texts];
+  return [...texts].flatMap((text) => (text.startsWith('--') ? [recorder.mention(text)] : [])).filter((name) => name !== null);
+}
