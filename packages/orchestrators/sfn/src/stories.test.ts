@@ -135,7 +135,7 @@ describe('crawlers', () => {
     const markers: string[] = [];
     let begun = -1;
     let end = START + (o.free ?? 0) * 60_000;
-    let status = 'SUCCEEDED';
+    let status = 'COMPLETED';
     const calls = ({ resource, arguments: args, now }: { resource: string; arguments: unknown; now: number }) => {
       if (resource.endsWith(':putObject')) {
         markers.push(JSON.stringify(args));
@@ -143,16 +143,17 @@ describe('crawlers', () => {
       }
       if (resource.endsWith(':startCrawler')) {
         if (now < end) return { error: 'Glue.CrawlerRunningException', cause: 'busy' };
-        [begun, end, status] = [now, now + o.minutes * 60_000, o.status ?? 'SUCCEEDED'];
+        [begun, end, status] = [now, now + o.minutes * 60_000, o.status ?? 'COMPLETED'];
         starts.push((now - START) / 60_000);
         return { output: {} };
       }
       if (resource.endsWith(':stopCrawler')) {
-        [end, status] = [now + 60_000, 'CANCELLED'];
+        [end, status] = [now + 60_000, 'STOPPED'];
         return { output: {} };
       }
-      const last = now >= end && begun >= 0 ? { LastCrawl: { Status: status, StartTime: new Date(begun).toISOString() } } : {};
-      return { output: { Crawler: { State: now < end ? 'RUNNING' : 'READY', ...last } } };
+      const iso = (at: number) => new Date(at).toISOString();
+      const crawl = { CrawlId: `crawl ${starts.length}`, StartTime: iso(begun), ...(now < end ? { State: 'RUNNING' } : { State: status, EndTime: iso(end) }) };
+      return { output: { Crawls: begun >= 0 ? [crawl] : [] } };
     };
     return { calls, starts, markers };
   };
@@ -172,7 +173,7 @@ describe('crawlers', () => {
     expect(run.starts).toEqual({ b: [3] });
   });
 
-  test.each([['FAILED', 'failed'], ['CANCELLED', 'stopped']])('a crawl that ends %s is %s', async (status, outcome) => {
+  test.each([['FAILED', 'failed'], ['STOPPED', 'stopped']])('a crawl that ends %s is %s', async (status, outcome) => {
     const { calls } = crawler({ minutes: 1, status });
     expect((await play(pipelineOf([crawl('cat', { optional: true })]), minutes({}), { calls })).outcomes).toEqual({ cat: outcome });
   });

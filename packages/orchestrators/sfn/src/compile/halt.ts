@@ -1,8 +1,8 @@
 import type { Pipeline, Site, Step, StepOf } from '@millrace/core';
 import { nativeName } from '@millrace/workload';
-import { call, crawlOutcome, crawlStart } from '../kinds/crawler.ts';
+import { call, crawlOutcome, CRAWLS, ownCrawl } from '../kinds/crawler.ts';
 import { crawlKey } from './crawl-key.ts';
-import { literal, NOW, outcomeOf, query, record, recordConstant, variable } from './expression.ts';
+import { literal, outcomeOf, query, record, recordConstant, variable } from './expression.ts';
 import { CALL_TIMEOUT_SECONDS, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
 
 export const HALT = 'Wait for the rest';
@@ -35,21 +35,37 @@ export function haltStates(beside: readonly Step[], pipeline: Pipeline, site: Si
 
 const LIVE = ['STARTING', 'RUNNING', 'STOPPING', 'WAITING'];
 
-/** Looks at the newest job runs until none of this run and step is live; then its outcome is known. */
+/** What fits into the data of a state, arguments of the job runs included. */
+const JOB_RUNS = 50;
+
+/**
+ * Looks at the job runs since the start of this execution, newest first and page by page, until none of this run and step is live; then
+ * its outcome is known.
+ */
 function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fields {
   const [look, live, wait, done] = [`${step.name} at the stop`, `${step.name} live?`, `${step.name} still runs`, `${step.name} at rest`];
+  const asked = `{"JobName": ${literal(nativeName(site, pipeline, step))}, "MaxResults": ${JOB_RUNS}}`;
   const ours = `$states.result.JobRuns[Arguments.\`--MILLRACE_RUN\` = $run.id and Arguments.\`--MILLRACE_STEP\` = ${literal(step.name)}]`;
-  const state = `(${ours})[0].JobRunState`;
   const known = '{"SUCCEEDED": "succeeded", "STOPPED": "stopped", "TIMEOUT": "timedOut", "FAILED": "failed", "ERROR": "failed"}';
+  const older = '$boolean($states.result.NextToken) and $toMillis($states.result.JobRuns[-1].StartedOn) >= $toMillis($states.context.Execution.StartTime) - 1000';
   return machineOf(look, new Map<string, Fields>([
     [look, {
-      ...call('getJobRuns', { JobName: nativeName(site, pipeline, step), MaxResults: 25 }),
+      ...call('getJobRuns', {}),
+      Arguments: query(`$exists($states.input.page) ? $merge([${asked}, {"NextToken": $states.input.page}]) : ${asked}`),
       // What cannot be looked at shall not keep the handlers from running.
       Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }],
-      Output: query(`$count(${ours}[JobRunState in ${literal(LIVE)}]) > 0 ? {${literal(step.name)}: "live"} : $exists(${state}) ? {${literal(step.name)}: $lookup(${known}, ${state})} : {}`),
+      Output: query(`($ours := ${ours}; $count($ours[JobRunState in ${literal(LIVE)}]) > 0 ? {${literal(step.name)}: "live"}`
+        + ` : $exists($ours) ? {${literal(step.name)}: $lookup(${known}, $ours[0].JobRunState)} : ${older} ? {"page": $states.result.NextToken} : {})`),
       Next: live,
     }],
-    [live, { Type: 'Choice', Choices: [{ Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait }], Default: done }],
+    [live, {
+      Type: 'Choice',
+      Choices: [
+        { Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait },
+        { Condition: query('$exists($states.input.page)'), Next: look },
+      ],
+      Default: done,
+    }],
     [wait, { Type: 'Wait', Seconds: POLL_SECONDS, Next: look }],
     [done, { Type: 'Succeed' }],
   ]));
@@ -63,9 +79,6 @@ function crawlBranch(step: StepOf<'crawler'>, pipeline: Pipeline, site: Site): F
   const attempts = 1 + (step.retry.on.length > 0 ? step.retry.attempts : 0);
   const marker = (attempt: number): string => `${step.name} marker ${attempt}`;
   const crawler = { Name: nativeName(site, pipeline, step) };
-  // The live crawl began this long ago; a crawl of someone else began before our marker.
-  const begun = `${NOW} - ($exists($states.result.Crawler.CrawlElapsedTime) ? $states.result.Crawler.CrawlElapsedTime : 0)`;
-  const floor = `$floor($${since} / 1000) * 1000`;
   const states: States = new Map();
   for (let attempt = attempts; attempt >= 1; attempt--) {
     states.set(marker(attempt), {
@@ -79,11 +92,10 @@ function crawlBranch(step: StepOf<'crawler'>, pipeline: Pipeline, site: Site): F
       Next: look,
     });
   }
-  const fresh = `$states.result.Crawler.State = "READY" and ${crawlStart} >= ${floor}`;
   states.set(look, {
-    ...call('getCrawler', crawler),
+    ...call('listCrawls', { CrawlerName: crawler.Name, MaxResults: CRAWLS }),
     Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }],
-    Output: record(step.name, `${fresh} ? ${crawlOutcome} : $states.result.Crawler.State != "READY" and ${begun} >= ${floor} ? "live" : "skipped"`),
+    Output: record(step.name, `($own := ${ownCrawl(since, null)}; $own.State = "RUNNING" ? "live" : $exists($own) ? ${crawlOutcome(step, since)} : "skipped")`),
     Next: live,
   });
   states.set(live, {

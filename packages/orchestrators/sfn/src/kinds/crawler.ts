@@ -2,22 +2,25 @@ import { effectiveTimeout, type StepOf } from '@millrace/core';
 import { nativeName } from '@millrace/workload';
 import { crawlKey } from '../compile/crawl-key.ts';
 import { literal, NOW, outcomeOf, query, record, recordConstant, variable } from '../compile/expression.ts';
-import { CALL_TIMEOUT_SECONDS, POLL_SECONDS, REPEATABLE, type Fields, type States } from '../compile/states.ts';
+import { BAD, CALL_TIMEOUT_SECONDS, POLL_SECONDS, REPEATABLE, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type Attempt, type Place } from './builder.ts';
 
 /**
  * A crawl. Step Functions starts crawlers but does not wait for them, so the machine looks every 30 seconds. A marker in the run's
- * folder, put just before the start, tells which crawl is ours: one that began after it.
+ * folder, put just before the start, tells which crawl is ours: the first that began after it. Others use the crawler too, so the
+ * outcome is read from the history of crawls, and only that very crawl is stopped.
  */
 export function crawlerAttempt(step: StepOf<'crawler'>, place: Place): Attempt {
   const names = namesOf(step.name);
   const since = variable('since', step.name);
   const late = variable('late', step.name);
   const tries = variable('tries', step.name);
+  const taken = variable('taken', step.name);
+  const count: Fields = canRetry(step) ? { Assign: { [tries]: query(`$${tries} + 1`) } } : {};
   const crawler = { Name: nativeName(place.site, place.pipeline, step) };
   const failed = (bad: string): Fields => ({
     ErrorEquals: ['States.ALL'],
-    ...(canRetry(step) ? { Assign: { [tries]: query(`$${tries} + 1`) } } : {}),
+    ...count,
     Output: recordConstant(step.name, 'failed'),
     Next: bad,
   });
@@ -39,20 +42,23 @@ export function crawlerAttempt(step: StepOf<'crawler'>, place: Place): Attempt {
     Output: query('$states.input'),
     Next: names.look,
   });
+  const own = ownCrawl(since, canRetry(step) ? taken : null);
+  const over = `${NOW} - $${since} >= ${effectiveTimeout(step) * 1000}`;
   const look = (bad: string): Fields => ({
-    ...call('getCrawler', crawler),
+    ...call('listCrawls', { CrawlerName: crawler.Name, MaxResults: CRAWLS }),
     Catch: [failed(bad)],
-    // Marker and crawl are compared in whole seconds: that is how exact Glue's times are.
-    Output: record(step.name, `$states.result.Crawler.State = "READY" and ${crawlStart} >= $floor($${since} / 1000) * 1000 ? ($${late} ? "timedOut" : ${crawlOutcome}) : "running"`),
-    ...(canRetry(step) ? { Assign: { [tries]: query(`$states.result.Crawler.State = "READY" and ${crawlStart} >= $floor($${since} / 1000) * 1000 ? $${tries} + 1 : $${tries}`) } } : {}),
+    // A crawl that the history still does not know when the time is up cannot be told from one of someone else: it is left alone.
+    Output: record(step.name, `($own := ${own}; $own.State = "RUNNING" ? ($not($${late}) and ${over} ? "overdue" : "running")`
+      + ` : $exists($own) ? ${crawlOutcome(step, since)} : ${over} ? "timedOut" : "running")`),
+    ...(canRetry(step) ? { Assign: { [taken]: query(`($own := ${own}; $exists($own) and $own.State != "RUNNING" ? $own.CrawlId : $${taken})`) } } : {}),
     Next: names.done,
   });
   const done = (after: { readonly good: string; readonly bad: string }): Fields => ({
     Type: 'Choice',
     Choices: [
       { Condition: query(`${outcomeOf(step.name)} = "succeeded"`), Next: after.good },
-      { Condition: query(`${outcomeOf(step.name)} != "running"`), Next: after.bad },
-      { Condition: query(`$not($${late}) and ${NOW} - $${since} >= ${effectiveTimeout(step) * 1000}`), Next: names.stop },
+      { Condition: query(`${outcomeOf(step.name)} in ${literal(BAD)}`), ...count, Next: after.bad },
+      { Condition: query(`${outcomeOf(step.name)} = "overdue"`), Next: names.stop },
     ],
     Default: names.wait,
   });
@@ -67,7 +73,7 @@ export function crawlerAttempt(step: StepOf<'crawler'>, place: Place): Attempt {
   };
   return {
     begin: names.mark,
-    assign: {},
+    assign: canRetry(step) ? { [taken]: '' } : {},
     states: (after): States => new Map([
       [names.mark, mark(after.bad)],
       [names.start, start(after.bad)],
@@ -84,10 +90,24 @@ const namesOf = (step: string) => ({
   mark: `${step} mark`, start: step, busy: `${step} busy`, look: `${step} look`, done: `${step} done?`, wait: `${step} wait`, stop: `${step} stop`,
 });
 
-/** When the last crawl began: epoch milliseconds, 0 when there was none. */
-export const crawlStart = '($exists($states.result.Crawler.LastCrawl.StartTime) ? $toMillis($states.result.Crawler.LastCrawl.StartTime) : 0)';
-/** How the last crawl ended. */
-export const crawlOutcome = `$lookup({"SUCCEEDED": ${literal('succeeded')}, "CANCELLED": ${literal('stopped')}, "FAILED": ${literal('failed')}}, $states.result.Crawler.LastCrawl.Status)`;
+/** More than a crawler can do between two looks, and little enough for the data of a state. */
+export const CRAWLS = 20;
+
+// Marker and crawl are compared in whole seconds: that is how exact Glue's times are.
+const from = (since: string): string => `$floor($${since} / 1000) * 1000`;
+
+/**
+ * The crawl that an attempt started: the first since its marker, for a crawler does one at a time. `taken` holds the id of the
+ * crawl of the attempt before, which may have begun in the same second.
+ */
+export function ownCrawl(since: string, taken: string | null): string {
+  const other = taken === null ? '' : ` and CrawlId != $${taken}`;
+  return `($states.result.Crawls[$toMillis(StartTime) >= ${from(since)}${other}]^(StartTime))[0]`;
+}
+
+/** How `$own` ended. What ends after the timeout was stopped for it. */
+export const crawlOutcome = (step: StepOf<'crawler'>, since: string): string =>
+  `($toMillis($own.EndTime) - ${from(since)} >= ${effectiveTimeout(step) * 1000} ? "timedOut" : $own.State = "COMPLETED" ? "succeeded" : $own.State = "STOPPED" ? "stopped" : "failed")`;
 
 /** A call of Glue's API. */
 export const call = (operation: string, args: Fields): Fields => ({

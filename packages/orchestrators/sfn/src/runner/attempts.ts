@@ -70,7 +70,7 @@ async function crawlAttempts({ port }: RunnerContext, step: Step, crawler: strin
   const taken = new Set<Crawl>();
   return ordered.flatMap((mark, at) => {
     const until = ordered[at + 1]?.at ?? Infinity;
-    const own = crawls.find((crawl) => !taken.has(crawl) && startOf(crawl) >= wholeSeconds(mark.at) && startOf(crawl) < until);
+    const own = crawls.find((crawl) => !taken.has(crawl) && startOf(crawl) >= wholeSeconds(mark.at) && (startOf(crawl) < until || wholeSeconds(until) === wholeSeconds(mark.at)));
     if (own === undefined) return [];
     taken.add(own);
     return [crawlAttempt(own, step, mark)];
@@ -98,7 +98,7 @@ function crawlAttempt(crawl: Crawl, step: Step, mark: CrawlMark): ObservedAttemp
   const end = crawl.EndTime === undefined ? null : milliseconds(crawl.EndTime);
   const state = outcomeOfCrawl(crawl.State ?? '');
   // The machine stops a crawl at its timeout, however it then ends; one that ends earlier ended by itself, or someone stopped it.
-  const late = end !== null && end - mark.at >= effectiveTimeout(step) * 1000;
+  const late = end !== null && end - wholeSeconds(mark.at) >= effectiveTimeout(step) * 1000;
   return {
     nativeId: crawl.CrawlId ?? '', start: startOf(crawl), end, state: late ? 'timedOut' : state, continuation: mark.continuation, counted: true, message: crawl.ErrorMessage ?? null,
   };
