@@ -15,7 +15,7 @@ export type { PlanInput } from './engine/plan.ts';
 export { apply, planDeploy } from './engine/apply.ts';
 export type { ApplyInput, ApplyResult, Deployment, Plan } from './engine/apply.ts';
 export { destroy, planDestroy } from './engine/destroy.ts';
-export type { DestroyPlan, DestroyResult } from './engine/destroy.ts';
+export type { DestroyInput, DestroyPlan, DestroyResult } from './engine/destroy.ts';
 export { systemClock } from './engine/clock.ts';
 export type { Clock } from './engine/clock.ts';
 export type { Means, Progress } from './engine/session.ts';

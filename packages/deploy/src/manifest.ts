@@ -39,13 +39,21 @@ export async function readManifest(store: ObjectStore, location: ManifestLocatio
   const parsed = manifestSchema.safeParse(parseJson(found.text));
   if (parsed.success) return { manifest: parsed.data, etag: found.etag };
   const where = `s3://${location.bucket}/${location.key}`;
-  throw new DeployRefused([deployProblem('MR7013', `The manifest ${where} cannot be understood: ${z.prettifyError(parsed.error)}.`, '')]);
+  throw new DeployRefused([deployProblem('MR7013', `The manifest ${where} cannot be understood: ${amiss(found.text, parsed.error)}.`, '')]);
 }
 
 /** Writes on condition that the manifest is still the one that was read (null: that there is none). False when it is not. */
 export function writeManifest(store: ObjectStore, location: ManifestLocation, manifest: Manifest, before: StoredManifest | null): Promise<boolean> {
   const condition: PutCondition = before === null ? { ifNoneMatch: '*' } : { ifMatch: before.etag };
   return store.put(location.bucket, location.key, stableJson(manifest, 1), condition);
+}
+
+/** In a few words: what is inside is for the one who restores it, and not for a sentence. */
+function amiss(text: string, error: z.ZodError): string {
+  if (parseJson(text) === null) return 'it is no JSON document';
+  const fields = [...new Set(error.issues.map(({ path }) => String(path[0] ?? '')))].filter((name) => name !== '');
+  if (fields.length === 0) return 'it is no object';
+  return `${fields.map((name) => `'${name}'`).join(', ')} ${fields.length === 1 ? 'is' : 'are'} missing or not of the kind that it takes`;
 }
 
 function parseJson(text: string): unknown {

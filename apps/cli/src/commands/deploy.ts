@@ -4,7 +4,7 @@ import { CliError, exit, printJson, type Io } from '../io.ts';
 import { answered, shownChanges, wanted } from '../project/change.ts';
 import { confirmed } from '../project/confirm.ts';
 import { refuse, requirePipeline } from '../project/pipeline.ts';
-import { place } from '../project/place.ts';
+import { place, type Use } from '../project/place.ts';
 import { isTarget, type TargetName } from '../project/targets.ts';
 import type { CommandRun, Options } from '../table.ts';
 
@@ -13,19 +13,19 @@ export function usageTarget(): never {
 }
 
 /** The target that was named, or the one that is deployed already. */
-export async function targetOf(io: Io, options: Options): Promise<TargetName> {
+export async function targetOf(io: Io, options: Options, use: Use): Promise<TargetName> {
   if (isTarget(options['target'])) return options['target'];
   const { pipeline, folder } = await requirePipeline(io, options);
-  const { site, at } = await place(io, options, folder);
-  const stored = await readManifest(s3Store(at), { bucket: site.scripts, key: physical(site, pipeline).manifestKey });
+  const { site, at } = await place(io, options, folder, use);
+  const stored = await answered(io, readManifest(s3Store(at), { bucket: site.scripts, key: physical(site, pipeline).manifestKey }));
   const target = stored?.manifest.target;
   return isTarget(target) ? target : usageTarget();
 }
 
 /** `millrace deploy`: plan, ask, apply. A second deploy changes nothing. */
 export const run: CommandRun = async (io, _args, options) => {
-  const target = await targetOf(io, options);
-  const { means, desired, deployment, pipeline } = await wanted(io, options, target);
+  const target = await targetOf(io, options, 'change');
+  const { means, desired, deployment, pipeline } = await wanted(io, options, target, 'change');
   const plan = await answered(io, planDeploy({ ...means, owner: deployment.owner, desired }));
   if (plan.problems.length > 0) refuse(io, plan.problems);
   if (!io.json) io.err(`${shownChanges(io, plan.changes)}\n`);

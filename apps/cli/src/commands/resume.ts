@@ -12,7 +12,7 @@ function printPlan(io: Io, plan: ResumePlan): void {
 
 /** `millrace resume`: the plan first, then the same run goes on. */
 export const run: CommandRun = async (io, args, options) => {
-  const place = await deployed(io, options);
+  const place = await deployed(io, options, options['plan'] === true ? 'look' : 'change');
   const { runner, flags } = place;
   const chosen = await chosenRun(runner, args);
   const plan = await found(runner.plan(chosen));

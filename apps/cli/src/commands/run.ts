@@ -14,6 +14,8 @@ function given(options: Options): Record<string, string> {
   }));
 }
 
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 /** Validates all values before anything starts; they are frozen for the run from here on. */
 export function request(io: Io, pipeline: Pipeline, site: Site, options: Options): RunRequest {
   const now = io.now();
@@ -22,7 +24,7 @@ export function request(io: Io, pipeline: Pipeline, site: Site, options: Options
   const layers = [{ name: 'environment', values: site.params }, { name: 'run', values: given(options) }];
   const { values, problems } = resolveParams(pipeline.params, layers, { id, date });
   if (problems.length > 0) {
-    const told = problems.map(({ name, message, hint }) => `    ${name}: ${message}${hint === '' ? '' : ` ${hint}`}`).join('\n');
+    const told = problems.map(({ name, message, hint }) => `    ${name}: ${sentence(message)}${hint === '' ? '' : ` ${hint}`}`).join('\n');
     throw new CliError(`The run was not started: ${problems.length} parameter${problems.length === 1 ? ' is' : 's are'} wrong.\n${told}`, 'Give values with --param name=value.', exit.usage);
   }
   return { id, date, params: values };
@@ -30,7 +32,7 @@ export function request(io: Io, pipeline: Pipeline, site: Site, options: Options
 
 /** `millrace run`: starts and follows; Ctrl-C leaves the run going and says how to come back. */
 export const run: CommandRun = async (io, _args, options) => {
-  const place = await deployed(io, options);
+  const place = await deployed(io, options, 'change');
   const { runner, pipeline, site, flags } = place;
   const started = request(io, pipeline, site, options);
   await runner.start(started);

@@ -6,7 +6,7 @@ import type { CommandRun } from '../table.ts';
 
 /** `millrace stop`: nothing more starts, what runs is asked to stop; the run can be resumed. */
 export const run: CommandRun = async (io, args, options) => {
-  const place = await deployed(io, options);
+  const place = await deployed(io, options, 'change');
   const { runner, flags } = place;
   const chosen = await chosenRun(runner, args);
   const before = await found(runner.describe(chosen));

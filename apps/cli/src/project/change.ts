@@ -6,7 +6,7 @@ import type { Options } from '../table.ts';
 import { cut, shorten } from '../render/text.ts';
 import { requireCompiled } from './compile.ts';
 import { refuse, requirePipeline } from './pipeline.ts';
-import { place, type Place } from './place.ts';
+import { place, type Place, type Use } from './place.ts';
 import { loadProviders, type At, type TargetName } from './targets.ts';
 
 /** What deploy, diff and destroy work with. */
@@ -46,9 +46,9 @@ export interface Wanted {
 }
 
 /** Loads, compiles and connects: what the file wants, and the means to make it so. */
-export async function wanted(io: Io, options: Options, target: TargetName): Promise<Wanted> {
+export async function wanted(io: Io, options: Options, target: TargetName, use: Use): Promise<Wanted> {
   const { pipeline, loaded, folder } = await requirePipeline(io, options);
-  const where = await place(io, options, folder);
+  const where = await place(io, options, folder, use);
   const compiled = await requireCompiled(io, target, pipeline, loaded.origins, folder, where.site);
   // The pipeline is plain JSON by its type's own definition; interfaces lack the index signature that Json asks for.
   const plain = JSON.parse(JSON.stringify(pipeline)) as Json;

@@ -8,8 +8,9 @@ import { refuse } from './pipeline.ts';
 /** Compiles for one target; problems get their place in the user's file. */
 export async function compileFor(id: TargetName, pipeline: Pipeline, origins: ReadonlyMap<string, Position>, folder: string, site: Site): Promise<Compiled> {
   const target = await loadTarget(id);
-  const compiled = target.compile(pipeline, site, readSources(pipeline, folder));
-  return { ...compiled, problems: located(compiled.problems, origins) };
+  const read = readSources(pipeline, folder);
+  const compiled = target.compile(pipeline, site, read.sources);
+  return { ...compiled, resources: read.problems.length === 0 ? compiled.resources : [], problems: located([...read.problems, ...compiled.problems], origins) };
 }
 
 export function located(problems: readonly Problem[], origins: ReadonlyMap<string, Position>): Problem[] {

@@ -3,8 +3,9 @@ import { readManifest, s3Store } from '@millrace/deploy';
 import { physical } from '@millrace/workload';
 import { CliError, exit, type Io } from '../io.ts';
 import type { Options } from '../table.ts';
+import { answered } from './change.ts';
 import { requirePipeline } from './pipeline.ts';
-import { place } from './place.ts';
+import { place, type Use } from './place.ts';
 import { isTarget, loadTarget, type TargetName } from './targets.ts';
 
 export interface Deployed {
@@ -19,10 +20,10 @@ export interface Deployed {
 }
 
 /** Connects to what is deployed; says what to do when nothing is. */
-export async function deployed(io: Io, options: Options): Promise<Deployed> {
+export async function deployed(io: Io, options: Options, use: Use = 'look'): Promise<Deployed> {
   const { pipeline: local, folder } = await requirePipeline(io, options);
-  const { site, at, flags } = await place(io, options, folder);
-  const stored = await readManifest(s3Store(at), { bucket: site.scripts, key: physical(site, local).manifestKey });
+  const { site, at, flags } = await place(io, options, folder, use);
+  const stored = await answered(io, readManifest(s3Store(at), { bucket: site.scripts, key: physical(site, local).manifestKey }));
   if (stored === null) throw new CliError(`${local.name} is not deployed here.`, `millrace deploy${flags} --target glue (or sfn) deploys it.`);
   const { manifest } = stored;
   const { pipeline } = parsePipeline(manifest.pipeline);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readManifest, type ObjectStore } from '../index.ts';
-import { applyPlan, deploy, LOCATION, named, plan, resource, tearDown, wanted, world } from '../test/world.ts';
+import { applyPlan, deploy, LOCATION, named, plan, planTearDown, resource, tearDown, wanted, world } from '../test/world.ts';
 
 const script = resource('script', { type: 'Millrace::S3Object', name: 'scripts/clean.py', sha256: 'aa', body: 'print(1)' });
 const job = resource('job', { props: { Timeout: 30, ScriptLocation: { ref: 'script', attr: 'uri' } }, after: ['script'] });
@@ -212,6 +212,18 @@ describe('a destroy', () => {
     expect(w.writes).toEqual(['write', 'remove dev-orders--start', 'remove dev-orders', 'remove dev-orders-job', 'remove scripts/clean.py', 'unwrite']);
     expect(result.note).toContain('Run folders are kept');
     expect([...w.live.keys()]).toEqual(['AWS::Glue::Job stranger']);
+  });
+
+  it('removes nothing when something came after what was shown', async () => {
+    const w = world();
+    await deploy(w, [job, script]);
+    const shown = await planTearDown(w);
+    await deploy(w, all);
+    w.writes.length = 0;
+    await expect(tearDown(w, shown?.changes)).rejects.toThrow('has changed since it was shown what a destroy removes');
+    expect(w.writes).toEqual([]);
+    const again = await planTearDown(w);
+    expect((await tearDown(w, again?.changes)).removed).toBe(4);
   });
 
   it('finds nothing where nothing was deployed', async () => {

@@ -1,3 +1,5 @@
+import { stableJson } from '@millrace/core';
+import { DeployRefused, deployProblem } from '../catalogue.ts';
 import { readManifest, type StoredManifest } from '../manifest.ts';
 import type { ChangeSet } from '../types.ts';
 import type { ResourceName } from './key.ts';
@@ -17,6 +19,13 @@ export interface DestroyResult {
   readonly note: string | null;
 }
 
+export interface DestroyInput extends Means {
+  /** '{prefix}/{pipeline}' */
+  readonly owner: string;
+  /** What `planDestroy` gave and a person agreed to. Left out: whatever is found. */
+  readonly changes?: ChangeSet;
+}
+
 /** What a destroy would remove. Changes nothing; null when nothing was deployed. */
 export async function planDestroy(input: Pick<Means, 'providers' | 'store' | 'location'> & { readonly owner: string }): Promise<DestroyPlan | null> {
   const state = await look(input, input.owner);
@@ -25,11 +34,14 @@ export async function planDestroy(input: Pick<Means, 'providers' | 'store' | 'lo
 
 /**
  * Removes what was deployed, users before what they use, and the manifest last: a destroy that broke off can be run again.
- * Run folders are kept. Throws as `apply` does.
+ * Run folders are kept. Throws as `apply` does; with MR7012 when it would remove anything else than `changes`.
  */
-export async function destroy(input: Means & { readonly owner: string }): Promise<DestroyResult> {
+export async function destroy(input: DestroyInput): Promise<DestroyResult> {
   const state = await look(input, input.owner);
   if (state === null) return { removed: 0, leftAlone: [], note: null };
+  if (input.changes !== undefined && stableJson(input.changes) !== stableJson(state.changes)) {
+    throw new DeployRefused([deployProblem('MR7012', 'What is deployed has changed since it was shown what a destroy removes: nothing was removed.', '')]);
+  }
   const { stored, changes, observed } = state;
   const { manifest } = stored;
   const lock = await takeLock(input, manifest, stored);

@@ -1,6 +1,6 @@
 import type { Json, Resource, ResourceType } from '@millrace/core';
-import { apply, destroy, memoryStore, planDeploy, providerMap, resolveRefs } from '../index.ts';
-import type { ApplyResult, ChangeSet, Clock, DestroyResult, ObjectStore, Observed, Plan, Progress, Provider } from '../index.ts';
+import { apply, destroy, memoryStore, planDeploy, planDestroy, providerMap, resolveRefs } from '../index.ts';
+import type { ApplyResult, ChangeSet, Clock, DestroyPlan, DestroyResult, ObjectStore, Observed, Plan, Progress, Provider } from '../index.ts';
 
 /** An account in memory. Every call is counted, and can be the one at which the deployer crashes. */
 export interface World {
@@ -139,6 +139,9 @@ export function applyPlan(w: World, resources: readonly Resource[], changes: Cha
 export async function deploy(w: World, resources: readonly Resource[]): Promise<ApplyResult> {
   return await applyPlan(w, resources, (await plan(w, resources)).changes);
 }
-export function tearDown(w: World): Promise<DestroyResult> {
-  return destroy({ ...w, location: LOCATION, random, owner: OWNER });
+export function planTearDown(w: World): Promise<DestroyPlan | null> {
+  return planDestroy({ ...w, location: LOCATION, owner: OWNER });
+}
+export function tearDown(w: World, changes?: ChangeSet): Promise<DestroyResult> {
+  return destroy({ ...w, location: LOCATION, random, owner: OWNER, ...(changes === undefined ? {} : { changes }) });
 }

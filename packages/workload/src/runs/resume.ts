@@ -40,7 +40,7 @@ export class ResumeRefused extends Error {
   override readonly name = 'ResumeRefused';
   readonly hint: string;
   constructor({ run, refused, hint }: ResumeRefusal) {
-    super(`Run '${run}' cannot be resumed. ${refused} ${hint}`);
+    super(`Run '${run}' cannot be resumed. ${refused}`);
     this.hint = hint;
   }
 }

@@ -12,7 +12,7 @@ import { stop } from './stop.ts';
 export function createRunner(context: RunnerContext): Runner {
   const facts = async (run: string): Promise<Gathered> => {
     const found = await gather(context, run);
-    if (found === null) throw new RunNotFound(`There is no run '${run}' of pipeline '${context.pipeline.name}'. List its runs with \`millrace history\`.`);
+    if (found === null) throw new RunNotFound(`There is no run '${run}' of pipeline '${context.pipeline.name}'. List runs with \`millrace status\`.`);
     return found;
   };
   const look = async (found: Gathered): Promise<RunSnapshot> => {
