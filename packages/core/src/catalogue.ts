@@ -87,6 +87,16 @@ export const coreCatalogue = {
     explanation: 'Arguments are written without their leading dashes and must not be those that Glue or Millrace pass themselves, such as JOB_NAME. Outputs are named like parameters.',
     fix: 'Choose another name, or leave out the dashes.',
   },
+  MR1023: {
+    title: 'Value that getResolvedOptions refuses',
+    explanation: "Glue gives a script each argument as two words, --NAME and the value. Glue's own reader, getResolvedOptions, takes a value that begins with a dash for the name of an option, unless it is '-' alone, a negative number such as -5 or -0.5, or has a space in it: the job then fails. Where the script does not declare the argument, -h even ends the job as a success. This is a warning, because a script may read sys.argv in another way.",
+    fix: 'Put something before the dash that the script takes away again, or read sys.argv without getResolvedOptions.',
+  },
+  MR1024: {
+    title: 'Setting of the job given as an argument',
+    explanation: 'Glue reads some names, such as extra-py-files, enable-metrics or TempDir, as settings of the job. Whether they act depends on where they are given, so that the same step would run differently on each target. Millrace cannot set them yet.',
+    fix: 'Remove the argument. To have the setting, use a job that exists (`job`) and has it in its own default arguments.',
+  },
   MR1030: {
     title: 'Unknown step in a dependency',
     explanation: 'A step waits for one that is not in the pipeline. A step that a builder made counts only when it is in the list that steps returns.',

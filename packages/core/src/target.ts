@@ -77,6 +77,7 @@ export interface RunRequest {
 }
 
 export interface Runner {
+  /** Throws `RunRefused`, before anything is written or started, when the target cannot pass on what the run is given. */
   start(run: RunRequest): Promise<'started' | 'skipped' | 'queued'>;
   /** Newest first; runs that were started outside Millrace are listed too. */
   list(limit: number): Promise<readonly RunSummary[]>;
@@ -120,6 +121,8 @@ export interface RunSnapshot {
   readonly date: string;
   readonly params: Readonly<Record<string, Json>>;
   readonly state: 'running' | 'stopping' | 'succeeded' | 'failed' | 'stopped';
+  /** Why the native run ended badly where no step tells it, in the service's words: an input that it refused, a limit. Else null. */
+  readonly message: string | null;
   readonly continuations: readonly Span[];
   /** Handlers (onFailure, finally) included, under their step names. */
   readonly steps: Readonly<Record<string, StepSnapshot>>;
@@ -137,6 +140,17 @@ export interface ResumeRefusal {
   readonly run: string;
   readonly refused: string;
   readonly hint: string;
+}
+
+/** A run that a target would not carry as it is asked for. Nothing was started. */
+export class RunRefused extends Error {
+  override readonly name = 'RunRefused';
+  /** What to do instead. */
+  readonly hint: string;
+  constructor(refused: string, hint: string) {
+    super(refused);
+    this.hint = hint;
+  }
 }
 
 /** The run id names nothing: neither a run folder nor a native run. */

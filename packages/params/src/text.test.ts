@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { argumentText, checkDeclarations, didYouMean, nameOwner, param, paramsCatalogue, parseValue, resolveParams } from './index.ts';
+import { argumentOwner, argumentText, checkDeclarations, didYouMean, nameOwner, param, paramsCatalogue, parseValue, resolveParams } from './index.ts';
 
 test.each([['a b', 'a b'], [42, '42'], [0.1, '0.1'], [true, 'true'], [['x', 1, false], '["x",1,false]'], [[], '[]'], ['', '']])('the argument text of %j is %j', (value, text) => {
   expect(argumentText(value)).toBe(text);
@@ -20,6 +20,13 @@ test('a near miss is suggested, a far one is not', () => {
 
 test('Glue owns its names in every spelling', () => {
   expect(['JOB_NAME', 'job-bookmark-option', 'TempDir', 'WORKFLOW_RUN_ID', 'MILLRACE_STEP', 'DAY'].map(nameOwner)).toEqual(['Glue', 'Glue', 'Glue', 'Glue', 'Millrace', null]);
+});
+
+test('what Glue reads as a setting of the job is no argument of a script; in another case or spelling it is', () => {
+  expect(['extra-py-files', 'enable-metrics', 'TempDir', 'conf', 'JOB_NAME', 'debug', 'mode', 'endpoint', 'MILLRACE_RUN'].map(argumentOwner)).toEqual([
+    'setting', 'setting', 'setting', 'setting', 'Glue', 'Glue', 'Glue', 'Glue', 'Millrace',
+  ]);
+  expect(['MODE', 'CONF', 'enable_metrics', 'day', 'constructor'].map(argumentOwner)).toEqual([null, null, null, null, null]);
 });
 
 test('every code that a problem carries is explained', () => {

@@ -1,6 +1,7 @@
 import type { Pipeline } from '../model.ts';
 import type { Position, Problem } from '../problem.ts';
 import { positionOf } from '../util/pointer.ts';
+import { dashedValues } from './dashes.ts';
 import { circles, dependencies, finishedMaySkip, handlerDependencies } from './graph.ts';
 import { defaultTimeouts, retries, timeouts, waits } from './limits.ts';
 import { argumentNames, names, uniqueNames } from './names.ts';
@@ -10,7 +11,7 @@ import { subjectOf, type Rule } from './rule.ts';
 import { sortProblems } from './sort.ts';
 
 const RULES: readonly Rule[] = [
-  names, uniqueNames, argumentNames, dependencies, handlerDependencies, circles, finishedMaySkip, references,
+  names, uniqueNames, argumentNames, dashedValues, dependencies, handlerDependencies, circles, finishedMaySkip, references,
   timeouts, retries, waits, defaultTimeouts, timezone, notEmpty, params, starts,
 ];
 

@@ -1,4 +1,4 @@
-import { nameOwner, PARAM_NAME } from '@millrace/params';
+import { argumentOwner, PARAM_NAME } from '@millrace/params';
 import type { Finding } from '../author/report.ts';
 import { NAME } from '../schema/model.ts';
 import { pointerOf } from '../util/pointer.ts';
@@ -26,7 +26,7 @@ export const uniqueNames: Rule = ({ all }) => {
   });
 };
 
-/** MR1022: names of arguments and outputs. */
+/** MR1022 and MR1024: names of arguments and outputs. */
 export const argumentNames: Rule = ({ all }) =>
   all.flatMap(({ step, pointer }) => {
     const args = step.kind === 'glueJob' ? Object.keys(step.with.args) : [];
@@ -40,6 +40,8 @@ function argumentName(name: string, step: string, pointer: string): Finding[] {
   const message = `step '${step}' cannot have an argument named '${name}'`;
   if (name.startsWith('-')) return [{ code: 'MR1022', pointer, message, hint: `Leave out the dashes: '${name.replace(/^-+/, '')}'.` }];
   if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) return [{ code: 'MR1022', pointer, message, hint: 'Use a letter, then up to 63 letters, digits, underscores or hyphens.' }];
-  const owner = nameOwner(name);
-  return owner === null ? [] : [{ code: 'MR1022', pointer, message: `${message}: it belongs to ${owner}`, hint: 'Choose another name.' }];
+  const owner = argumentOwner(name);
+  if (owner === null) return [];
+  if (owner !== 'setting') return [{ code: 'MR1022', pointer, message: `${message}: it belongs to ${owner}, which sets or reads it itself`, hint: 'Choose another name.' }];
+  return [{ code: 'MR1024', pointer, message: `${message}: Glue reads it as a setting of the job, not as an argument of the script, and Millrace cannot set it yet`, hint: 'Remove it; to have the setting, name a job that exists and has it.' }];
 }

@@ -33,7 +33,17 @@ describe('names', () => {
   });
 
   test('of arguments come without dashes and belong to nobody else', () => {
-    expect(found(pipeline({ a: job({ args: { '--DAY': 1, JOB_NAME: 'x', 'a b': 1, 'extra-py-files': 's3://x' } }) }))).toEqual(['MR1022 /steps/0/with/args/--DAY', 'MR1022 /steps/0/with/args/JOB_NAME', 'MR1022 /steps/0/with/args/a b']);
+    expect(found(pipeline({ a: job({ args: { '--DAY': 1, JOB_NAME: 'x', 'a b': 1, 'out-path': 's3://x' } }) }))).toEqual(['MR1022 /steps/0/with/args/--DAY', 'MR1022 /steps/0/with/args/JOB_NAME', 'MR1022 /steps/0/with/args/a b']);
+  });
+
+  test("of Glue's settings are no arguments: they would act on one target and do nothing on the other", () => {
+    const args = { 'enable-metrics': true, 'extra-py-files': 's3://x', 'job-bookmark-option': 'x', TempDir: 's3://x', conf: 'x', MODE: 'full' };
+    const { problems } = parsePipeline(pipeline({ a: job({ args }), b: job({ args: { mode: 'x', debug: 'x' } }) }));
+    expect(problems.map(({ code, severity, pointer }) => `${code} ${severity} ${pointer}`)).toEqual([
+      ...['TempDir', 'conf', 'enable-metrics', 'extra-py-files', 'job-bookmark-option'].map((name) => `MR1024 error /steps/0/with/args/${name}`),
+      'MR1022 error /steps/1/with/args/debug', 'MR1022 error /steps/1/with/args/mode',
+    ]);
+    expect(problems[0]?.message).toContain('Millrace cannot set it yet');
   });
 });
 
