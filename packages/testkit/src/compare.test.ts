@@ -42,7 +42,7 @@ test('a step that never ran need not be seen', () => {
 });
 
 const snapshot: RunSnapshot = {
-  schemaVersion: 1, run: 'r', pipeline: 'p', target: 'glue', graphHash: '', asOf: 0, date: '2026-01-31', params: {}, state: 'failed', continuations: [],
+  schemaVersion: 1, run: 'r', pipeline: 'p', target: 'glue', graphHash: '', asOf: 0, date: '2026-01-31', params: {}, state: 'failed', message: null, continuations: [],
   steps: {
     a: { state: 'succeeded', kept: true, attempts: [{ nativeId: 'j1', start: 1000, end: 2000, outcome: 'succeeded', continuation: 1, message: null }] },
     b: { state: 'failed', kept: false, attempts: [{ nativeId: 'j2', start: 1000, end: 2000, outcome: 'failed', continuation: 1, message: null }, { nativeId: 'j3', start: 9000, end: 9500, outcome: 'failed', continuation: 2, message: null }] },

@@ -5,7 +5,7 @@ import { select } from './logs.ts';
 
 const attempt = { nativeId: 'jr_1', start: 0, end: 1, outcome: 'succeeded', continuation: 1, message: null } as const;
 const snapshot: RunSnapshot = {
-  schemaVersion: 1, run: '20130101t000000-aaaaaa', pipeline: 'flights', target: 'glue', graphHash: '', asOf: 2, date: '2013-01-01', params: {}, state: 'failed', continuations: [],
+  schemaVersion: 1, run: '20130101t000000-aaaaaa', pipeline: 'flights', target: 'glue', graphHash: '', asOf: 2, date: '2013-01-01', params: {}, state: 'failed', message: null, continuations: [],
   steps: {
     clean: { state: 'succeeded', kept: false, attempts: [attempt, attempt] },
     catalog: { state: 'succeeded', kept: false, attempts: [attempt] },

@@ -30,5 +30,5 @@ export function step(state: StepSnapshot['state'], from?: number, to?: number): 
 }
 
 export function run(state: RunSnapshot['state'], steps: RunSnapshot['steps'], asOf = 60_000): RunSnapshot {
-  return { schemaVersion: 1, run: '20260131t020000-abc234', pipeline: 'orders', target: 'glue', graphHash: '', asOf, date: '2026-01-31', params: {}, state, continuations: [{ nativeId: 'wr', start: 0, end: null }], steps };
+  return { schemaVersion: 1, run: '20260131t020000-abc234', pipeline: 'orders', target: 'glue', graphHash: '', asOf, date: '2026-01-31', params: {}, state, message: null, continuations: [{ nativeId: 'wr', start: 0, end: null }], steps };
 }

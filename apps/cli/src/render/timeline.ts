@@ -51,12 +51,14 @@ export function timeline(io: Io, snapshot: RunSnapshot): string[] {
   });
 }
 
-/** What went wrong, one line per step that has a message. */
+/** What went wrong: the run itself, then one line per step that has a message. */
 export function messages(io: Io, snapshot: RunSnapshot): string[] {
-  return Object.entries(snapshot.steps).flatMap(([name, step]) => {
+  const own = snapshot.message === null ? [] : [`${paint(io, 'red', 'run')}: ${snapshot.message}`];
+  const ofSteps = Object.entries(snapshot.steps).flatMap(([name, step]) => {
     const last = step.attempts.at(-1);
     return last?.message === null || last === undefined || last.outcome === 'succeeded' || last.outcome === null ? [] : [`${paint(io, 'red', name)}: ${last.message}`];
   });
+  return [...own, ...ofSteps];
 }
 
 /** The run in one line. */

@@ -24,6 +24,8 @@ export interface NativeSpan {
   readonly start: number;
   readonly end: number | null;
   readonly state: 'running' | 'ended' | 'stopped';
+  /** Why it ended badly, where the steps do not tell it. */
+  readonly message?: string;
 }
 export interface ObservedContinuation extends ContinuationRecord {
   /** Null when the service has not (yet) accepted the start. */

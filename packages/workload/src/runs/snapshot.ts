@@ -30,6 +30,7 @@ export function snapshot(input: SnapshotInput): RunSnapshot {
     date: record.date,
     params: record.params,
     state: live ? (stopped ? 'stopping' : 'running') : end,
+    message: live ? null : (latest?.native?.message ?? null),
     continuations: continuations.map((each) => spanOf(each)),
     steps: stepSnapshots(input, judged.states, kept),
   };

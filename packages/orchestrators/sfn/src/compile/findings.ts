@@ -3,12 +3,15 @@ import { physical } from '@millrace/workload';
 import { LIMITS } from './limits.ts';
 import { standing } from './start.ts';
 
+/** Does a state machine pass the value on as it is? JSONata writes numbers with at most 15 significant digits. */
+export const passesOn = (value: unknown): boolean => typeof value !== 'number' || Number(value.toPrecision(15)) === value;
+
 /** Values that stand in the definition, and that a state machine would change as it passes them on. */
 export function longNumbers(pipeline: Pipeline, site: Site): Problem[] {
   return [...standing(pipeline, site)].flatMap(([name, value]): Problem[] => {
-    if (typeof value !== 'number' || Number(value.toPrecision(15)) === value) return [];
+    if (passesOn(value)) return [];
     return [{
-      code: 'MR5012', severity: 'error', message: `parameter '${name}' has the value ${value}, with more than 15 significant digits: a state machine would pass on another number`,
+      code: 'MR5012', severity: 'error', message: `parameter '${name}' has the value ${String(value)}, with more than 15 significant digits: a state machine would pass on another number`,
       pointer: pointerOf('params', name), at: null, hint: 'Declare the parameter as a string.',
     }];
   });

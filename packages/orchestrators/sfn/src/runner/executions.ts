@@ -22,7 +22,14 @@ export async function* executions(context: RunnerContext): AsyncGenerator<Execut
   } while (token !== undefined && token !== '');
 }
 
-export function spanOf({ executionArn: nativeId = '', startDate = 0, stopDate, status }: Execution): NativeSpan {
+export function spanOf({ executionArn: nativeId = '', startDate = 0, stopDate, status, error, cause }: Execution): NativeSpan {
   const state = status === 'RUNNING' ? 'running' : status === 'ABORTED' ? 'stopped' : 'ended';
-  return { nativeId, start: milliseconds(startDate), end: stopDate === undefined ? null : milliseconds(stopDate), state };
+  return { nativeId, start: milliseconds(startDate), end: stopDate === undefined ? null : milliseconds(stopDate), state, ...toldBy(status, error, cause) };
+}
+
+/** The verdict of the machine itself says what the steps say already. */
+function toldBy(status: string | undefined, error = '', cause = ''): { readonly message?: string } {
+  if ((status !== 'FAILED' && status !== 'TIMED_OUT') || error === 'Millrace.RunFailed') return {};
+  const told = [error, cause].filter((part) => part !== '').join(': ');
+  return { message: told === '' ? `The execution ended ${status}.` : told };
 }

@@ -1,4 +1,4 @@
-import { RunNotFound } from '@millrace/core';
+import { RunNotFound, RunRefused } from '@millrace/core';
 import { memoryStore } from '@millrace/deploy';
 import { isRefusal, runStore } from '@millrace/workload';
 import { describe, expect, test } from 'vitest';
@@ -29,6 +29,18 @@ describe('start', () => {
     const [execution] = aws.executions.values();
     expect(execution?.name).toBe(`${ID}-1`);
     expect(JSON.parse(execution?.input ?? '')).toEqual({ run: { id: ID, date: '2026-01-31' }, continuation: 1, params: { day: '2026-01-30' }, keep: {} });
+  });
+
+  test('a number that the machine would change is refused with a sentence, and nothing is written or started', async () => {
+    const { aws, store, runner } = bench();
+    const refused = runner.start({ ...request, params: { day: '2026-01-30', share: 0.1 + 0.2, big: 9007199254740991, fine: 0.3 } });
+    await expect(refused).rejects.toBeInstanceOf(RunRefused);
+    await expect(refused).rejects.toMatchObject({
+      message: 'The run was not started: share is 0.30000000000000004, big is 9007199254740991, but a state machine passes on numbers of at most 15 significant digits.',
+      hint: 'Give fewer digits, or declare the parameter as a string.',
+    });
+    expect(aws.executions.size).toBe(0);
+    expect(await store.readRun(ID)).toBeNull();
   });
 
   test('goes on where a start broke off, and never starts twice', async () => {
@@ -62,6 +74,15 @@ describe('describe', () => {
       state: 'failed', date: '2026-01-31', params: { day: '2026-01-30' },
       steps: { a: { state: 'failed', attempts: [{ outcome: 'failed', continuation: 1 }] }, b: { state: 'skipped' }, cat: { state: 'skipped' } },
     });
+  });
+
+  test('an execution that failed for a reason of its own says it; the verdict of the machine adds nothing to the steps', async () => {
+    const { aws, runner } = bench();
+    await runner.start(request);
+    aws.end(`${ID}-1`, 'FAILED', { error: 'Millrace.InvalidInput', cause: 'There is no parameter x.' });
+    expect(await runner.describe(ID)).toMatchObject({ state: 'failed', message: 'Millrace.InvalidInput: There is no parameter x.' });
+    aws.end(`${ID}-1`, 'FAILED', { error: 'Millrace.RunFailed', cause: 'The run failed: a failed.' });
+    expect(await runner.describe(ID)).toMatchObject({ message: null });
   });
 
   test('knows its crawls from those of others by the marker', async () => {

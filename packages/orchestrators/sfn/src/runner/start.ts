@@ -1,14 +1,18 @@
-import { graphHash, type RunRequest } from '@millrace/core';
+import { graphHash, RunRefused, type RunRequest } from '@millrace/core';
 import type { RunRecord } from '@millrace/workload';
+import { passesOn } from '../compile/findings.ts';
 import { isAwsError } from '../port.ts';
 import { executionArn, executionName, machineArn, type RunnerContext } from './context.ts';
 
 /**
  * Starts a run: records first, then the execution, then which execution it is. Safe to call again with the same run: the name of the
  * execution follows from the run, so a start that broke off goes on where it was, and never starts twice.
+ *
+ * @throws {RunRefused} for a number that the state machine would change, and so would refuse
  */
 export async function start(context: RunnerContext, run: RunRequest): Promise<'started'> {
   const { store, pipeline, clock } = context;
+  refuseLongNumbers(run);
   await store.writeIndex(run.id);
   await store.writeRun({
     schemaVersion: 1, run: run.id, pipeline: pipeline.name, target: 'sfn', graphHash: graphHash(pipeline), date: run.date, params: run.params, createdAt: clock.now(),
@@ -19,6 +23,15 @@ export async function start(context: RunnerContext, run: RunRequest): Promise<'s
   if (record === null) throw new Error(`The record of run '${run.id}' was written, but cannot be read: is the bucket '${context.site.runs}' emptied at this moment?`);
   await launch(context, record, 1, []);
   return 'started';
+}
+
+function refuseLongNumbers({ params }: RunRequest): void {
+  const long = Object.entries(params).filter(([, value]) => !passesOn(value)).map(([name, value]) => `${name} is ${String(value)}`);
+  if (long.length === 0) return;
+  throw new RunRefused(
+    `The run was not started: ${long.join(', ')}, but a state machine passes on numbers of at most 15 significant digits.`,
+    'Give fewer digits, or declare the parameter as a string.',
+  );
 }
 
 /** Starts the execution of a continuation, unless it is there, and records it. */

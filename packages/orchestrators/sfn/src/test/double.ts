@@ -20,9 +20,9 @@ export class Double implements SfnPort {
     return this.#broken(operation, this.#glue(operation, input as unknown as Readonly<Record<string, string & readonly string[]>>)) as GlueCalls[Op]['output'];
   }
 
-  end(name: string, status: string): void {
+  end(name: string, status: string, why: Pick<Execution, 'error' | 'cause'> = {}): void {
     const found = [...this.executions.values()].find((one) => one.name === name);
-    if (found !== undefined) this.executions.set(found.executionArn, { ...found, status, stopDate: this.now / 1000 });
+    if (found !== undefined) this.executions.set(found.executionArn, { ...found, status, stopDate: this.now / 1000, ...why });
   }
 
   ran(job: string, step: string, run: string, state: string, minutes: number): void {
