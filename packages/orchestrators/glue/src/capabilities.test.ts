@@ -14,9 +14,8 @@ const other = (kind: 'lambda' | 'sns' | 'ssm' | 'wait'): Step => {
   return kind === 'ssm' ? { ...base, kind, with: { document: 'd' } } : { ...base, kind, with: { seconds: 60 } };
 };
 const retry = (more: Partial<Step['retry']>): Pipeline => pipeline([job('a', [], { retry: { ...retrying(1), ...more } })]);
-const args = (value: Parameters<typeof job>[2], use: string | null = null): Pipeline => pipeline([use === null ? job('a', [], value) : existing('a', use, [], value)], {
-  params: { p: { type: 'string', description: '', default: 'x', values: [] } },
-});
+const declared: Pipeline['params'] = { p: { type: 'string', description: '', default: 'x', values: [] } };
+const args = (value: Parameters<typeof job>[2], use: string | null = null): Pipeline => pipeline([use === null ? job('a', [], value) : existing('a', use, [], value)], { params: declared });
 const script = (value: NonNullable<ReturnType<typeof job>['with']['args'][string]>): Pipeline => args({ with: { type: 'pythonshell', script: './jobs/a.py', args: { X: value } } });
 const handler = job('h');
 const seventeen: Dependency[] = [finished('a'), finished('b'), failed('c')];
@@ -44,6 +43,7 @@ const stories: Readonly<Record<Exclude<Feature, OfRuns>, Pipeline>> = {
   outputs: pipeline([job('a', [], { outputs: { rows: 'integer' } })]),
   prerequisites: pipeline([job('a')], { prerequisites: [{ kind: 'database', name: 'sales' }] }),
   params: script({ param: 'p' }),
+  'params.unchecked': pipeline([crawl('a'), job('b', ['a'])], { params: declared }),
   timezone: pipeline([job('a')], { timezone: 'Europe/Madrid' }),
   'retry.failed': retry({}),
   'retry.timedOut': retry({ on: ['failed', 'timedOut'] }),
@@ -55,7 +55,9 @@ const stories: Readonly<Record<Exclude<Feature, OfRuns>, Pipeline>> = {
   'timeout.crawler': pipeline([crawl('a', [], { timeoutSeconds: 600 })]),
   'timeout.crawlerDefault': pipeline([crawl('a')]),
   'value.constant': script('x'),
+  'value.constantExisting': pipeline([existing('a', 'nightly', [], { with: { use: 'nightly', args: { X: 1 } } })]),
   'value.list': script(['x', 1]),
+  'value.listExisting': pipeline([existing('a', 'nightly', [], { with: { use: 'nightly', args: { X: ['x', 1] } } })]),
   'value.param': script({ param: 'p' }),
   'value.run': script({ run: 'date' }),
   'value.output': script({ output: ['z', 'rows'], or: 0 }),
@@ -66,6 +68,7 @@ const stories: Readonly<Record<Exclude<Feature, OfRuns>, Pipeline>> = {
   'start.s3': pipeline([job('a')], { starts: [{ s3: 's3://acme-raw/' }] }),
   'start.manyRoots': pipeline([crawl('a'), crawl('b'), crawl('c')]),
   'overlap.allow': pipeline([job('a')]),
+  'overlap.existing': pipeline([existing('a', 'nightly')]),
   'overlap.skip': pipeline([job('a')], { overlap: 'skip' }),
   'overlap.queue': pipeline([job('a')], { overlap: 'queue' }),
   'failurePolicy.continue': pipeline([job('a')]),
@@ -91,6 +94,14 @@ describe('the ledger', () => {
   it('points at what it tells of', () => {
     const { problems } = compile(pipeline([job('a'), crawl('b', ['a'], { timeoutSeconds: 60 })], { overlap: 'skip' }), site, sourcesOf(pipeline([job('a')])));
     expect(problems.filter(({ severity }) => severity === 'error').map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(['MR4016 /overlap', 'MR4012 /steps/1/timeoutSeconds']);
+  });
+
+  it('warns of unchecked parameters only where a first step is a crawler or an existing job', () => {
+    const found = (first: Step): unknown => {
+      const one = pipeline([first, job('b', ['a']), crawl('c', ['b']), existing('d', 'nightly', ['b'])], { params: declared });
+      return compile(one, site, sourcesOf(one)).problems.filter(({ code }) => code === 'MR4106').map(({ severity, pointer }) => `${severity} ${pointer}`);
+    };
+    expect([found(job('a')), found(crawl('a')), found(existing('a', 'weekly'))]).toEqual([[], ['warning /params'], ['warning /params']]);
   });
 
   it('takes `any` of one dependency for `all`', () => {

@@ -4,7 +4,7 @@ import { LIMITS } from './limits.ts';
 /** What only Glue workflows make a difference of. */
 type Own =
   | 'join.product' | 'retry.watched' | 'retry.existing' | 'timeout.crawlerDefault' | 'value.existing' | 'start.manyRoots' | 'node.twice'
-  | 'resume.keepCrawler' | 'resume.keepExisting';
+  | 'resume.keepCrawler' | 'resume.keepExisting' | 'params.unchecked' | 'overlap.existing' | 'value.constantExisting' | 'value.listExisting';
 export type Feature = ModelFeature | Own;
 
 const { exact, emulated, degraded, rejected } = row;
@@ -21,9 +21,9 @@ export const rows: Rows<Own> = {
   'kind.sns': noNode('SNS', 'publish from a Glue job'),
   'kind.ssm': noNode('Systems Manager Automation', 'start the automation from a Glue job'),
   'kind.wait': noNode('waiting', 'wait inside a Glue job'),
-  'glueJob.pythonshell': exact('Starts through the bootstrap, which runs the script untouched.'),
+  'glueJob.pythonshell': emulated('Starts through the bootstrap, which runs the script untouched.'),
   'glueJob.etl': rejected('MR4002', 'Only Python shell jobs can be defined so far.', "Use `type: 'pythonshell'`, or name an existing Spark job with `use`."),
-  'glueJob.existing': exact('A plain action of its trigger; the job itself is left alone.'),
+  'glueJob.existing': degraded('MR4107', "The job's own MaxRetries stays as it is: Glue may repeat an attempt of which the pipeline says that it is not repeated.", 'Set MaxRetries of that job to 0, or define the job in the pipeline.'),
   'crawler.defined': exact('A crawler of its own.'),
   'crawler.existing': exact('A plain action of its trigger; the crawler itself is left alone.'),
   'crawler.busy': degraded('MR4101', 'Two runs at once share one crawler: the second finds it busy, and its crawl does not start.', 'Let one run end before the next starts, or give the runs crawlers of their own.'),
@@ -33,11 +33,12 @@ export const rows: Rows<Own> = {
   'join.all': exact('All conditions of one trigger.'),
   'join.any': rejected('MR4003', "A trigger on ANY cannot tell that a step has already run, so `join: 'any'` is not offered here yet.", `${otherTarget} give each dependency a step of its own.`),
   'join.product': rejected('MR4004', `A condition names one state, so \`failed\` and \`finished\` multiply: this step needs more than ${LIMITS.triggersPerStep} triggers.`, `${otherTarget} put a step in between that joins some of the dependencies.`),
-  optional: exact('Read when the outcome of the run is told.'),
+  optional: emulated('Read when the outcome of the run is told.'),
   outputs: rejected('MR4005', 'Outputs are not offered yet.', 'Write the value to S3 and read it in the next script.'),
   prerequisites: rejected('MR4006', 'Prerequisites are not checked yet.', 'Remove them, and make sure of them before the run.'),
-  params: exact('Run properties, checked before the start and by the first job.'),
-  timezone: exact('The day of the run is decided in the zone of the pipeline.'),
+  params: emulated('Run properties, checked before the start by `millrace run`; in a run that was started elsewhere each job checks them before its script, until one has frozen them.'),
+  'params.unchecked': degraded('MR4106', 'A run that is started outside Millrace starts its first crawlers and existing jobs before any of its parameters is checked, so that a wrong value costs what they cost.', 'Start runs with `millrace run`, which checks first, or let a job that the pipeline defines come before them.'),
+  timezone: emulated('The day of the run is decided in the zone of the pipeline, by `millrace run` or by the bootstrap; Glue knows none.'),
   'retry.failed': exact("The job's own MaxRetries."),
   'retry.timedOut': rejected('MR4007', 'Glue does not start a job again that reached its timeout.', `${otherTarget} remove 'timedOut' from \`retry.on\`.`),
   'retry.delay': rejected('MR4008', 'Glue starts the next attempt at once.', `${otherTarget} set the delay to 0.`),
@@ -47,8 +48,10 @@ export const rows: Rows<Own> = {
   'timeout.job': exact("The job's own timeout, in minutes; of an existing job, that of the trigger's action."),
   'timeout.crawler': rejected('MR4012', 'Glue alone ends a crawl; no timeout can be set.', `${otherTarget} remove the timeout.`),
   'timeout.crawlerDefault': degraded('MR4104', 'The usual timeout of two hours does not hold: Glue alone ends a crawl.', 'Watch long crawls, or deploy to Step Functions.'),
-  'value.constant': exact('An argument of the job.'),
-  'value.list': exact('An argument of the job, as the text of a JSON array.'),
+  'value.constant': emulated('The bootstrap fills it in; whoever starts the job cannot change it.'),
+  'value.constantExisting': exact("An argument of the trigger's action."),
+  'value.list': emulated('The bootstrap fills it in, as the text of a JSON array.'),
+  'value.listExisting': exact("An argument of the trigger's action, as the text of a JSON array."),
   'value.param': emulated("The bootstrap reads the run's parameters and fills in sys.argv."),
   'value.run': emulated("The bootstrap reads the run's facts and fills in sys.argv."),
   'value.output': rejected('MR4005', 'Outputs are not offered yet.', 'Write the value to S3 and read it in the next script.'),
@@ -58,7 +61,8 @@ export const rows: Rows<Own> = {
   'start.schedule': rejected('MR4015', 'Schedules are not offered yet.', 'Remove it, and start runs with `millrace run`.'),
   'start.s3': rejected('MR4015', 'Starts by objects in S3 are not offered yet.', 'Remove it, and start runs with `millrace run`.'),
   'start.manyRoots': emulated(`A trigger starts at most ${LIMITS.jobsPerTrigger} jobs and ${LIMITS.crawlersPerTrigger} crawlers: the other first steps start after an earlier one has ended. Each is printed as a delay.`),
-  'overlap.allow': exact('No limit on concurrent runs.'),
+  'overlap.allow': exact('No limit on concurrent runs of the workflow; the jobs that the pipeline defines allow two fifths of what a new account may run at once.'),
+  'overlap.existing': degraded('MR4108', "Two runs at once share an existing job: beyond that job's own limit on concurrent runs, which is 1 unless it was set, the second one's attempt does not start.", 'Raise MaxConcurrentRuns of that job, or let one run end before the next starts.'),
   'overlap.skip': rejected('MR4016', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
   'overlap.queue': rejected('MR4016', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
   'failurePolicy.continue': exact('Triggers of other branches go on firing.'),

@@ -35,6 +35,9 @@ const titles: Readonly<Record<string, string>> = {
   MR4102: 'A dependency on failure does not see ERROR',
   MR4103: 'A dependency on any end does not see ERROR',
   MR4104: 'A crawl without a timeout',
+  MR4106: 'Parameters that nobody checks before a first crawler or existing job',
+  MR4107: 'An existing job with retries of its own',
+  MR4108: 'An existing job in runs that overlap',
 };
 
 function entry(code: string, title: string): CatalogueEntry {
