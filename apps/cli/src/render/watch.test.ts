@@ -77,6 +77,12 @@ describe('following a run', () => {
 });
 
 describe('the end of a run', () => {
+  it('that the service itself failed says why, though no step can', () => {
+    const { io, said } = quietIo();
+    conclude(io, { ...run('failed', { clean: step('skipped') }), message: 'Millrace.InvalidInput: There is no parameter x.' }, '');
+    expect(said.out).toContain('\nrun: Millrace.InvalidInput: There is no parameter x.\n');
+  });
+
   it('that failed says what went wrong and what to do next', () => {
     const { io, said } = quietIo();
     expect(conclude(io, run('failed', { clean: step('failed', 0, 61_500), load: step('skipped') }), ' --local')).toBe(exit.failure);

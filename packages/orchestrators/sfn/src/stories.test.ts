@@ -98,6 +98,39 @@ describe('the stop policy', () => {
   });
 });
 
+describe('the rest of a run that a policy has stopped', () => {
+  const stop = { failurePolicy: 'stop', finally: job('finally') } as const;
+  const run = (state: string) => ({ JobRunState: state, StartedOn: '2026-01-31T02:01:00.000Z', Arguments: { '--MILLRACE_RUN': '20260131t020000-abcdef-1', '--MILLRACE_STEP': 'b' } });
+  const others = (at: string) => Array.from({ length: 50 }, () => ({ JobRunState: 'RUNNING', StartedOn: at, Arguments: { '--MILLRACE_RUN': 'another' } }));
+
+  test('is found behind pages of job runs of others', async () => {
+    const asked: unknown[] = [];
+    const played = await play(pipelineOf([job('a'), job('b')], stop), minutes({ a: 2, b: 9 }, { a: 'FAILED' }), {
+      calls: (call) => {
+        if (call.state !== 'b at the stop') return { output: { JobRuns: [] } };
+        asked.push(call.arguments);
+        const first = !JSON.stringify(call.arguments).includes('NextToken');
+        return { output: first ? { JobRuns: others('2026-01-31T02:01:30.000Z'), NextToken: 'more' } : { JobRuns: [run(call.attempt < 4 ? 'STOPPING' : 'STOPPED')] } };
+      },
+    });
+    expect(asked).toHaveLength(4);
+    expect(asked[1]).toEqual({ JobName: 'dev-orders-b', MaxResults: 50, NextToken: 'more' });
+    expect(played).toMatchObject({ cause: 'The run failed: a failed, b stopped.', starts: { finally: [2.5] } });
+  });
+
+  test('is not looked for among job runs from before the run', async () => {
+    let looks = 0;
+    const played = await play(pipelineOf([job('a'), job('b')], stop), minutes({ a: 2, b: 9 }, { a: 'FAILED' }), {
+      calls: (call) => {
+        if (call.state === 'b at the stop') looks += 1;
+        return { output: { JobRuns: others('2026-01-30T02:00:00.000Z'), NextToken: 'more' } };
+      },
+    });
+    expect(looks).toBe(1);
+    expect(played.starts).toMatchObject({ finally: [2] });
+  });
+});
+
 describe('handlers', () => {
   const steps = [job('a')];
   const both = { onFailure: job('on-failure'), finally: job('finally') };

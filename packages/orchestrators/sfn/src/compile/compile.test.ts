@@ -176,6 +176,24 @@ describe('limits', () => {
     expect(resources.at(-1)?.type).toBe('AWS::StepFunctions::StateMachine');
   });
 
+  test('a crawl that is looked at for 24 hours fills the history, and is warned of', () => {
+    const day = compiled(pipelineOf([crawl('cat', { timeoutSeconds: 86_400 })]));
+    expect(day.problems).toMatchObject([{ code: 'MR5011', severity: 'warning', message: expect.stringMatching(/^A run could make 259\d\d events/) }]);
+    expect(day.resources).not.toEqual([]);
+    expect(compiled(pipelineOf([crawl('cat', { timeoutSeconds: 43_200 })])).problems).toEqual([]);
+  });
+
+  test('so are retries of a crawl, each of which is looked at anew', () => {
+    const retried = (attempts: number) => compiled(pipelineOf([crawl('cat', { timeoutSeconds: 28_800, retry: { attempts, on: ['timedOut'], delaySeconds: 0 } })])).problems;
+    expect(retried(1)).toEqual([]);
+    expect(retried(2)).toMatchObject([{ code: 'MR5011', severity: 'warning' }]);
+  });
+
+  test('more steps than a history can hold are refused', () => {
+    const wide = pipelineOf(Array.from({ length: 3200 }, (_, i) => job(`s${i}`)));
+    expect(compiled(wide).problems).toContainEqual(expect.objectContaining({ code: 'MR5011', severity: 'error' }));
+  });
+
   test('a name that is too long is refused', () => {
     expect(compiled(pipelineOf([job('a')]), { prefix: 'x'.repeat(80) }).problems.map(({ code }) => code)).toContain('MR5013');
   });

@@ -1,0 +1,40 @@
+import { effectiveTimeout, type Pipeline, type Step } from '@millrace/core';
+import { canRetry } from '../kinds/builder.ts';
+import { POLL_SECONDS } from './states.ts';
+
+/** Events in the history of an execution, by what makes them: entered and exited, and for a Task what the service answers in between. */
+const CHOICE = 2;
+const WAIT = 2;
+/** Scheduled, started, succeeded. */
+const CALL = 5;
+/** A call, and submitted. */
+const JOB = 6;
+const PARALLEL = 4;
+/** Started and ended, the states that check the input, the verdict and the end. */
+const FRAME = 10;
+
+/** A look at a crawl, and the Choice after it. */
+const LOOK = CALL + CHOICE;
+
+/** When everything runs once and ends well. */
+export const leastEvents = (pipeline: Pipeline): number =>
+  pipeline.steps.reduce((sum, step) => sum + CHOICE + (step.kind === 'crawler' ? 2 * CALL + LOOK : JOB), FRAME);
+
+/**
+ * When every attempt is needed and every crawl lasts until its timeout. How often Step Functions repeats calls that are throttled, and
+ * how long a crawl of someone else is waited for, nobody knows before.
+ */
+export function mostEvents(pipeline: Pipeline): number {
+  const steps = [...pipeline.steps, pipeline.onFailure, pipeline.finally].filter((step) => step !== null);
+  return steps.reduce((sum, step) => sum + CHOICE + PARALLEL + attempts(step) * perAttempt(step), FRAME);
+}
+
+const attempts = (step: Step): number => (canRetry(step) ? 1 + step.retry.attempts : 1);
+
+function perAttempt(step: Step): number {
+  const after = CHOICE + WAIT;
+  if (step.kind !== 'crawler') return JOB + after;
+  const looks = Math.ceil(effectiveTimeout(step) / POLL_SECONDS);
+  const stop = CALL + LOOK;
+  return 2 * CALL + looks * (LOOK + WAIT) + stop + after;
+}
