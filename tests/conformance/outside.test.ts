@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { simulate, type Json } from '@millrace/asl';
 import fc from 'fast-check';
 import { parseCliArguments, parseShorthand, render, type StringMap, type StyleName } from '@millrace/params';
 import { describe, expect, test } from 'vitest';
@@ -55,6 +57,21 @@ test('parsers of Python read back what is written: its own, YAML, the shorthand 
   const words = splitBy('sh', shorthand.map(({ text }) => text)).map((line) => (line[5] ?? '').slice('--arguments='.length));
   const read = ask('readers.py', [], { ...Object.fromEntries(Object.entries(written).map(([style, list]) => [style, list.map(({ text }) => text)])), 'cli-shorthand': words });
   expect(read).toEqual(Object.fromEntries(Object.entries({ ...written, 'cli-shorthand': shorthand }).map(([style, list]) => [style, list.map(({ map }) => map)])));
+});
+
+test('JavaScript reads back the object of the CDK', () => {
+  for (const { map, text } of texts('cdk')) {
+    const glue = { CfnJob: class { readonly props: unknown; constructor(_scope: unknown, _id: string, props: unknown) { this.props = props; } } };
+    const props: unknown = runInNewContext(`JSON.stringify((${text.trimEnd().replace(/;$/, '')}).props.defaultArguments)`, { glue, properties: {} });
+    expect(JSON.parse(String(props))).toEqual(map);
+  }
+});
+
+test('our engine of state machines hands the task the same map, in JSONata', async () => {
+  for (const { map, text } of texts('step-functions-jsonata')) {
+    const end = await simulate({ QueryLanguage: 'JSONata', StartAt: 'Run', States: { Run: JSON.parse(text) as Json } }, {}); // What was written is JSON.
+    expect(end.calls[0]?.arguments).toEqual({ JobName: "o'brien", Arguments: map });
+  }
 });
 
 test('random shorthand is read as the AWS CLI reads it', () => {

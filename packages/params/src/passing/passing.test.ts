@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseCliArguments } from './cli-arguments.ts';
 import { explainArguments, parse, PassingError, quotePosix, quotePowerShell, render, splitPosix, splitPowerShell, styleNames, type Rendering, type StringMap, type StyleName } from './index.ts';
 import { awkwardMap, awkwardValue } from './awkward.fixture.ts';
 
@@ -77,6 +78,14 @@ test('words are quoted for shells, and read back', () => {
     expect(splitPowerShell(words.map((word) => quotePowerShell(word)).join(' '))).toEqual(words);
   }));
   expect([quotePosix("it's"), quotePosix(''), quotePowerShell('it\u2019s'), quotePowerShell('say "hi"', true), quotePowerShell('a b\\', true)]).toEqual([String.raw`'it'\''s'`, "''", "'it\u2019\u2019s'", String.raw`'say \"hi\"'`, String.raw`'a b\\'`]);
+});
+
+test('any words give a status, and any line an explanation or none', () => {
+  const word = fc.oneof(awkwardValue, fc.constantFrom('--arguments', '--arguments=', '--cli-input-json', '{"Arguments":', '{}', '--timeout', 'help', '--version', '[', '--a', '--no'));
+  fc.assert(fc.property(fc.array(word), (words) => {
+    expect([0, 2, 255]).toContain(parseCliArguments(words).exit);
+    explainArguments(`--arguments ${words.join(' ')}`);
+  }), { numRuns: 1000 });
 });
 
 describe("lines that do not work, as the paper prints them", () => {

@@ -7,13 +7,13 @@ const special = /["\\\p{Cc}\u2028\u2029\ufeff]|([$%])\1*\{?/gu;
 
 /** A quoted string of HCL. `${` and `%{` start templates there, unless their first character is doubled. */
 export function hclString(value: string): string {
-  return `"${value.replace(special, (found: string, mark?: string) => (mark === undefined ? (written.get(found) ?? escaped(found)) : marks(found, mark)))}"`;
+  return `"${value.replace(special, (found: string, mark: string | undefined, at: number) => (mark === undefined ? (written.get(found) ?? escaped(found)) : marks(found, mark, value[at - 1])))}"`;
 }
 
-/** One mark before a brace is doubled. Readers differ about several, so these are escaped. */
-function marks(found: string, mark: string): string {
+/** One mark before a brace is doubled. Readers differ about several, or one after another brace: these are escaped. */
+function marks(found: string, mark: string, before: string | undefined): string {
   if (!found.endsWith('{')) return found;
-  return found.length === 2 ? `${mark}${mark}{` : `${escaped(mark).repeat(found.length - 1)}{`;
+  return found.length === 2 && (before === undefined || !'{$%'.includes(before)) ? `${mark}${mark}{` : `${escaped(mark).repeat(found.length - 1)}{`;
 }
 
 export const terraform: Style = {
