@@ -59,6 +59,17 @@ describe('a crawler', () => {
     await glue.call('StartCrawler', { Name: 'x' });
     expect(await glue.story(await glue.play())).toEqual(['x ERROR 0-0']);
   });
+
+  test('does not call the start that it refused a crawl', async () => {
+    const glue = bench({ x: [ok(5)] });
+    await glue.crawler('x');
+    await glue.workflow(['c/x']);
+    await glue.call('StartCrawler', { Name: 'x' });
+    await glue.play();
+    await glue.host.run(null);
+    expect((await glue.call('ListCrawls', { CrawlerName: 'x' })).list('Crawls').map((one) => one.at('State'))).toEqual(['COMPLETED']);
+    expect((await glue.call('GetCrawler', { Name: 'x' })).at('Crawler', 'LastCrawl', 'Status')).toBe('SUCCEEDED');
+  });
 });
 
 describe('the catalog', () => {

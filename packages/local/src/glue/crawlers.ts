@@ -51,11 +51,12 @@ function shown(ctx: Ctx, { Schedule, ...crawler }: Crawler): Json {
     ...(last === null ? {} : { LastCrawl: lastCrawl(last) }),
   };
 }
+/** A start that was refused to a trigger is told by the workflow run alone. */
+const happened = ({ state }: Crawl): boolean => state !== 'ERROR';
 function lastEnded(ctx: Ctx, crawler: string): Crawl | null {
-  // Only the newest two can matter: a live one and the one before.
-  for (const { row } of crawlOrder(ctx, crawler).slice(0, 2)) {
+  for (const { row } of crawlOrder(ctx, crawler)) {
     const crawl = crawlRow(ctx, crawler, row);
-    if (crawl !== null && crawl.completedOn !== null) return crawl;
+    if (crawl !== null && happened(crawl) && crawl.completedOn !== null) return crawl;
   }
   return null;
 }
@@ -128,11 +129,11 @@ export const crawlerOperations: Readonly<Record<string, Operation>> = {
   }),
   ListCrawls: operation(members({ CrawlerName: name }, { NextToken: longText, MaxResults: integer(1, 1000), Filters: anything }), (ctx, input) => {
     crawlerNamed(ctx, input.CrawlerName);
-    const { rows, more } = page(crawlOrder(ctx, input.CrawlerName), input, 20);
-    return { Crawls: rows.flatMap(({ row }) => history1(ctx, input.CrawlerName, row)), ...more };
+    const all = crawlOrder(ctx, input.CrawlerName).flatMap(({ key, row }) => {
+      const crawl = crawlRow(ctx, input.CrawlerName, row);
+      return crawl !== null && happened(crawl) ? [{ key, row: crawl }] : [];
+    });
+    const { rows, more } = page(all, input, 20);
+    return { Crawls: rows.map(({ row }) => history(row)), ...more };
   }),
 };
-function history1(ctx: Ctx, crawler: string, id: string): readonly Json[] {
-  const crawl = crawlRow(ctx, crawler, id);
-  return crawl === null ? [] : [history(crawl)];
-}
