@@ -23,12 +23,12 @@ function run(command: string, args: readonly string[], sentence: string): void {
 
 function findPython(): string {
   const wanted = process.env['MILLRACE_PYTHON'];
-  for (const name of wanted === undefined ? ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python3.9', 'python'] : [wanted]) {
+  for (const name of wanted === undefined ? ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python'] : [wanted]) {
     const found = spawnSync(name, ['-c', 'import sys, venv; print(*sys.version_info[:2])'], { encoding: 'utf8' });
     const [major = 0, minor = 0] = (found.stdout ?? '').trim().split(' ').map(Number);
-    if (found.status === 0 && major === 3 && minor >= 9) return name;
+    if (found.status === 0 && major === 3 && minor >= 11) return name;
   }
-  throw new SetupError('Python 3.9 or newer with the `venv` module is missing: install it (Debian: `apt-get install python3 python3-venv`), or name one with MILLRACE_PYTHON.');
+  throw new SetupError('Python 3.11 or newer with the `venv` module is missing: install it (Debian: `apt-get install python3 python3-venv`), or name one with MILLRACE_PYTHON.');
 }
 
 const stampOf = (set: 'jobs' | 'checks'): string => join(environment, `.stamp-${set}`);

@@ -2,7 +2,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,6 +10,7 @@ const [records = ''] = process.argv.slice(2);
 const millrace = join(here, '..', '..', 'apps', 'cli', 'bin', 'millrace.mjs');
 const state = join(here, '.millrace', 'local');
 const results = join(here, '.millrace', 'results');
+const month = '2013-01';
 const raw = ['flights.csv', 'airlines.csv', 'planes.csv', 'weather.csv'];
 
 class DemoFailed extends Error {}
@@ -25,32 +25,56 @@ function title(text: string): void {
   process.stdout.write(`\n${on}── ${text}${off}\n`);
 }
 
-/** Runs the command line as a user would; what it prints is shown. */
-async function run(...args: string[]): Promise<void> {
-  process.stdout.write(`$ millrace ${args.join(' ')}\n`);
-  const child = spawn(process.execPath, [millrace, ...args], { cwd: here, stdio: 'inherit' });
-  const code = await new Promise<number | null>((done) => child.on('close', done));
+interface Answer {
+  readonly code: number | null;
+  readonly text: string;
+}
+
+function start(args: readonly string[], shown: boolean): Promise<Answer> {
+  const colour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' ? { FORCE_COLOR: '1' } : {};
+  const child = spawn(process.execPath, [millrace, ...args], { cwd: here, stdio: shown ? 'inherit' : ['ignore', 'pipe', 'pipe'], env: shown ? process.env : { ...process.env, ...colour } });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  return new Promise((done) => child.on('close', (code) => done({ code, text })));
+}
+
+function requireFine(args: readonly string[], { code }: Answer): void {
   if (interrupted || code === 130) throw new Interrupted();
   if (code !== 0) throw new DemoFailed(`\`millrace ${args.join(' ')}\` ended with exit code ${code ?? 'none'}: what it says is above.`);
 }
 
-const usualPort = 4747;
-
-async function isFree(port: number): Promise<boolean> {
-  const probe = createServer();
-  return await new Promise((done) => {
-    probe.once('error', () => done(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
-  });
+/** Runs the command line as a user would; what it prints is shown. */
+async function run(...args: string[]): Promise<void> {
+  process.stdout.write(`$ millrace ${args.join(' ')}\n`);
+  requireFine(args, await start(args, true));
 }
 
+/** The same when what it prints is needed. */
+async function ask(...args: string[]): Promise<string> {
+  process.stdout.write(`$ millrace ${args.join(' ')}\n`);
+  const answer = await start(args, false);
+  process.stdout.write(answer.text);
+  requireFine(args, answer);
+  return answer.text;
+}
+
+/** The port is a free one, so that nothing of this machine is in the way. */
 async function endpoint(): Promise<string> {
-  const child = spawn(process.execPath, [millrace, 'local', 'status', '--json'], { cwd: here, stdio: ['ignore', 'pipe', 'inherit'] });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  await new Promise((done) => child.on('close', done));
-  // The command's own JSON document, which says where the embedded AWS listens.
-  return (JSON.parse(text) as { endpoint: string }).endpoint;
+  const text = await ask('local', 'up', '--port', '0');
+  const [, url] = /AWS_ENDPOINT_URL=(\S+)/.exec(text) ?? [];
+  if (url === undefined) throw new DemoFailed('`millrace local up` does not say where it listens.');
+  return url;
+}
+
+/** How many records of the month the pipeline is given, counted here from the raw files: none of them may be lost. */
+function recordsOf(month: string): { readonly flights: number; readonly late: number } {
+  const [year = '', number = ''] = month.split('-');
+  const lines = (file: string): string[] => readFileSync(file, 'utf8').trimEnd().split('\n').slice(1);
+  const prefix = `${Number(year)},${Number(number)},`;
+  return {
+    flights: lines(join(records, 'flights.csv')).filter((line) => line.startsWith(prefix)).length,
+    late: lines(join(here, 'data', 'late-records.csv')).length,
+  };
 }
 
 async function upload(url: string): Promise<void> {
@@ -101,25 +125,39 @@ function table(folder: string): void {
   process.stdout.write('\n  most delayed carriers            flights   mean delay, min\n');
   const worst = [...delays.by_carrier].sort((a, b) => (b.mean_arrival_delay ?? 0) - (a.mean_arrival_delay ?? 0)).slice(0, 5);
   for (const { key, flights, mean_arrival_delay: delay } of worst) process.stdout.write(`  ${key.padEnd(30)} ${flights.toLocaleString('en').padStart(9)} ${(delay?.toFixed(2) ?? '–').padStart(17)}\n`);
-  if (delays.total.flights !== 27_004 || rejected.length !== 12) throw new DemoFailed(`Expected 27,004 accepted and 12 rejected records.`);
+  const given = recordsOf(month);
+  const [accepted, all] = [delays.total.flights, given.flights + given.late];
+  const lost = all - accepted - rejected.length;
+  process.stdout.write(`\n  given ${all.toLocaleString('en')} (${given.flights.toLocaleString('en')} of the month and ${given.late} late ones) = accepted ${accepted.toLocaleString('en')} + rejected ${rejected.length}: ${lost === 0 ? 'none lost' : `${lost} LOST`}\n`);
+  if (lost !== 0) throw new DemoFailed(`Of ${all} records, ${accepted} were accepted and ${rejected.length} rejected: ${lost} are missing.`);
+  if (accepted !== 27_004 || rejected.length !== 12) throw new DemoFailed(`Expected 27,004 accepted and 12 rejected records.`);
 }
 
 async function main(): Promise<void> {
-  title('Which orchestrator?');
-  await run('advise', '--answers', 'answers.json', '--from', 'pipeline.ts');
-  title('Is the pipeline sound?');
-  await run('check');
-  await run('build', '--target', 'glue');
-  await run('build', '--target', 'sfn');
+  // None of these needs another's result: they run side by side, and are shown in their order.
+  const first = [
+    { heading: 'Which orchestrator?', args: ['advise', '--answers', 'answers.json', '--from', 'pipeline.ts'] },
+    { heading: 'Is the pipeline sound?', args: ['check'] },
+    { heading: null, args: ['build', '--target', 'glue'] },
+    { heading: null, args: ['build', '--target', 'sfn'] },
+  ].map((one) => ({ ...one, answer: start(one.args, false) }));
+  const reset = start(['local', 'reset', '--yes'], false);
+  for (const { heading, args, answer } of first) {
+    if (heading !== null) title(heading);
+    process.stdout.write(`$ millrace ${args.join(' ')}\n`);
+    process.stdout.write((await answer).text);
+    requireFine(args, await answer);
+  }
   title('The embedded AWS, with a month of flights and a file of bad records');
-  await run('local', 'reset', '--yes');
-  await run('local', 'up', ...((await isFree(usualPort)) ? [] : ['--port', '0']));
+  process.stdout.write('$ millrace local reset --yes\n');
+  process.stdout.write((await reset).text);
+  requireFine(['local', 'reset', '--yes'], await reset);
   await upload(await endpoint());
   const kept = new Map<string, string>();
   for (const target of ['glue', 'sfn']) {
     title(target === 'glue' ? 'As a Glue workflow' : 'As a Step Functions state machine: the same pipeline, moved');
     await run('deploy', '--local', '--target', target, '--yes');
-    await run('run', '--local', '-p', 'month=2013-01');
+    await run('run', '--local', '-p', `month=${month}`);
     kept.set(target, collect(target));
   }
   await run('local', 'down');
@@ -135,12 +173,13 @@ try {
   if (!existsSync(join(records, 'flights.csv'))) throw new DemoFailed('The flight records are missing: run `npm run demo` in the root of the repository.');
   await main();
 } catch (error) {
+  // Whatever went wrong: nothing of the demo stays behind.
+  spawnSync(process.execPath, [millrace, 'local', 'down'], { cwd: here, stdio: 'ignore' });
   if (error instanceof Interrupted) {
-    spawnSync(process.execPath, [millrace, 'local', 'down'], { cwd: here, stdio: 'ignore' });
     process.stderr.write('\nInterrupted. The embedded AWS has been stopped; `npm run demo` starts afresh.\n');
     process.exitCode = 130;
   } else if (error instanceof DemoFailed) {
-    process.stderr.write(`\n${error.message}\n`);
+    process.stderr.write(`\n${error.message} The embedded AWS has been stopped.\n`);
     process.exitCode = 1;
   } else throw error;
 }

@@ -110,7 +110,7 @@ describe('what a machine may lack', () => {
   it('Python: told before anything is started', async () => {
     const { code, err } = await here.millraceWith({ MILLRACE_PYTHON: 'python-that-is-not-there' }, 'deploy', '--local', '--target', 'glue', '--yes');
     expect(code).toBe(1);
-    expect(err).toMatch(/Python is missing: `python-that-is-not-there`[\s\S]*Install Python 3\.9/);
+    expect(err).toMatch(/Python is missing: `python-that-is-not-there`[\s\S]*Install Python 3\.11/);
     expect(untouched(here)).toEqual([]);
     const doctor = await here.millraceWith({ MILLRACE_PYTHON: 'python-that-is-not-there' }, 'doctor');
     expect(doctor.code).toBe(1);

@@ -2,6 +2,8 @@
 export interface Io {
   out(text: string): void;
   err(text: string): void;
+  /** To standard error as it is, for moves of the cursor. `out` and `err` show control characters of others instead of obeying them. */
+  draw(text: string): void;
   readonly json: boolean;
   readonly colour: boolean;
   /** True when standard error is a terminal: progress may be redrawn. */

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CliError, exit, paint, printJson, type Io } from './io.ts';
 import { CommanderError } from 'commander';
 import { createProgram, exitCodeOf } from './program.ts';
+import { printable } from './render/printable.ts';
 import { wrap } from './render/text.ts';
 
 function wantsColour(flag: boolean | null): boolean {
@@ -12,8 +13,10 @@ function wantsColour(flag: boolean | null): boolean {
 
 function terminal(interrupted: AbortSignal, flags: { readonly json: boolean; readonly colour: boolean | null }): Io {
   return {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
+    // JSON escapes control characters itself.
+    out: (text) => process.stdout.write(flags.json ? text : printable(text)),
+    err: (text) => process.stderr.write(printable(text)),
+    draw: (text) => process.stderr.write(text),
     json: flags.json,
     colour: wantsColour(flags.colour),
     live: process.stderr.isTTY && !flags.json && process.env['CI'] === undefined && process.env['TERM'] !== 'dumb',

@@ -19,10 +19,12 @@ const run1 = promisify(execFile);
 
 async function python(io: Io): Promise<Finding> {
   const command = pythonOf(io.env);
-  const fix = 'Install Python 3.9 or newer with boto3 (`python3 -m pip install boto3`), or name one with MILLRACE_PYTHON. Only local runs need it.';
+  const fix = 'Install Python 3.11 or newer with boto3 (`python3 -m pip install boto3`), or name one with MILLRACE_PYTHON. Only local runs need it.';
   try {
     const { stdout } = await run1(command, ['-c', 'import sys, boto3; print(sys.version.split()[0], boto3.__version__)'], { timeout: 30_000 });
     const [version = '', boto3 = ''] = stdout.trim().split(' ');
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    if (major < 3 || (major === 3 && minor < 11)) return { what: 'Python', ok: false, found: `${command} is ${version}, older than 3.11`, fix };
     return { what: 'Python', ok: true, found: `${command}: ${version} with boto3 ${boto3}`, fix: '' };
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -41,11 +43,10 @@ function folder(io: Io): Finding {
   }
 }
 
-const usual = 4747;
-
 async function embedded(io: Io): Promise<Finding> {
   const what = 'embedded AWS';
   const server = await serverState(io, {});
+  const { defaultPort: usual } = await import('@millrace/local');
   if (server !== null) return { what, ok: true, found: `running at ${server.endpoint}`, fix: '' };
   const free = await new Promise<boolean>((resolve) => {
     const probe = createServer();

@@ -2,6 +2,7 @@ import type { Pipeline, RunSnapshot } from '@millrace/core';
 import { CliError, exit, paint, printJson } from '../io.ts';
 import { chosenRun, deployed, found } from '../project/deployed.ts';
 import { wholeNumber } from '../project/number.ts';
+import { visible } from '../render/printable.ts';
 import type { CommandRun } from '../table.ts';
 
 /** Whose logs to print, and what is left out of them and why. */
@@ -53,7 +54,7 @@ export const run: CommandRun = async (io, args, options) => {
     if (!io.json && steps.length > 1) io.out(`${paint(io, 'bold', `── ${one.step}`)}\n`);
     for await (const line of runner.log(chosen, one.step, one.attempt)) {
       if (io.json) lines.push(line);
-      else io.out(`${line}\n`);
+      else io.out(`${visible(line)}\n`);
     }
     collected.push({ ...one, lines });
   }

@@ -32,8 +32,9 @@ export function shownChanges(io: Io, changes: ChangeSet): string {
 /** One line that is overwritten in a terminal, and one line a change without. */
 function tell(io: Io, { index, total, change, state, message }: Progress): void {
   const line = `  ${paint(io, 'dim', `${index}/${total}`)} ${change.action} ${change.name}`;
-  if (state === 'waiting' && message !== null) io.err(`${io.live ? '\r\u001b[2K' : ''}  ${paint(io, 'yellow', 'waiting')} ${message}\n`);
-  else if (io.live) io.err(`\r\u001b[2K${state === 'done' && index === total ? '' : cut(line, io.columns - 1)}`);
+  if (io.live) io.draw('\r\u001b[2K');
+  if (state === 'waiting' && message !== null) io.err(`  ${paint(io, 'yellow', 'waiting')} ${message}\n`);
+  else if (io.live) io.err(state === 'done' && index === total ? '' : cut(line, io.columns - 1));
   else if (state === 'done') io.err(`${line}\n`);
 }
 

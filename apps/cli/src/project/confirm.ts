@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { CliError, exit, type Io } from '../io.ts';
+import { visible } from '../render/printable.ts';
 import type { Options } from '../table.ts';
 
 /** True with --yes or after a yes at the prompt; without a terminal --yes is needed. */
@@ -8,7 +9,7 @@ export async function confirmed(io: Io, options: Options, question: string): Pro
   if (!process.stdin.isTTY || !io.live) throw new CliError('This needs a yes, and there is no terminal to ask on.', 'Run it again with --yes.', exit.usage);
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await prompt.question(`${question} [y/N] `, { signal: io.interrupted });
+    const answer = await prompt.question(`${visible(question)} [y/N] `, { signal: io.interrupted });
     return /^y(es)?$/i.test(answer.trim());
   } catch (error) {
     if (io.interrupted.aborted) throw new CliError('Interrupted: nothing was changed.', '', exit.interrupted);

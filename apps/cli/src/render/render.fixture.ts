@@ -7,6 +7,7 @@ export function quietIo(over: Partial<Io> = {}): { readonly io: Io; readonly sai
   const io: Io = {
     out: (text) => void (said.out += text),
     err: (text) => void (said.err += text),
+    draw: (text) => void (said.err += text),
     json: false,
     colour: false,
     live: false,

@@ -1,5 +1,6 @@
 import type { RunSnapshot, StepSnapshot } from '@millrace/core';
 import { paint, type Io, type Style } from '../io.ts';
+import { oneLine } from './printable.ts';
 
 const marks: Readonly<Record<StepSnapshot['state'], readonly [mark: string, style: Style]>> = {
   pending: ['·', 'dim'],
@@ -56,7 +57,7 @@ export function messages(io: Io, snapshot: RunSnapshot): string[] {
   const own = snapshot.message === null ? [] : [`${paint(io, 'red', 'run')}: ${snapshot.message}`];
   const ofSteps = Object.entries(snapshot.steps).flatMap(([name, step]) => {
     const last = step.attempts.at(-1);
-    return last?.message === null || last === undefined || last.outcome === 'succeeded' || last.outcome === null ? [] : [`${paint(io, 'red', name)}: ${last.message}`];
+    return last?.message === null || last === undefined || last.outcome === 'succeeded' || last.outcome === null ? [] : [`${paint(io, 'red', name)}: ${oneLine(last.message, 200)}`];
   });
   return [...own, ...ofSteps];
 }

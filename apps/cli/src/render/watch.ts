@@ -1,6 +1,7 @@
 import type { RunSnapshot } from '@millrace/core';
 import { exit, paint, printJson, type ExitCode, type Io } from '../io.ts';
 import { found, type Deployed } from '../project/deployed.ts';
+import { printable } from './printable.ts';
 import { cut } from './text.ts';
 import { duration, headline, messages, timeline } from './timeline.ts';
 
@@ -11,7 +12,7 @@ function liveBlock(io: Io): (lines: readonly string[]) => void {
   let drawn = 0;
   return (lines) => {
     const up = drawn === 0 ? '' : `\u001b[${drawn}A`;
-    io.err(`${up}${lines.map((line) => `\u001b[2K${cut(line, io.columns - 1)}\n`).join('')}\u001b[0J`);
+    io.draw(`${up}${lines.map((line) => `\u001b[2K${cut(printable(line), io.columns - 1)}\n`).join('')}\u001b[0J`);
     drawn = lines.length;
   };
 }

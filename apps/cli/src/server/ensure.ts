@@ -42,7 +42,7 @@ async function requirePython(io: Io): Promise<string> {
     await promisify(execFile)(python, ['--version'], { timeout: 20_000 });
     return python;
   } catch {
-    throw new CliError(`Python is missing: \`${python}\` cannot be run, and local jobs need it.`, 'Install Python 3.9 or newer, or name one with MILLRACE_PYTHON; `millrace doctor` checks the rest.');
+    throw new CliError(`Python is missing: \`${python}\` cannot be run, and local jobs need it.`, 'Install Python 3.11 or newer, or name one with MILLRACE_PYTHON; `millrace doctor` checks the rest.');
   }
 }
 

@@ -161,7 +161,7 @@ function scriptAt(blobs: Blobs, location: string): Uint8Array | null {
 
 function sentenceFor(error: Error, python: string): string {
   const missing = 'code' in error && error.code === 'ENOENT';
-  if (missing) return `Python is missing: '${python}' was not found. Install Python 3.9 or newer, or name yours with --python.`;
+  if (missing) return `Python is missing: '${python}' was not found. Install Python 3.11 or newer, or name yours with --python.`;
   return `Python could not be started as '${python}': ${error.message}.`;
 }
 

@@ -1,5 +1,8 @@
 import { createServer } from 'node:net';
 
+/** Where the embedded AWS listens unless told. */
+export const defaultPort = 4747;
+
 /** A start that cannot be: the message says why and what to do. */
 export class ServerError extends Error {
   override readonly name = 'ServerError';

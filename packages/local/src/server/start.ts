@@ -10,7 +10,7 @@ import { defaultRegion } from '../host/world.ts';
 import { serve, type Served } from '../http/door.ts';
 import { defaultServices } from './default-services.ts';
 import { internalPages } from './internal-pages.ts';
-import { checkPortFree, portError, ServerError } from './port.ts';
+import { checkPortFree, defaultPort, portError, ServerError } from './port.ts';
 import { layPythonPath } from './python-path.ts';
 import { readServerFile, serverPaths, writeServerFile } from './server-file.ts';
 import { realDir, serverStatus, urlOf } from './status.ts';
@@ -18,7 +18,7 @@ import { realDir, serverStatus, urlOf } from './status.ts';
 export interface ServerOptions {
   /** Holds all state; made when it is missing. */
   readonly dir: string;
-  /** null takes the one of the last start in `dir`, else 4747; 0 takes a free one. */
+  /** null takes the one of the last start in `dir`, else `defaultPort`; 0 takes a free one. */
   readonly port: number | null;
   readonly python: string;
   /** All of the embedded AWS unless told. */
@@ -36,8 +36,6 @@ export interface RunningServer {
   /** Jobs that run go on; the next start finds how they end. */
   close(): Promise<void>;
 }
-
-export const defaultPort = 4747;
 
 /**
  * Serves the embedded AWS over what `dir` holds, going on with what an earlier server left.
