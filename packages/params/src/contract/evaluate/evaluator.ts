@@ -36,10 +36,15 @@ export class Evaluator {
 
   run(root: Node, scope: Scope): void {
     this.eval(root, scope);
-    // What nobody calls in this file is called from somewhere else.
-    for (let at = 0; at < this.#pending.length; at += 1) {
-      const next = this.#pending[at];
-      if (next !== undefined && !this.#called.has(next.callee.body)) this.invoke(next.callee, { positional: [], named: new Map(), spread: false });
+    // What nobody calls in this file is called from somewhere else; what only such functions call comes with them.
+    const used = new Set<string>();
+    namesUsed(root, used);
+    for (const roots of [true, false]) {
+      for (let at = 0; at < this.#pending.length; at += 1) {
+        const next = this.#pending[at];
+        if (next === undefined || this.#called.has(next.callee.body) || (roots && used.has(next.name))) continue;
+        this.invoke(next.callee, { positional: [], named: new Map(), spread: false });
+      }
     }
   }
 
@@ -497,6 +502,20 @@ export class Evaluator {
     if (value !== undefined) return value;
     if (param.name === 'sysArgs' || param.name === 'argv') return this.argv;
     return param.value === null ? UNKNOWN : this.eval(param.value, scope);
+  }
+}
+
+/** Every name that is read somewhere, as such or as a part of something. */
+function namesUsed(tree: unknown, into: Set<string>): void {
+  const open: unknown[] = [tree];
+  while (open.length > 0) {
+    const each = open.pop();
+    if (Array.isArray(each)) open.push(...(each as unknown[])); // Array.isArray gives any[].
+    else if (typeof each === 'object' && each !== null) {
+      if ('kind' in each && each.kind === 'name' && 'id' in each) into.add(String(each.id));
+      if ('kind' in each && each.kind === 'attribute' && 'name' in each) into.add(String(each.name));
+      open.push(...Object.values(each));
+    }
   }
 }
 
