@@ -35,6 +35,8 @@ export const REPEATABLE: readonly Prop[] = [
 
 /** A call to an AWS API answers within seconds; a minute bounds it. */
 export const CALL_TIMEOUT_SECONDS = 60;
+/** A crawl of ours begins this soon after its marker, tries that were throttled included; what begins later is someone else's. */
+export const STARTS_WITHIN_SECONDS = 600;
 /** How often a crawl, or the rest of a stopped run, is looked at. */
 export const POLL_SECONDS = 30;
 /** What Step Functions waits beyond the job's own timeout: Glue shall be the one that ends the job run. */

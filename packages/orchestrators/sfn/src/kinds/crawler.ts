@@ -2,7 +2,7 @@ import { effectiveTimeout, type StepOf } from '@millrace/core';
 import { nativeName } from '@millrace/workload';
 import { crawlKey } from '../compile/crawl-key.ts';
 import { literal, NOW, outcomeOf, query, record, recordConstant, variable } from '../compile/expression.ts';
-import { BAD, CALL_TIMEOUT_SECONDS, POLL_SECONDS, REPEATABLE, type Fields, type States } from '../compile/states.ts';
+import { BAD, CALL_TIMEOUT_SECONDS, POLL_SECONDS, REPEATABLE, STARTS_WITHIN_SECONDS, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type Attempt, type Place } from './builder.ts';
 
 /**
@@ -102,7 +102,7 @@ const from = (since: string): string => `$floor($${since} / 1000) * 1000`;
  */
 export function ownCrawl(since: string, taken: string | null): string {
   const other = taken === null ? '' : ` and CrawlId != $${taken}`;
-  return `($states.result.Crawls[$toMillis(StartTime) >= ${from(since)}${other}]^(StartTime))[0]`;
+  return `($states.result.Crawls[$toMillis(StartTime) >= ${from(since)} and $toMillis(StartTime) < $${since} + ${STARTS_WITHIN_SECONDS * 1000}${other}]^(StartTime))[0]`;
 }
 
 /** How `$own` ended. What ends after the timeout was stopped for it. */

@@ -1,5 +1,6 @@
 import { effectiveTimeout, type Step } from '@millrace/core';
 import { allSteps, nativeName, outcomeOfCrawl, outcomeOfJobRun, type CrawlMark, type ObservedAttempt } from '@millrace/workload';
+import { STARTS_WITHIN_SECONDS } from '../compile/states.ts';
 import { isAwsError, type Crawl, type JobRun } from '../port.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
@@ -69,8 +70,11 @@ async function crawlAttempts({ port }: RunnerContext, step: Step, crawler: strin
   const crawls = (await recentCrawls(port, crawler, wholeSeconds(first.at))).toReversed();
   const taken = new Set<Crawl>();
   return ordered.flatMap((mark, at) => {
-    const until = ordered[at + 1]?.at ?? Infinity;
-    const own = crawls.find((crawl) => !taken.has(crawl) && startOf(crawl) >= wholeSeconds(mark.at) && (startOf(crawl) < until || wholeSeconds(until) === wholeSeconds(mark.at)));
+    const latest = mark.at + STARTS_WITHIN_SECONDS * 1000;
+    const next = ordered[at + 1]?.at ?? latest;
+    // Within one second only the order tells.
+    const until = wholeSeconds(next) === wholeSeconds(mark.at) ? latest : Math.min(next, latest);
+    const own = crawls.find((crawl) => !taken.has(crawl) && startOf(crawl) >= wholeSeconds(mark.at) && startOf(crawl) < until);
     if (own === undefined) return [];
     taken.add(own);
     return [crawlAttempt(own, step, mark)];

@@ -100,6 +100,17 @@ describe('describe', () => {
     await expect(runner.describe(ID)).rejects.toBeInstanceOf(RunNotFound);
   });
 
+  test('a crawl of someone else, hours after a start that was refused, is not taken for ours', async () => {
+    const { aws } = bench();
+    const objects = memoryStore();
+    const runner = connectWith(aws, objects, { clock: { now: () => aws.now, sleep: async () => undefined } }).runner({ pipeline, site });
+    await runner.start(request);
+    const at = aws.now;
+    await objects.put('runs', `orders/${ID}/crawls/cat/0001-1.json`, JSON.stringify({ at }));
+    aws.crawls.push({ crawler: 'dev-orders-cat', CrawlId: 'theirs', State: 'RUNNING', StartTime: at / 1000 + 7200 });
+    expect((await runner.describe(ID)).steps['cat']?.attempts).toEqual([]);
+  });
+
   test('a run that was started outside Millrace goes by the name of its execution', async () => {
     const { aws, runner } = bench();
     await aws.states('StartExecution', { stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:dev-orders', name: 'by-hand', input: '{"params":{"day":"2026-01-15"}}' });
