@@ -92,7 +92,7 @@ test('the AWS CLI ends, and sends, as is foretold', () => {
   const lines = [
     ['--arguments', '--A=1'], ['--arguments', '--A=x y'], ['--arguments=--A=1', '--arguments=B=2'], ['--cli-input-json', '{"Arguments":{"--A":"1"}}', '--arguments', 'B=2'],
     ['--cli-input-json', '{"Foo":1}'], ['--a=A=1'], ['--ar', 'A=1'], ['--arguments', '-1'], ['--arguments', '-A=1 2'], ['--arguments', '--region=x y'], ['--arguments', 'A=1', 'x'],
-    ['--arguments=--'], ['--arguments', '\u3000{"A":"1"}'], ['--arguments', '{"A":NaN}'], ['--timeout=-5'], ['--generate-cli-skeleton'], ['--output', 'xml'], ['--arguments', 'A={b=c}'], ['--arguments', '=1'],
+    ['--arguments=--'], ['--arguments', '\u3000{"A":"1"}'], ['--arguments', '{"A":NaN}'], ['--timeout=-5'], ['--generate-cli-skeleton'], ['--max-capacity', 'x'], ['--max-capacity', ' 1_0.5e3 '], ['--output', 'xml'], ['--arguments', 'A={b=c}'], ['--arguments', '=1'],
   ];
   try {
     writeFileSync(join(folder, 'words.json'), JSON.stringify(lines));

@@ -39,7 +39,11 @@ export function parseCliArguments(words: readonly string[], reader: CliReader = 
 
 function run(words: readonly string[], reader: CliReader): CliOutcome {
   const given = new Map<string, string>();
-  const take = ({ key }: { readonly key: string }, value: unknown): void => void given.set(key, typeof value === 'string' ? value : '[]');
+  const take = ({ key }: { readonly key: string }, value: unknown): void => {
+    // The only option whose type the CLI leaves to its reader of words.
+    if (key === '--max-capacity' && typeof value === 'string' && !number.test(value)) throw new WordsError(`${key} is a number, not '${value}'.`);
+    given.set(key, typeof value === 'string' ? value : '[]');
+  };
   const rest = readWords(readWords(words, GLOBAL_OPTIONS, dialect, take), START_JOB_RUN_OPTIONS, dialect, take);
   if (rest.find((word) => !word.startsWith('-')) === 'help') return silent;
   if (rest.length > 0) throw new Refusal(`Unknown words: ${rest.join(', ')}. Values with spaces need quotes, and all arguments go into one --arguments='…'.`);
@@ -110,6 +114,7 @@ function fits(type: 'string' | 'integer' | 'number' | 'boolean' | 'notification'
   return typeof value === type;
 }
 
+const number = /^[ \t\n\r\f\v]*[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?(?:e[+-]?\d+)?|\.\d+(?:_\d+)*(?:e[+-]?\d+)?|inf(?:inity)?|nan)[ \t\n\r\f\v]*$/i;
 const wholeNumber = /^[ \t\n\r\f\v]*[+-]?\d+(?:_\d+)*[ \t\n\r\f\v]*$/;
 
 function checkOthers(given: ReadonlyMap<string, string>): void {
@@ -120,8 +125,6 @@ function checkOthers(given: ReadonlyMap<string, string>): void {
   }
   const endpoint = given.get('--endpoint-url');
   if (endpoint !== undefined && !/^[a-z]+:\/\/./i.test(endpoint)) throw new Refusal(`--endpoint-url is a whole address, not '${endpoint}'.`);
-  const capacity = given.get('--max-capacity');
-  if (capacity !== undefined && Number.isNaN(Number.parseFloat(capacity))) throw new Refusal(`--max-capacity is a number, not '${capacity}'.`);
   const notification = given.get('--notification-property');
   if (notification !== undefined) checkNotification(parseMap('--notification-property', notification, {}));
 }
