@@ -23,3 +23,4 @@ export {
   type Explained, type PassingContext, type PassingReader, type Rendering, type StringMap, type Style, type StyleName,
 } from './passing/index.ts';
 export { checkScript, type Finding, type ScriptToCheck } from './contract/index.ts';
+export { generatePython, generateScala, generateTypes, type AccessorDeclaration, type AccessorDeclarations, type AccessorType, type JsonValue } from './codegen/index.ts';

@@ -1,0 +1,62 @@
+import type { ParamDeclaration, ParamType, ParamValue } from '../declaration.ts';
+import { nameOwner, PARAM_NAME } from '../names.ts';
+import { show } from '../problem.ts';
+import { argumentText } from '../text.ts';
+
+/** The types that accessors know: those of declarations, and text of other forms. */
+export type AccessorType = ParamType | 'bucket' | 'iamRole' | 'list' | 'json' | 'secret';
+
+/** What a generator reads of a declaration; a `ParamDeclaration` is one. The default of a list or of JSON is its value. */
+export interface AccessorDeclaration extends Omit<ParamDeclaration, 'type' | 'default'> {
+  readonly type: AccessorType;
+  readonly default: ParamDeclaration['default'] | JsonValue;
+}
+export type JsonValue = ParamValue | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+export type AccessorDeclarations = Readonly<Record<string, AccessorDeclaration>>;
+
+/** One declaration as the generators write it. */
+export interface Accessor {
+  readonly name: string;
+  /** The name in the generated language, where a keyword or a name of its own may be in the way. */
+  readonly field: string;
+  readonly type: AccessorType;
+  readonly description: string;
+  readonly values: readonly string[];
+  /** As the text of an argument; null when there is none. */
+  readonly text: string | null;
+  readonly fact: 'id' | 'date' | null;
+}
+
+/**
+ * Accessors in the order of their declarations.
+ *
+ * @throws {TypeError} names that no parameter may have; all are told at once
+ */
+export function accessorsOf(declarations: AccessorDeclarations, taken: ReadonlySet<string>): Accessor[] {
+  const wrong = Object.keys(declarations).filter((name) => !PARAM_NAME.test(name) || nameOwner(name) !== null);
+  if (wrong.length > 0) throw new TypeError(`No accessor can be made for ${wrong.map(show).join(', ')}: a name is a letter, then letters, digits or underscores, and not one of Glue or of Millrace. Rename the parameter.`);
+  const fields = new Set(Object.keys(declarations).filter((name) => !taken.has(name)));
+  return Object.entries(declarations).map(([name, { type, description, values, default: given }]) => {
+    let field = name;
+    while (taken.has(field) || (field !== name && fields.has(field))) field += '_';
+    fields.add(field);
+    const fact = factOf(type, given);
+    return { name, field, type, description, values, fact, text: fact !== null || given === null ? null : textOf(type, given) };
+  });
+}
+
+function factOf(type: AccessorType, given: AccessorDeclaration['default']): 'id' | 'date' | null {
+  if (type === 'json' || type === 'list' || typeof given !== 'object' || given === null || !('run' in given)) return null;
+  return given.run === 'id' ? 'id' : given.run === 'date' ? 'date' : null;
+}
+
+function textOf(type: AccessorType, given: Exclude<AccessorDeclaration['default'], null>): string {
+  if (type === 'list' || type === 'json' || typeof given === 'object') return JSON.stringify(given);
+  return argumentText(given);
+}
+
+/** A name for the generated module or object. */
+export function checkModule(module: string): string {
+  if (!PARAM_NAME.test(module)) throw new TypeError(`${show(module)} cannot be the name of a module: use a letter, then letters, digits or underscores.`);
+  return module;
+}
