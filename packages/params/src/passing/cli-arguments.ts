@@ -39,14 +39,17 @@ export function parseCliArguments(words: readonly string[], reader: CliReader = 
 
 function run(words: readonly string[], reader: CliReader): CliOutcome {
   const given = new Map<string, string>();
+  let noValue: string | null = null;
   const take = ({ key }: { readonly key: string }, value: unknown): void => {
     // The only option whose type the CLI leaves to its reader of words.
     if (key === '--max-capacity' && typeof value === 'string' && !number.test(value)) throw new WordsError(`${key} is a number, not '${value}'.`);
-    given.set(key, typeof value === 'string' ? value : '[]');
+    if (typeof value === 'string') given.set(key, value);
+    else noValue ??= key;
   };
   const rest = readWords(readWords(words, GLOBAL_OPTIONS, dialect, take), START_JOB_RUN_OPTIONS, dialect, take);
   if (rest.find((word) => !word.startsWith('-')) === 'help') return silent;
   if (rest.length > 0) throw new Refusal(`Unknown words: ${rest.join(', ')}. Values with spaces need quotes, and all arguments go into one --arguments='…'.`);
+  if (noValue !== null) throw new Refusal(`${String(noValue)}=-- gives no value.`);
   const loaded = new Map([...given].map(([key, value]) => [key, START_JOB_RUN_OPTIONS.has(key) ? load(key, value, reader) : value]));
   checkOthers(loaded);
   const whole = requestOf(loaded.get('--cli-input-json'));
