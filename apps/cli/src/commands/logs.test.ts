@@ -1,6 +1,6 @@
 import type { RunSnapshot, Step } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
-import { CliError, exit } from '../io.ts';
+import { exit, type CliError } from '../io.ts';
 import { select } from './logs.ts';
 
 const attempt = { nativeId: 'jr_1', start: 0, end: 1, outcome: 'succeeded', continuation: 1, message: null } as const;
