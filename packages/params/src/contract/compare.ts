@@ -21,6 +21,7 @@ interface Facts {
 
 /** What does not fit between a script and what is known about its arguments. */
 export function compare(reading: Reading, script: ScriptToCheck): Found[] {
+  if (reading.gaveUp) return [{ code: 'MR2410', severity: 'info', at: 0, name: '', message: 'the script is more than can be followed, so nothing in it was compared', hint: 'Ask for options in a file of their own.' }];
   const passed = script.passed === null ? null : new Map(Object.entries(script.passed).map(([name, value]) => [name.replace(/^--/, ''), value]));
   const facts: Facts = { declared: new Map(Object.entries(script.declared ?? {})), passed, scala: script.language === 'scala', script };
   return [

@@ -41,4 +41,6 @@ export interface Reading {
   readonly mentioned: ReadonlySet<string>;
   /** Does the script read the words in a way that hides the names? */
   readonly readsWords: boolean;
+  /** True when the script is more than can be followed: nothing is known for certain. */
+  readonly gaveUp: boolean;
 }

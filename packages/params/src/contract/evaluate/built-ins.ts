@@ -1,4 +1,5 @@
 import type { Evaluator, Given } from './evaluator.ts';
+import { listOfItems } from './collections.ts';
 import { UNKNOWN, type Value } from './values.ts';
 
 const LISTS = new Set(['list', 'tuple', 'set', 'frozenset', 'sorted', 'Seq', 'List', 'Array', 'Set', 'Vector', 'IndexedSeq', 'ListBuffer', 'ArrayBuffer', 'Buffer', 'copy', 'deepcopy', 'reversed', 'unique']);
@@ -49,7 +50,7 @@ export function callBuiltIn(machine: Evaluator, at: number, path: string, given:
     case 'import_module': return first?.kind === 'text' ? { kind: 'path', path: first.value } : UNKNOWN;
     case 'enumerate': return first?.kind === 'list' ? { ...first, entries: first.entries.map(({ value, maybe }) => ({ maybe, value: { kind: 'list', open: null, depth: 0, entries: [{ value: UNKNOWN, maybe: false }, { value, maybe: false }] } })) } : UNKNOWN;
     case 'filter': case 'map': return higher(machine, at, name, given);
-    case 'concat': case 'chain': return machine.list(at, given.positional.map((value) => ({ value, spread: true, at })));
+    case 'concat': case 'chain': return listOfItems(machine, at, given.positional.map((value) => ({ value, spread: true, at })));
     default: break;
   }
   if (LISTS.has(name)) return listOf(machine, at, name, given);
@@ -64,17 +65,17 @@ export function callBuiltIn(machine: Evaluator, at: number, path: string, given:
 function resolve(machine: Evaluator, at: number, given: Given): Value {
   const argv = given.positional[0] ?? given.named.get('args') ?? UNKNOWN;
   const options = given.positional[1] ?? given.named.get('options') ?? UNKNOWN;
-  const list = options.kind === 'list' ? options : options.kind === 'dict' ? machine.list(at, [{ value: options, spread: true, at }]) : null;
+  const list = options.kind === 'list' ? options : options.kind === 'dict' ? listOfItems(machine, at, [{ value: options, spread: true, at }]) : null;
   return machine.recorder.call(at, argv, list !== null && list.kind === 'list' ? list : null);
 }
 
 function listOf(machine: Evaluator, at: number, name: string, given: Given): Value {
   const [first] = given.positional;
-  if (SCALA_LISTS.has(name)) return machine.list(at, given.positional.map((value) => ({ value, spread: false, at })));
+  if (SCALA_LISTS.has(name)) return listOfItems(machine, at, given.positional.map((value) => ({ value, spread: false, at })));
   if (first === undefined) return { kind: 'list', entries: [], open: null, depth: machine.recorder.depth };
   if (first.kind === 'argv') return first;
   if (first.kind === 'options' && name !== 'list') return first;
-  return machine.list(at, [{ value: first, spread: true, at }]);
+  return listOfItems(machine, at, [{ value: first, spread: true, at }]);
 }
 
 function scalaMap(given: Given, at: number): Value {
@@ -88,7 +89,7 @@ function scalaMap(given: Given, at: number): Value {
   return { kind: 'dict', entries, open: open || (given.positional.length === 0 && at < 0) };
 }
 
-function higher(machine: Evaluator, at: number, name: 'filter' | 'map' | string, given: Given): Value {
+function higher(machine: Evaluator, at: number, name: string, given: Given): Value {
   const [callee, list] = given.positional;
   if (list?.kind !== 'list' || callee === undefined) return UNKNOWN;
   const apply = (value: Value): Value => machine.call(at, callee, { positional: [value], named: new Map(), spread: false });

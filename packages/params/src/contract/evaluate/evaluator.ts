@@ -1,7 +1,10 @@
 import type { Argument, Node, Param } from '../ast.ts';
 import { callBuiltIn } from './built-ins.ts';
+import { append, dictionary, format, listOfItems } from './collections.ts';
 import { callMethod, readAttribute, readIndex } from './methods.ts';
+import { binary, plus } from './operators.ts';
 import type { Recorder } from './recorder.ts';
+import { argvNames, isMain, leaves, merged, namesUsed } from './shape.ts';
 import { join, lookup, UNKNOWN, type Entry, type FunctionValue, type ListValue, type Scope, type Value } from './values.ts';
 
 export interface Given {
@@ -50,7 +53,10 @@ export class Evaluator {
 
   eval(node: Node, scope: Scope): Value {
     this.#steps -= 1;
-    if (this.#steps < 0) return UNKNOWN;
+    if (this.#steps < 0) {
+      this.recorder.gaveUp = true;
+      return UNKNOWN;
+    }
     switch (node.kind) {
       case 'text':
         this.recorder.hear(node.value);
@@ -64,15 +70,15 @@ export class Evaluator {
       case 'index': return readIndex(this, node.at, this.eval(node.object, scope), this.eval(node.index, scope), node.index);
       case 'slice': return this.#slice(node, scope);
       case 'call': return this.#call(node, scope);
-      case 'list': return this.list(node.at, node.items.map(({ value, spread }) => ({ value: this.eval(value, scope), spread, at: value.at })));
-      case 'dict': return this.#dict(node, scope);
-      case 'binary': return this.#binary(node, scope);
+      case 'list': return listOfItems(this, node.at, node.items.map(({ value, spread }) => ({ value: this.eval(value, scope), spread, at: value.at })));
+      case 'dict': return dictionary(this, node, scope);
+      case 'binary': return ['and', '&&', 'or', '||'].includes(node.op) ? this.#logic(node, scope) : binary(this, node, scope);
       case 'not': {
         const value = this.eval(node.operand, scope);
         this.recorder.use(value, node.at, 'truth');
         return value.kind === 'fact' ? { kind: 'fact', yes: value.no, no: value.yes } : UNKNOWN;
       }
-      case 'format': return this.#format(node, scope);
+      case 'format': return format(this, node, scope);
       case 'comprehension': return this.#comprehension(node, scope);
       case 'lambda': return { kind: 'function', params: node.params, body: node.body, scope, self: null, expression: true };
       case 'if': return this.#if(node, scope);
@@ -112,31 +118,6 @@ export class Evaluator {
     return value;
   }
 
-  list(at: number, items: readonly { readonly value: Value; readonly spread: boolean; readonly at: number }[]): ListValue | Value {
-    // A copy such as [*sys.argv], or the words with some of the script's own.
-    const words = items.find(({ value, spread }) => spread && value.kind === 'argv');
-    if (words?.value.kind === 'argv') return { kind: 'argv', added: new Set([...words.value.added, ...items.flatMap(({ value }) => wordName(value))]), dropsFirst: words.value.dropsFirst && items[0] === words };
-    const list: ListValue = { kind: 'list', entries: [], open: null, depth: this.recorder.depth };
-    for (const item of items) this.append(list, item.value, item.spread, at);
-    return list;
-  }
-
-  /** Adds to a list what stands at `at`; what a condition adds may be missing. */
-  append(list: ListValue, value: Value, spread: boolean, at: number): void {
-    const maybe = this.recorder.depth > list.depth;
-    const add = (entry: Entry): void => void list.entries.push({ value: entry.value, maybe: maybe || entry.maybe || isGuarded(this.recorder.guarded, entry.value) });
-    if (!spread) add({ value, maybe: false });
-    else if (value.kind === 'list') {
-      for (const entry of [...value.entries]) add(entry);
-      list.open ??= value.open;
-    } else if (value.kind === 'dict') {
-      for (const [name, { at: from, maybe: perhaps }] of value.entries) add({ value: { kind: 'text', value: name, at: from }, maybe: perhaps });
-      if (value.open) list.open ??= at;
-    } else if (value.kind === 'options') {
-      list.open ??= at;
-    } else if (value.kind !== 'none') list.open ??= at;
-  }
-
   #slice(node: Extract<Node, { kind: 'slice' }>, scope: Scope): Value {
     const object = this.eval(node.object, scope);
     if (object.kind === 'argv') {
@@ -149,105 +130,6 @@ export class Evaluator {
 
   /** Tells whether the number at an offset is 0; set by who knows the text. */
   zero: ((at: number) => boolean) | null = null;
-
-  #dict(node: Extract<Node, { kind: 'dict' }>, scope: Scope): Value {
-    const entries = new Map<string, Entry & { readonly at: number }>();
-    let open = false;
-    let spreadOptions: Value | null = null;
-    for (const { key, value } of node.entries) {
-      const read = this.eval(value, scope);
-      if (key === null) {
-        if (read.kind === 'options') spreadOptions = read;
-        else if (read.kind === 'dict') for (const [name, entry] of read.entries) entries.set(name, entry);
-        else open = true;
-        continue;
-      }
-      const name = this.eval(key, scope);
-      if (name.kind === 'text') entries.set(name.value, { value: read, maybe: false, at: key.at });
-      else open = true;
-    }
-    const dict: Value = { kind: 'dict', entries, open };
-    return spreadOptions === null ? dict : join(spreadOptions, dict);
-  }
-
-  #format(node: Extract<Node, { kind: 'format' }>, scope: Scope): Value {
-    let text: string | null = '';
-    for (const part of node.parts) {
-      const value = typeof part === 'string' ? part : this.eval(part, scope);
-      const piece = typeof value === 'string' ? value : value.kind === 'text' ? value.value : null;
-      text = text === null || piece === null ? null : text + piece;
-    }
-    if (text === null) return UNKNOWN;
-    this.recorder.hear(text);
-    return { kind: 'text', value: text, at: node.at };
-  }
-
-  #binary(node: Extract<Node, { kind: 'binary' }>, scope: Scope): Value {
-    const { op } = node;
-    if (op === 'and' || op === '&&' || op === 'or' || op === '||') return this.#logic(node, scope);
-    const { result, texts, touched } = this.recorder.listen(() => [this.eval(node.left, scope), this.eval(node.right, scope)] as const);
-    const [left, right] = result;
-    const negative = op === 'not in' || op === '!=';
-    if (['in', 'not in', '==', '!=', '<=', '<', '>=', '>', 'is', 'is not'].includes(op)) {
-      this.compare(node.at, op, left, right);
-      if (!touched) return UNKNOWN;
-      const names = new Set(argvNames(this.recorder, texts, left, right));
-      return names.size === 0 ? UNKNOWN : negative ? { kind: 'fact', yes: new Set(), no: names } : { kind: 'fact', yes: names, no: new Set() };
-    }
-    if (op === '%' && left.kind === 'text') return this.#percent(left, right);
-    if (op === '+' || op === '++' || op === '|' || op === ':::' || op === ':+' || op === '+:' || op === '::' || op === ':++') return this.plus(node.at, op, left, right);
-    if (op === '-' || op === '*' || op === '/' || op === '//' || op === '%') for (const side of [left, right]) if ((side === left ? right : left).kind === 'constant' && op !== '*' && op !== '%') this.recorder.use(side, node.at, 'arithmetic');
-    return UNKNOWN;
-  }
-
-  #percent(left: Extract<Value, { kind: 'text' }>, right: Value): Value {
-    const given = right.kind === 'list' ? right.entries.map(({ value }) => value) : [right];
-    let at = 0;
-    let known = true;
-    const value = left.value.replace(/%s/g, () => {
-      const next = given[at++];
-      if (next?.kind === 'text') return next.value;
-      known = false;
-      return '';
-    });
-    if (known) this.recorder.hear(value);
-    return known ? { kind: 'text', value, at: left.at } : UNKNOWN;
-  }
-
-  compare(at: number, op: string, left: Value, right: Value): void {
-    for (const [side, other] of [[left, right], [right, left]] as const) {
-      if (side.kind !== 'option') continue;
-      if (op === '==' || op === '!=') {
-        if (other.kind === 'text') this.recorder.use(side, at, 'compared', other.value);
-        else if (other.kind === 'constant') this.recorder.use(side, at, 'compared', null);
-      } else if (['<', '>', '<=', '>='].includes(op) && other.kind === 'constant') this.recorder.use(side, at, 'arithmetic');
-      else if (op === 'in' && side === left && right.kind === 'list' && right.open === null) for (const { value } of right.entries) if (value.kind === 'text') this.recorder.use(side, at, 'compared', value.value);
-    }
-  }
-
-  plus(at: number, op: string, left: Value, right: Value): Value {
-    if (left.kind === 'text' && right.kind === 'text') {
-      this.recorder.hear(left.value + right.value);
-      return { kind: 'text', value: left.value + right.value, at: left.at };
-    }
-    if (left.kind === 'argv' || right.kind === 'argv') {
-      const [words, other] = left.kind === 'argv' ? [left, right] : [right, left];
-      if (words.kind !== 'argv') return UNKNOWN;
-      const names = other.kind === 'list' ? other.entries.flatMap(({ value }) => wordName(value)) : [];
-      // [sys.argv[0]] + sys.argv[1:] is whole again.
-      const restored = other === left && other.kind === 'list' && other.entries.length === 1;
-      return { kind: 'argv', added: new Set([...words.added, ...names]), dropsFirst: words.dropsFirst && !restored };
-    }
-    if (left.kind === 'options' || right.kind === 'options') return join(left, right);
-    const single = op === ':+' || op === '+:' || op === '::';
-    if (left.kind === 'list' || right.kind === 'list') {
-      const prepends = op === '+:' || op === '::';
-      return this.list(at, [{ value: left, spread: !(single && prepends), at }, { value: right, spread: !(single && !prepends), at }]);
-    }
-    if (left.kind === 'dict' && right.kind === 'dict') return join(left, right);
-    if (op === '+') for (const [side, other] of [[left, right], [right, left]] as const) if (other.kind === 'constant') this.recorder.use(side, at, 'arithmetic');
-    return UNKNOWN;
-  }
 
   #logic(node: Extract<Node, { kind: 'binary' }>, scope: Scope): Value {
     const left = this.test(node.left, scope);
@@ -313,8 +195,8 @@ export class Evaluator {
     else if (node.op.startsWith('+') || node.op.startsWith('|')) {
       const target = this.eval(node.target, scope);
       if (target.kind === 'argv') callMethod(this, node.at, target, 'extend', { positional: [value], named: new Map(), spread: false });
-      else if (target.kind === 'list') this.append(target, value, node.op !== ':+=' && value.kind !== 'text', node.at);
-      else this.bind(node.target, this.plus(node.at, '+', target, value), scope);
+      else if (target.kind === 'list') append(this, target, value, node.op !== ':+=' && value.kind !== 'text', node.at);
+      else this.bind(node.target, plus(this, node.at, '+', target, value), scope);
     }
     return value;
   }
@@ -503,54 +385,4 @@ export class Evaluator {
     if (param.name === 'sysArgs' || param.name === 'argv') return this.argv;
     return param.value === null ? UNKNOWN : this.eval(param.value, scope);
   }
-}
-
-/** Every name that is read somewhere, as such or as a part of something. */
-function namesUsed(tree: unknown, into: Set<string>): void {
-  const open: unknown[] = [tree];
-  while (open.length > 0) {
-    const each = open.pop();
-    if (Array.isArray(each)) open.push(...(each as unknown[])); // Array.isArray gives any[].
-    else if (typeof each === 'object' && each !== null) {
-      if ('kind' in each && each.kind === 'name' && 'id' in each) into.add(String(each.id));
-      if ('kind' in each && each.kind === 'attribute' && 'name' in each) into.add(String(each.name));
-      open.push(...Object.values(each));
-    }
-  }
-}
-
-function isMain(test: Node): boolean {
-  return test.kind === 'binary' && [test.left, test.right].some((side) => side.kind === 'name' && side.id === '__name__');
-}
-
-function merged(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): Map<string, Value> {
-  const names = new Map(a);
-  for (const [name, value] of b) {
-    const other = a.get(name);
-    names.set(name, other === undefined ? value : join(other, value));
-  }
-  return names;
-}
-
-/** Does control never come out at the end? */
-function leaves(node: Node): boolean {
-  if (node.kind === 'return' || node.kind === 'leave') return true;
-  if (node.kind === 'call') return (node.callee.kind === 'attribute' && ['exit', '_exit'].includes(node.callee.name)) || (node.callee.kind === 'name' && ['exit', 'quit'].includes(node.callee.id));
-  if (node.kind === 'block') return node.body.some(leaves);
-  return node.kind === 'if' && node.otherwise !== null && leaves(node.then) && leaves(node.otherwise);
-}
-
-function isGuarded(guarded: ReadonlySet<string>, value: Value): boolean {
-  return value.kind === 'text' && guarded.has(value.value);
-}
-
-function wordName(value: Value): string[] {
-  const name = value.kind === 'text' ? /^--([^=]+)/.exec(value.value)?.[1] : undefined;
-  return name === undefined ? [] : [name];
-}
-
-/** Names that a test over the words of the job, or over the options, asks about. */
-function argvNames(recorder: Recorder, texts: ReadonlySet<string>, left: Value, right: Value): string[] {
-  if (left.kind === 'options' || right.kind === 'options') return [...texts];
-  return [...texts].flatMap((text) => (text.startsWith('--') ? [recorder.mention(text)] : [])).filter((name) => name !== null);
 }

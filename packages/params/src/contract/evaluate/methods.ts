@@ -1,7 +1,9 @@
 import type { Node } from '../ast.ts';
 import type { Wanted } from '../reading.ts';
 import type { Evaluator, Given } from './evaluator.ts';
-import { join, UNKNOWN, type ListValue, type OptionsValue, type Value } from './values.ts';
+import { append, listOfItems } from './collections.ts';
+import { plus } from './operators.ts';
+import { join, text as textValue, UNKNOWN, type ListValue, type OptionsValue, type Value } from './values.ts';
 
 const CONVERSIONS: Readonly<Record<string, Wanted>> = { toInt: 'integer', toLong: 'integer', toShort: 'integer', toDouble: 'double', toFloat: 'double', toBoolean: 'boolean' };
 const COPIES = new Set(['toArray', 'toSeq', 'toList', 'toSet', 'toVector', 'toIndexedSeq', 'copy', 'distinct', 'sorted', 'reverse', 'keys', 'keySet', 'keysIterator', 'tolist', 'toMap', 'result']);
@@ -66,12 +68,12 @@ function pair(key: string, at: number, value: Value): Value {
 }
 
 function keysOf(machine: Evaluator, dict: Extract<Value, { kind: 'dict' }>, at: number): Value {
-  return machine.list(at, [{ value: dict, spread: true, at }]);
+  return listOfItems(machine, at, [{ value: dict, spread: true, at }]);
 }
 
 function textMethod(machine: Evaluator, text: Extract<Value, { kind: 'text' }>, name: string, given: Given): Value {
   const [first] = given.positional;
-  const same = (value: string): Value => ({ kind: 'text', value, at: text.at });
+  const same = (value: string): Value => textValue(value, text.at);
   switch (name) {
     case 'split': {
       const parts = first?.kind === 'text' ? (first.value === '' ? [text.value] : text.value.split(first.value)) : text.value.split(/\s+/).filter((part) => part !== '');
@@ -148,16 +150,16 @@ function listMethod(machine: Evaluator, at: number, list: ListValue, name: strin
   if (COPIES.has(name)) return { ...list, entries: [...list.entries], depth: machine.recorder.depth };
   switch (name) {
     case 'append': case 'add': case '+=':
-      if (first !== undefined) machine.append(list, first, false, at);
+      if (first !== undefined) append(machine, list, first, false, at);
       return UNKNOWN;
     case 'insert': case 'prepend':
-      if (second !== undefined) machine.append(list, second, false, at);
+      if (second !== undefined) append(machine, list, second, false, at);
       return UNKNOWN;
     case 'extend': case 'update': case 'appendAll': case '++=':
-      if (first !== undefined) machine.append(list, first, true, at);
+      if (first !== undefined) append(machine, list, first, true, at);
       return UNKNOWN;
-    case 'union': case '++': case 'concat': case ':::': return first === undefined ? list : machine.plus(at, '+', list, first);
-    case ':+': case '+:': return first === undefined ? list : machine.plus(at, name, name === ':+' ? list : first, name === ':+' ? first : list);
+    case 'union': case '++': case 'concat': case ':::': return first === undefined ? list : plus(machine, at, '+', list, first);
+    case ':+': case '+:': return first === undefined ? list : plus(machine, at, name, name === ':+' ? list : first, name === ':+' ? first : list);
     case 'remove': case 'discard': case 'pop': case 'clear': case 'diff': case 'filterNot': case 'filter': case 'withFilter':
       return filtered(machine, list, name, first);
     case 'map': case 'foreach': case 'flatMap': {
@@ -202,6 +204,6 @@ function argvMethod(machine: Evaluator, argv: Extract<Value, { kind: 'argv' }>, 
     if (names.length > 0) return { kind: 'fact', yes: new Set(names), no: new Set() };
   }
   if (!['mkString', 'length', 'size', '++', ':+', 'tail', 'drop', 'slice'].includes(name)) recorder.escape();
-  if (name === '++' || name === ':+') return first === undefined ? argv : machine.plus(0, name, argv, first);
+  if (name === '++' || name === ':+') return first === undefined ? argv : plus(machine, 0, name, argv, first);
   return name === 'tail' || name === 'drop' || name === 'slice' ? argv : UNKNOWN;
 }

@@ -18,6 +18,8 @@ export class Recorder {
   depth = 0;
   /** Names that are given here for certain. */
   guarded: ReadonlySet<string> = new Set();
+  /** Set when a script is more work than it is worth. */
+  gaveUp = false;
   /** Is a missing key caught here? */
   caught = 0;
   readonly #askedAt: { readonly asked: Asked; depth: number }[] = [];
@@ -103,6 +105,6 @@ export class Recorder {
   }
 
   reading(): Reading {
-    return { calls: this.#calls, unasked: [...this.#unasked.values()], uses: [...this.#uses.values()], mentioned: this.#mentioned, readsWords: this.#readsWords };
+    return { calls: this.#calls, unasked: [...this.#unasked.values()], uses: [...this.#uses.values()], mentioned: this.#mentioned, readsWords: this.#readsWords, gaveUp: this.gaveUp };
   }
 }

@@ -57,6 +57,14 @@ export interface Scope {
 
 export const UNKNOWN: Value = { kind: 'unknown' };
 
+/** Texts longer than this are no names, and doubling them again and again would fill the memory. */
+export const LONGEST = 10_000;
+
+/** A known text, if it is short enough to be of use. */
+export function text(value: string, at: number): Value {
+  return value.length > LONGEST ? UNKNOWN : { kind: 'text', value, at };
+}
+
 export function lookup(scope: Scope, name: string): Value | null {
   for (let each: Scope | null = scope; each !== null; each = each.outer) {
     const value = each.names.get(name);

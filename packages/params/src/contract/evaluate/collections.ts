@@ -1,0 +1,67 @@
+import type { Node } from '../ast.ts';
+import type { Evaluator } from './evaluator.ts';
+import { isGuarded, wordName } from './shape.ts';
+import { join, LONGEST, text, UNKNOWN, type Entry, type ListValue, type Scope, type Value } from './values.ts';
+
+/** A list of what is given, or the words of the job when they are spread into it. */
+export function listOfItems(machine: Evaluator, at: number, items: readonly { readonly value: Value; readonly spread: boolean; readonly at: number }[]): ListValue | Value {
+  // A copy such as [*sys.argv], or the words with some of the script's own.
+  const words = items.find(({ value, spread }) => spread && value.kind === 'argv');
+  if (words?.value.kind === 'argv') return { kind: 'argv', added: new Set([...words.value.added, ...items.flatMap(({ value }) => wordName(value))]), dropsFirst: words.value.dropsFirst && items[0] === words };
+  const list: ListValue = { kind: 'list', entries: [], open: null, depth: machine.recorder.depth };
+  for (const item of items) append(machine, list, item.value, item.spread, at);
+  return list;
+}
+
+/** Adds to a list what stands at `at`; what a condition adds may be missing. */
+export function append(machine: Evaluator, list: ListValue, value: Value, spread: boolean, at: number): void {
+  const maybe = machine.recorder.depth > list.depth;
+  const add = (entry: Entry): void => {
+    if (list.entries.length >= 2000) list.open ??= at;
+    else list.entries.push({ value: entry.value, maybe: maybe || entry.maybe || isGuarded(machine.recorder.guarded, entry.value) });
+  };
+  if (!spread) add({ value, maybe: false });
+  else if (value.kind === 'list') {
+    for (const entry of [...value.entries]) add(entry);
+    list.open ??= value.open;
+  } else if (value.kind === 'dict') {
+    for (const [name, { at: from, maybe: perhaps }] of value.entries) add({ value: { kind: 'text', value: name, at: from }, maybe: perhaps });
+    if (value.open) list.open ??= at;
+  } else if (value.kind === 'options') {
+    list.open ??= at;
+  } else if (value.kind !== 'none') list.open ??= at;
+}
+
+/** A dictionary as it is written. */
+export function dictionary(machine: Evaluator, node: Extract<Node, { kind: 'dict' }>, scope: Scope): Value {
+  const entries = new Map<string, Entry & { readonly at: number }>();
+  let open = false;
+  let spreadOptions: Value | null = null;
+  for (const { key, value } of node.entries) {
+    const read = machine.eval(value, scope);
+    if (key === null) {
+      if (read.kind === 'options') spreadOptions = read;
+      else if (read.kind === 'dict') for (const [name, entry] of read.entries) entries.set(name, entry);
+      else open = true;
+      continue;
+    }
+    const name = machine.eval(key, scope);
+    if (name.kind === 'text') entries.set(name.value, { value: read, maybe: false, at: key.at });
+    else open = true;
+  }
+  const dict: Value = { kind: 'dict', entries, open };
+  return spreadOptions === null ? dict : join(spreadOptions, dict);
+}
+
+/** A text with places for values. */
+export function format(machine: Evaluator, node: Extract<Node, { kind: 'format' }>, scope: Scope): Value {
+  let whole: string | null = '';
+  for (const part of node.parts) {
+    const value = typeof part === 'string' ? part : machine.eval(part, scope);
+    const piece = typeof value === 'string' ? value : value.kind === 'text' ? value.value : null;
+    whole = whole === null || piece === null || whole.length > LONGEST ? null : whole + piece;
+  }
+  if (whole === null) return UNKNOWN;
+  machine.recorder.hear(whole);
+  return text(whole, node.at);
+}

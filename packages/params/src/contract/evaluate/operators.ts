@@ -1,0 +1,73 @@
+import type { Node } from '../ast.ts';
+import type { Evaluator } from './evaluator.ts';
+import { listOfItems } from './collections.ts';
+import { argvNames, wordName } from './shape.ts';
+import { join, text, UNKNOWN, type Scope, type Value } from './values.ts';
+
+/** An operator with two sides, other than and, or. */
+export function binary(machine: Evaluator, node: Extract<Node, { kind: 'binary' }>, scope: Scope): Value {
+  const { op } = node;
+  const { result, texts, touched } = machine.recorder.listen(() => [machine.eval(node.left, scope), machine.eval(node.right, scope)] as const);
+  const [left, right] = result;
+  const negative = op === 'not in' || op === '!=';
+  if (['in', 'not in', '==', '!=', '<=', '<', '>=', '>', 'is', 'is not'].includes(op)) {
+    compare(machine, node.at, op, left, right);
+    if (!touched) return UNKNOWN;
+    const names = new Set(argvNames(machine.recorder, texts, left, right));
+    return names.size === 0 ? UNKNOWN : negative ? { kind: 'fact', yes: new Set(), no: names } : { kind: 'fact', yes: names, no: new Set() };
+  }
+  if (op === '%' && left.kind === 'text') return percent(machine, left, right);
+  if (op === '+' || op === '++' || op === '|' || op === ':::' || op === ':+' || op === '+:' || op === '::' || op === ':++') return plus(machine, node.at, op, left, right);
+  if (op === '-' || op === '*' || op === '/' || op === '//' || op === '%') for (const side of [left, right]) if ((side === left ? right : left).kind === 'constant' && op !== '*' && op !== '%') machine.recorder.use(side, node.at, 'arithmetic');
+  return UNKNOWN;
+}
+
+function percent(machine: Evaluator, left: Extract<Value, { kind: 'text' }>, right: Value): Value {
+  const given = right.kind === 'list' ? right.entries.map(({ value }) => value) : [right];
+  let at = 0;
+  let known = true;
+  const value = left.value.replace(/%s/g, () => {
+    const next = given[at++];
+    if (next?.kind === 'text') return next.value;
+    known = false;
+    return '';
+  });
+  if (known) machine.recorder.hear(value);
+  return known ? text(value, left.at) : UNKNOWN;
+}
+
+function compare(machine: Evaluator, at: number, op: string, left: Value, right: Value): void {
+  for (const [side, other] of [[left, right], [right, left]] as const) {
+    if (side.kind !== 'option') continue;
+    if (op === '==' || op === '!=') {
+      if (other.kind === 'text') machine.recorder.use(side, at, 'compared', other.value);
+      else if (other.kind === 'constant') machine.recorder.use(side, at, 'compared', null);
+    } else if (['<', '>', '<=', '>='].includes(op) && other.kind === 'constant') machine.recorder.use(side, at, 'arithmetic');
+    else if (op === 'in' && side === left && right.kind === 'list' && right.open === null) for (const { value } of right.entries) if (value.kind === 'text') machine.recorder.use(side, at, 'compared', value.value);
+  }
+}
+
+/** The sum of two texts, lists, dictionaries or words of the job. */
+export function plus(machine: Evaluator, at: number, op: string, left: Value, right: Value): Value {
+  if (left.kind === 'text' && right.kind === 'text') {
+    machine.recorder.hear(left.value + right.value);
+    return text(left.value + right.value, left.at);
+  }
+  if (left.kind === 'argv' || right.kind === 'argv') {
+    const [words, other] = left.kind === 'argv' ? [left, right] : [right, left];
+    if (words.kind !== 'argv') return UNKNOWN;
+    const names = other.kind === 'list' ? other.entries.flatMap(({ value }) => wordName(value)) : [];
+    // [sys.argv[0]] + sys.argv[1:] is whole again.
+    const restored = other === left && other.kind === 'list' && other.entries.length === 1;
+    return { kind: 'argv', added: new Set([...words.added, ...names]), dropsFirst: words.dropsFirst && !restored };
+  }
+  if (left.kind === 'options' || right.kind === 'options') return join(left, right);
+  const single = op === ':+' || op === '+:' || op === '::';
+  if (left.kind === 'list' || right.kind === 'list') {
+    const prepends = op === '+:' || op === '::';
+    return listOfItems(machine, at, [{ value: left, spread: !(single && prepends), at }, { value: right, spread: !(single && !prepends), at }]);
+  }
+  if (left.kind === 'dict' && right.kind === 'dict') return join(left, right);
+  if (op === '+') for (const [side, other] of [[left, right], [right, left]] as const) if (other.kind === 'constant') machine.recorder.use(side, at, 'arithmetic');
+  return UNKNOWN;
+}

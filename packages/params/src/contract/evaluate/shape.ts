@@ -1,0 +1,53 @@
+import type { Node } from '../ast.ts';
+import type { Recorder } from './recorder.ts';
+import { join, type Value } from './values.ts';
+
+/** Every name that is read somewhere, as such or as a part of something. */
+export function namesUsed(tree: unknown, into: Set<string>): void {
+  const open: unknown[] = [tree];
+  while (open.length > 0) {
+    const each = open.pop();
+    if (Array.isArray(each)) for (const item of each as readonly unknown[]) open.push(item); // Array.isArray gives any[].
+    else if (typeof each === 'object' && each !== null) {
+      if ('kind' in each && each.kind === 'name' && 'id' in each) into.add(String(each.id));
+      if ('kind' in each && each.kind === 'attribute' && 'name' in each) into.add(String(each.name));
+      open.push(...Object.values(each));
+    }
+  }
+}
+
+export function isMain(test: Node): boolean {
+  return test.kind === 'binary' && [test.left, test.right].some((side) => side.kind === 'name' && side.id === '__name__');
+}
+
+export function merged(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): Map<string, Value> {
+  const names = new Map(a);
+  for (const [name, value] of b) {
+    const other = a.get(name);
+    names.set(name, other === undefined ? value : join(other, value));
+  }
+  return names;
+}
+
+/** Does control never come out at the end? */
+export function leaves(node: Node): boolean {
+  if (node.kind === 'return' || node.kind === 'leave') return true;
+  if (node.kind === 'call') return (node.callee.kind === 'attribute' && ['exit', '_exit'].includes(node.callee.name)) || (node.callee.kind === 'name' && ['exit', 'quit'].includes(node.callee.id));
+  if (node.kind === 'block') return node.body.some(leaves);
+  return node.kind === 'if' && node.otherwise !== null && leaves(node.then) && leaves(node.otherwise);
+}
+
+export function isGuarded(guarded: ReadonlySet<string>, value: Value): boolean {
+  return value.kind === 'text' && guarded.has(value.value);
+}
+
+export function wordName(value: Value): string[] {
+  const name = value.kind === 'text' ? /^--([^=]+)/.exec(value.value)?.[1] : undefined;
+  return name === undefined ? [] : [name];
+}
+
+/** Names that a test over the words of the job, or over the options, asks about. */
+export function argvNames(recorder: Recorder, texts: ReadonlySet<string>, left: Value, right: Value): string[] {
+  if (left.kind === 'options' || right.kind === 'options') return [...texts];
+  return [...texts].flatMap((text) => (text.startsWith('--') ? [recorder.mention(text)] : [])).filter((name) => name !== null);
+}
