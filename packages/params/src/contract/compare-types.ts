@@ -14,7 +14,7 @@ export function misuse(use: Use, declaration: ParamDeclaration | null, sample: s
   if (use.as === 'compared') return compared(use, declaration);
   const enumOk = declaration?.type === 'enum' && declaration.values.some((value) => fits(use.as, value));
   if (declaration !== null && !enumOk && !allowed(use.as, declaration)) return { why: `'${use.name}' is declared as ${declaration.type}, and is read as ${WORDS[use.as]}`, hint: 'Correct the script or the declaration.' };
-  if (sample !== null && use.detail === null && !fits(use.as, sample)) return { why: `'${use.name}' is read as ${WORDS[use.as]}, and a value that is passed is not one`, hint: 'Correct the script or the value.' };
+  if (sample !== null && !use.conditional && use.detail === null && !fits(use.as, sample)) return { why: `'${use.name}' is read as ${WORDS[use.as]}, and a value that is passed is not one`, hint: 'Correct the script or the value.' };
   return null;
 }
 

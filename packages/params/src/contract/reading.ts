@@ -26,6 +26,8 @@ export interface Use {
   readonly as: Wanted;
   /** The pattern of a date, the word or the type that it is compared with. */
   readonly detail: string | null;
+  /** Under a condition, which may have looked at the value first. */
+  readonly conditional: boolean;
 }
 export interface Unasked {
   readonly name: string;

@@ -12,6 +12,12 @@ export interface Given {
   readonly named: ReadonlyMap<string, Value>;
   readonly spread: boolean;
 }
+/** Names that are given when a test is true, and when it is false. */
+interface Tested {
+  readonly yes: ReadonlySet<string>;
+  readonly no: ReadonlySet<string>;
+  readonly value: Value;
+}
 interface Frame {
   returned: Value | null;
 }
@@ -136,16 +142,18 @@ export class Evaluator {
     const both = node.op === 'and' || node.op === '&&';
     const right = this.#under(both ? left.yes : left.no, () => this.test(node.right, scope));
     const empty: ReadonlySet<string> = new Set();
+    // `given or []` stands for one of the two.
+    if (!both && left.yes.size + left.no.size + right.yes.size === 0 && left.value.kind !== 'unknown') return join(left.value, right.value);
     return both ? { kind: 'fact', yes: new Set([...left.yes, ...right.yes]), no: empty } : { kind: 'fact', yes: empty, no: new Set([...left.no, ...right.no]) };
   }
 
   /** The names that are given when a test is true, and when it is false. */
-  test(node: Node, scope: Scope): { readonly yes: ReadonlySet<string>; readonly no: ReadonlySet<string> } {
+  test(node: Node, scope: Scope): Tested {
     const { result, texts, touched } = this.recorder.listen(() => this.eval(node, scope));
-    if (result.kind === 'fact') return result;
+    if (result.kind === 'fact') return { yes: result.yes, no: result.no, value: result };
     this.recorder.use(result, node.at, 'truth');
-    if (result.kind === 'option') return { yes: new Set([result.name]), no: new Set() };
-    return { yes: touched ? new Set(argvNames(this.recorder, texts, result, result)) : new Set(), no: new Set() };
+    if (result.kind === 'option') return { yes: new Set([result.name]), no: new Set(), value: result };
+    return { yes: touched ? new Set(argvNames(this.recorder, texts, result, result)) : new Set(), no: new Set(), value: result };
   }
 
   #under<T>(names: ReadonlySet<string>, run: () => T): T {

@@ -70,7 +70,7 @@ export class Recorder {
   }
 
   use(value: Value, at: number, as: Wanted, detail: string | null = null): void {
-    if (value.kind === 'option' && this.caught === 0) this.#uses.set(`${at} ${value.name} ${as} ${detail}`, { name: value.name, at, as, detail });
+    if (value.kind === 'option' && this.caught === 0) this.#uses.set(`${at} ${value.name} ${as} ${detail}`, { name: value.name, at, as, detail, conditional: this.depth > 0 });
   }
 
   /** A word such as `--NAME` was looked for among the words of the job. */

@@ -11,7 +11,7 @@ export function namesUsed(tree: unknown, into: Set<string>): void {
     else if (typeof each === 'object' && each !== null) {
       if ('kind' in each && each.kind === 'name' && 'id' in each) into.add(String(each.id));
       if ('kind' in each && each.kind === 'attribute' && 'name' in each) into.add(String(each.name));
-      open.push(...Object.values(each));
+      open.push(...(Object.values(each) as readonly unknown[])); // Object.values of an object gives any[].
     }
   }
 }
