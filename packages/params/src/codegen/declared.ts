@@ -7,7 +7,7 @@ import { argumentText } from '../text.ts';
 export type AccessorType = ParamType | 'bucket' | 'iamRole' | 'list' | 'json' | 'secret';
 
 /** What a generator reads of a declaration; a `ParamDeclaration` is one. The default of a list or of JSON is its value. */
-export interface AccessorDeclaration extends Omit<ParamDeclaration, 'type' | 'default'> {
+export interface AccessorDeclaration extends Pick<ParamDeclaration, 'description' | 'values'> {
   readonly type: AccessorType;
   readonly default: ParamDeclaration['default'] | JsonValue;
 }

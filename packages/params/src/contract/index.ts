@@ -32,6 +32,5 @@ export async function checkScript(script: ScriptToCheck): Promise<Finding[]> {
 
 async function parse(text: string, language: ScriptToCheck['language']): Promise<Tree> {
   if (language === 'python') return (await import('./python/parse.ts')).parsePython(text);
-  const { scalaParser } = await import('./scala/parse.ts');
-  return (await scalaParser())(text);
+  return (await import('./scala/parse.ts')).parseScala(text);
 }

@@ -3,13 +3,26 @@ import { fileURLToPath } from 'node:url';
 import { Language, Parser } from 'web-tree-sitter';
 
 const FILE = 'tree-sitter-scala.wasm';
+// One for the whole process: a grammar stays in the memory of WebAssembly for ever, and a few hundred of them fill it.
+let loaded: Promise<Language> | null = null;
 
-/** Loads the grammar of Scala, which the build puts beside this file; in a checkout it is in the package that it comes from. */
-export async function loadGrammar(): Promise<Parser> {
+/** A parser of Scala; whoever asks for it deletes it. */
+export async function scalaGrammar(): Promise<Parser> {
+  loaded ??= load();
+  try {
+    const language = await loaded;
+    const parser = new Parser();
+    parser.setLanguage(language);
+    return parser;
+  } catch (thrown) {
+    loaded = null;
+    throw thrown;
+  }
+}
+
+// The build puts the grammar beside this file; in a checkout it is in the package that it comes from.
+async function load(): Promise<Language> {
   await Parser.init();
   const beside = fileURLToPath(new URL(FILE, import.meta.url));
-  const language = await Language.load(beside).catch(() => Language.load(createRequire(import.meta.url).resolve(`tree-sitter-scala/${FILE}`)));
-  const parser = new Parser();
-  parser.setLanguage(language);
-  return parser;
+  return Language.load(beside).catch(() => Language.load(createRequire(import.meta.url).resolve(`tree-sitter-scala/${FILE}`)));
 }

@@ -1,20 +1,19 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import type { Argument, Loop, Node, Param, Tree } from '../ast.ts';
-import { loadGrammar } from './grammar.ts';
+import { scalaGrammar } from './grammar.ts';
 
-/** A function that reads Scala scripts. */
-export async function scalaParser(): Promise<(text: string) => Tree> {
-  const parser = await loadGrammar();
-  return (text) => {
-    const tree = parser.parse(text);
+/** A Scala script as a tree. */
+export async function parseScala(text: string): Promise<Tree> {
+  const parser = await scalaGrammar();
+  const tree = parser.parse(text);
+  try {
     if (tree === null) return { root: { kind: 'block', at: 0, body: [] }, broken: [0] };
-    try {
-      const broken = tree.rootNode.hasError ? firstError(tree.rootNode) : null;
-      return { root: new Reader().block(tree.rootNode), broken: broken === null ? [] : [broken] };
-    } finally {
-      tree.delete();
-    }
-  };
+    const broken = tree.rootNode.hasError ? firstError(tree.rootNode) : null;
+    return { root: new Reader().block(tree.rootNode), broken: broken === null ? [] : [broken] };
+  } finally {
+    tree?.delete();
+    parser.delete();
+  }
 }
 
 function firstError(node: Syntax): number {
