@@ -1,4 +1,4 @@
-import type { ParamDeclaration } from '../declaration.ts';
+import type { AccessorDeclaration } from '../codegen/index.ts';
 import { parseValue } from '../parse.ts';
 import type { Use, Wanted } from './reading.ts';
 
@@ -6,7 +6,7 @@ const INTEGER = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
 const DOUBLE = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$|^\s*[+-]?(?:inf|infinity|nan)\s*$/i;
 
 /** Why a use does not fit what is known about a value, or null when it may be right. */
-export function misuse(use: Use, declaration: ParamDeclaration | null, sample: string | null, scala: boolean): { readonly why: string; readonly hint: string } | null {
+export function misuse(use: Use, declaration: AccessorDeclaration | null, sample: string | null, scala: boolean): { readonly why: string; readonly hint: string } | null {
   const written = use.as === 'date' && use.detail !== null && !scala ? patternFault(use.detail, declaration, sample) : null;
   if (written !== null) return written;
   if (use.as === 'arithmetic') return { why: `'${use.name}' is text, and is used as a number`, hint: `Convert it first: ${scala ? '.toInt' : 'int(…)'} or ${scala ? '.toDouble' : 'float(…)'}.` };
@@ -20,13 +20,13 @@ export function misuse(use: Use, declaration: ParamDeclaration | null, sample: s
 
 const WORDS: Readonly<Record<Wanted, string>> = { integer: 'a whole number', double: 'a number', date: 'a date', timestamp: 'a date', json: 'JSON', boolean: 'true or false', truth: 'a truth', arithmetic: 'a number', compared: 'a word' };
 
-function allowed(as: Wanted, { type }: ParamDeclaration): boolean {
+function allowed(as: Wanted, { type }: AccessorDeclaration): boolean {
   if (type === 'string') return true;
   switch (as) {
     case 'integer': return type === 'integer';
     case 'double': return type === 'integer' || type === 'double';
     case 'date': case 'timestamp': return type === 'date';
-    case 'json': return type === 'integer' || type === 'double' || type === 'boolean';
+    case 'json': return type === 'list' || type === 'json' || type === 'integer' || type === 'double' || type === 'boolean';
     case 'boolean': return type === 'boolean';
     case 'truth': case 'arithmetic': case 'compared': return true;
   }
@@ -53,14 +53,14 @@ function isJson(text: string): boolean {
 }
 
 // Patterns of strptime that read a declared date.
-function patternFault(pattern: string, declaration: ParamDeclaration | null, sample: string | null): { why: string; hint: string } | null {
+function patternFault(pattern: string, declaration: AccessorDeclaration | null, sample: string | null): { why: string; hint: string } | null {
   if (declaration?.type === 'date' && pattern !== '%Y-%m-%d' && pattern !== '%F') return { why: `a date is passed as 2026-01-31, which the pattern '${pattern}' does not read`, hint: "Use '%Y-%m-%d'." };
   if (sample !== null && pattern === '%Y-%m-%d' && !fits('date', sample)) return { why: 'the pattern %Y-%m-%d does not read a value that is passed', hint: 'Correct the pattern or the value.' };
   if (declaration !== null && !['string', 'date', 'enum', 'integer'].includes(declaration.type)) return { why: `it is declared as ${declaration.type}, and is read as a date`, hint: 'Correct the script or the declaration.' };
   return null;
 }
 
-function compared(use: Use, declaration: ParamDeclaration | null): { why: string; hint: string } | null {
+function compared(use: Use, declaration: AccessorDeclaration | null): { why: string; hint: string } | null {
   if (use.detail === null) return { why: `'${use.name}' is text, and text never equals a number or a truth`, hint: "Compare it with text, such as 'true', or convert it first." };
   if (declaration?.type === 'enum' && !declaration.values.includes(use.detail)) return { why: `'${use.detail}' is no value of '${use.name}'`, hint: `Its values are ${declaration.values.join(', ')}.` };
   if (declaration?.type === 'boolean' && use.detail !== 'true' && use.detail !== 'false') return { why: `'${use.name}' arrives as 'true' or 'false', never as '${use.detail}'`, hint: "Compare it with 'true'." };

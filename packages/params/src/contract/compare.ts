@@ -1,4 +1,4 @@
-import type { ParamDeclaration } from '../declaration.ts';
+import type { AccessorDeclaration } from '../codegen/index.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { getResolvedOptions, ResolvedOptionsError } from '../resolved-options/index.ts';
 import { show } from '../problem.ts';
@@ -12,7 +12,7 @@ import type { Asked, Call, Reading } from './reading.ts';
 export type Found = Omit<Finding, 'file' | 'line' | 'col'> & { readonly at: number };
 
 interface Facts {
-  readonly declared: ReadonlyMap<string, ParamDeclaration>;
+  readonly declared: ReadonlyMap<string, AccessorDeclaration>;
   /** Null when nobody said what is passed. */
   readonly passed: ReadonlyMap<string, string | null> | null;
   readonly scala: boolean;

@@ -1,4 +1,4 @@
-import type { ParamDeclaration } from '../declaration.ts';
+import type { AccessorDeclarations } from '../codegen/index.ts';
 import type { GlueVersion } from '../resolved-options/index.ts';
 
 /** One fault of a script, with its place. `code` is in `paramsCatalogue`; line and column count from 1; `name` is the argument's, '' for none. */
@@ -20,7 +20,7 @@ export interface ScriptToCheck {
   /** Told in findings; nothing is read from it. */
   readonly file: string;
   /** Parameters by name, or null when nothing is declared. */
-  readonly declared: Readonly<Record<string, ParamDeclaration>> | null;
+  readonly declared: AccessorDeclarations | null;
   /** Names of the arguments that the job gets (with or without their two dashes), each with a sample value or null; null when this is not known. */
   readonly passed: Readonly<Record<string, string | null>> | null;
   readonly glueVersion: GlueVersion;

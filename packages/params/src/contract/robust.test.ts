@@ -29,6 +29,7 @@ describe('whatever a script holds', () => {
     ['a list that doubles', `${HEAD}s = ['SRC']\n${'s = s + s\n'.repeat(60)}`],
     ['functions that call each other twice', `${HEAD}${Array.from({ length: 40 }, (_, n) => `def f${n}(x):\n    f${n + 1}(x)\n    f${n + 1}(x)\n`).join('')}f0(1)\n`],
     ['loops in loops', `${HEAD}N = ['a','b','c','d','e','f','g','h','i','j']\n${Array.from({ length: 9 }, (_, n) => `${' '.repeat(n)}for x${n} in N:\n`).join('')}${' '.repeat(9)}pass\n`],
+    ['a default that calls its own function', `${HEAD}def f(n=f()):\n    return n\nf()\n`],
     ['a function that calls itself', `${HEAD}def f(n):\n    return f(n) + f(n)\nf(1)\n`],
   ])('is not followed without end: %s', async (_title, text) => {
     const found = await checkScript(python(text));

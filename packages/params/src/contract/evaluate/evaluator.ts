@@ -36,6 +36,7 @@ export class Evaluator {
   /** The words of the job: one list, however it is reached. */
   argv: Value = { kind: 'argv', added: new Set(), dropsFirst: false };
   #steps: number;
+  #nested = 0;
   #frame: Frame = { returned: null };
 
   constructor(recorder: Recorder, steps = 200_000) {
@@ -59,10 +60,17 @@ export class Evaluator {
 
   eval(node: Node, scope: Scope): Value {
     this.#steps -= 1;
-    if (this.#steps < 0) {
+    if (this.#steps < 0 || this.#nested > 1200) {
       this.recorder.gaveUp = true;
       return UNKNOWN;
     }
+    this.#nested += 1;
+    const value = this.#evaluate(node, scope);
+    this.#nested -= 1;
+    return value;
+  }
+
+  #evaluate(node: Node, scope: Scope): Value {
     switch (node.kind) {
       case 'text':
         this.recorder.hear(node.value);
@@ -371,13 +379,13 @@ export class Evaluator {
   invoke(callee: FunctionValue, given: Given): Value {
     this.#called.add(callee.body);
     if (this.#stack > 12) return UNKNOWN;
+    this.#stack += 1;
     const scope: Scope = { names: new Map(), outer: callee.scope };
     const params = callee.self !== null && ['self', 'cls'].includes(callee.params[0]?.name ?? '') ? callee.params.slice(1) : callee.params;
     if (callee.self !== null && params !== callee.params) scope.names.set(callee.params[0]?.name ?? 'self', callee.self);
     params.forEach((param, index) => scope.names.set(param.name, this.#param(param, index, given, callee.scope)));
     const [frame, guarded] = [this.#frame, this.recorder.guarded];
     this.#frame = { returned: null };
-    this.#stack += 1;
     const value = this.eval(callee.body, scope);
     this.#stack -= 1;
     const returned = this.#frame.returned;
