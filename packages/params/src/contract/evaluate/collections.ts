@@ -65,3 +65,14 @@ export function format(machine: Evaluator, node: Extract<Node, { kind: 'format' 
   machine.recorder.hear(whole);
   return text(whole, node.at);
 }
+
+/** A part of a list: which items it has is not known; of the words of the job, whether the first is in it. */
+export function slice(machine: Evaluator, node: Extract<Node, { kind: 'slice' }>, scope: Scope): Value {
+  const object = machine.eval(node.object, scope);
+  if (object.kind === 'argv') {
+    const drops = node.from !== null && !(node.from.kind === 'constant' && machine.zero?.(node.from.at) === true);
+    return { ...object, dropsFirst: object.dropsFirst || drops };
+  }
+  if (object.kind === 'list') return node.whole ? { ...object, entries: [...object.entries], depth: machine.recorder.depth } : { ...object, entries: object.entries.map((entry) => ({ ...entry, maybe: true })) };
+  return UNKNOWN;
+}

@@ -1,6 +1,6 @@
 import type { Argument, Node, Param } from '../ast.ts';
 import { callBuiltIn } from './built-ins.ts';
-import { append, dictionary, format, listOfItems } from './collections.ts';
+import { append, dictionary, format, listOfItems, slice } from './collections.ts';
 import { callMethod, readAttribute, readIndex } from './methods.ts';
 import { binary, plus } from './operators.ts';
 import type { Recorder } from './recorder.ts';
@@ -82,7 +82,7 @@ export class Evaluator {
       }
       case 'attribute': return this.#touched(readAttribute(this, node, this.eval(node.object, scope)));
       case 'index': return readIndex(this, node.at, this.eval(node.object, scope), this.eval(node.index, scope), node.index);
-      case 'slice': return this.#slice(node, scope);
+      case 'slice': return slice(this, node, scope);
       case 'call': return this.#call(node, scope);
       case 'list': return listOfItems(this, node.at, node.items.map(({ value, spread }) => ({ value: this.eval(value, scope), spread, at: value.at })));
       case 'dict': return dictionary(this, node, scope);
@@ -130,16 +130,6 @@ export class Evaluator {
   #touched(value: Value): Value {
     if (value.kind === 'argv' || value.kind === 'options') this.recorder.touch();
     return value;
-  }
-
-  #slice(node: Extract<Node, { kind: 'slice' }>, scope: Scope): Value {
-    const object = this.eval(node.object, scope);
-    if (object.kind === 'argv') {
-      const drops = node.from !== null && !(node.from.kind === 'constant' && this.zero?.(node.from.at) === true);
-      return { ...object, dropsFirst: object.dropsFirst || drops };
-    }
-    if (object.kind === 'list') return node.whole ? { ...object, entries: [...object.entries], depth: this.recorder.depth } : { ...object, entries: object.entries.map((entry) => ({ ...entry, maybe: true })) };
-    return UNKNOWN;
   }
 
   /** Tells whether the number at an offset is 0; set by who knows the text. */
