@@ -22,6 +22,26 @@ export const paramsCatalogue = {
     explanation: 'An enum lists its allowed words, each once. No other type has such a list.',
     fix: 'List the words in values, or change the type.',
   },
+  MR2005: {
+    title: 'Rule that does not fit',
+    explanation: 'Patterns and lengths are for texts, lengths for lists too, min and max for numbers. A pattern has no look-around, no back-references and nothing that could take very long to try, so that every engine reads it the same and in time.',
+    fix: 'Correct the rule, or leave it out.',
+  },
+  MR2006: {
+    title: 'Name of a setting of the job',
+    explanation: 'Glue reads some arguments as settings of the job, such as conf or class. A parameter under such a name would set up the job instead of reaching the script.',
+    fix: 'Choose another name.',
+  },
+  MR2007: {
+    title: 'Name that another one begins with',
+    explanation: 'Until Glue 5.1 the argument parser takes the beginning of a name for the name: in a script that asks only for source_path, a passed --source sets it. Where two names begin so the job fails.',
+    fix: 'Rename one of them, or use Glue 6.0.',
+  },
+  MR2008: {
+    title: 'Type that a pipeline cannot carry',
+    explanation: 'Orchestrators hand parameters of a pipeline on as texts, numbers and truth values. Lists, JSON and secrets are declared, checked and read with the parameters package alone; a pipeline refuses them rather than change what arrives.',
+    fix: 'Use a string, or an argument of the step: a list of constants, or a reference to a secret.',
+  },
   MR2010: {
     title: 'Unknown parameter',
     explanation: 'A value was given for a parameter that the pipeline does not declare. It would be ignored, so it is refused.',
@@ -41,6 +61,26 @@ export const paramsCatalogue = {
     title: 'Value that the enum does not list',
     explanation: 'An enum takes only the words that it declares, in the same case.',
     fix: 'Use one of the listed words, or add the word to the declaration.',
+  },
+  MR2014: {
+    title: 'Value that looks like a secret',
+    explanation: 'Arguments of jobs are logged, shown in the console and returned to everyone who may look at the job. The value looks like a key, a password or a token; it is not repeated in any message.',
+    fix: 'Keep it in Secrets Manager and pass its name or ARN; if the value is a real secret, change it now.',
+  },
+  MR2015: {
+    title: 'Value that breaks a rule',
+    explanation: 'The value is of its type, and the declaration asks for more: a pattern, a length, a least or a greatest number.',
+    fix: 'Correct the value, or the rule of the declaration.',
+  },
+  MR2016: {
+    title: 'Value of a fixed parameter',
+    explanation: 'A parameter that is not overridable has the value of its declaration or of the environment. A run or a schedule may repeat it and not change it.',
+    fix: 'Leave the value out, or set it in the environment.',
+  },
+  MR2017: {
+    title: 'Too much to pass',
+    explanation: 'Glue takes 260 KB of arguments for one run, names and values together. This counts UTF-8 bytes, and a KB as 1000 of them, since it is not documented which is meant.',
+    fix: 'Put large values into a file in S3 and pass its address.',
   },
   ...contractCatalogue,
 } as const;

@@ -1,8 +1,13 @@
-export type { ParamDeclaration, ParamType, ParamValue } from './declaration.ts';
+export type { Declaration, Declarations, DeclaredType, ParamDeclaration, ParamRules, ParamType, ParamValue, RunFact } from './declaration.ts';
 export type { ParamProblem } from './problem.ts';
-export { param, type EnumOptions, type ParamOptions } from './build.ts';
-export { paramDeclarationSchema } from './schema.ts';
+export { param, type EnumOptions, type JsonOptions, type ListOptions, type NumberOptions, type ParamOptions, type TextOptions } from './build.ts';
+export { declarationSchema, paramDeclarationSchema } from './schema.ts';
 export { checkDeclarations } from './check.ts';
+export { checkNames } from './check-names.ts';
+export { patternFault } from './pattern.ts';
+export { secretIn } from './secrets.ts';
+export { argumentsBytes, MAX_ARGUMENTS_BYTES } from './size.ts';
+export { layersOf, type LayerValues } from './layers.ts';
 export { resolveParams, type ParamLayer, type ResolvedParams } from './resolve.ts';
 export { argumentText } from './text.ts';
 export { argumentOwner, nameOwner, PARAM_NAME } from './names.ts';
@@ -23,4 +28,4 @@ export {
   type Explained, type PassingContext, type PassingReader, type Rendering, type StringMap, type Style, type StyleName,
 } from './passing/index.ts';
 export { checkScript, type Finding, type ScriptToCheck } from './contract/index.ts';
-export { generatePython, generateScala, generateTypes, type AccessorDeclaration, type AccessorDeclarations, type AccessorType, type JsonValue } from './codegen/index.ts';
+export { generatePython, generateScala, generateTypes, type AccessorDeclaration, type AccessorDeclarations, type AccessorType } from './codegen/index.ts';

@@ -1,7 +1,7 @@
-import type { ParamDeclaration, ParamType, ParamValue } from './declaration.ts';
+import type { Declaration, DeclaredType, ParamValue } from './declaration.ts';
 
 /** What each type looks like, for messages. */
-export const LOOKS: Readonly<Record<ParamType, string>> = {
+export const LOOKS: Readonly<Record<DeclaredType, string>> = {
   string: 'text',
   integer: 'a whole number such as 42',
   double: 'a number such as 0.5',
@@ -9,16 +9,32 @@ export const LOOKS: Readonly<Record<ParamType, string>> = {
   date: 'a day of the calendar such as 2026-01-31',
   s3Uri: 'an S3 URI such as s3://bucket/folder/',
   enum: 'one of its values',
+  bucket: 'the name of a bucket such as acme-raw, without s3://',
+  iamRole: 'the ARN of a role such as arn:aws:iam::123456789012:role/etl',
+  list: 'a JSON array such as ["a","b"]',
+  json: 'JSON other than null',
+  secret: 'the name or ARN of a secret such as orders/database, never the secret itself',
 };
 
-/** The typed value, or null when `raw` is not of the type. Text is parsed, so words of a command line work. */
-export function parseValue(declaration: ParamDeclaration, raw: unknown): ParamValue | null {
+/**
+ * The typed value, or null when `raw` is not of the type. Text is parsed, so words of a command line work. A list and JSON become
+ * their JSON text, since that is what a job gets.
+ */
+export function parseValue(declaration: Declaration, raw: unknown): ParamValue | null {
   return parsers[declaration.type](raw, declaration);
 }
 
-type Parser = (raw: unknown, declaration: ParamDeclaration) => ParamValue | null;
+type Parser = (raw: unknown, declaration: Declaration) => ParamValue | null;
 
-const parsers: Readonly<Record<ParamType, Parser>> = {
+const textLike = (pattern: RegExp): Parser => (raw) => (typeof raw === 'string' && pattern.test(raw) ? raw : null);
+
+// Bucket names: 3 to 63 of lower case letters, digits, dots and hyphens. Keys: anything without control characters.
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const S3_URI = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\x00-\x1f\x7f]*)?$/;
+const IAM_ROLE = /^arn:aws[a-z-]{0,20}:iam::\d{12}:role\/[\x21-\x7e]{1,512}$/;
+const SECRET = /^(?:arn:aws[a-z-]{0,20}:secretsmanager:[a-z0-9-]{1,40}:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$/;
+
+const parsers: Readonly<Record<DeclaredType, Parser>> = {
   string: (raw) => (typeof raw === 'string' ? raw : null),
   integer: (raw) => {
     const value = typeof raw === 'string' && /^[+-]?\d+$/.test(raw.trim()) ? Number(raw) : raw;
@@ -33,12 +49,32 @@ const parsers: Readonly<Record<ParamType, Parser>> = {
     return raw === 'true' ? true : raw === 'false' ? false : null;
   },
   date: (raw) => (typeof raw === 'string' && isDay(raw) ? raw : null),
-  s3Uri: (raw) => (typeof raw === 'string' && S3_URI.test(raw) ? raw : null),
+  s3Uri: textLike(S3_URI),
   enum: (raw, { values }) => (typeof raw === 'string' && values.includes(raw) ? raw : null),
+  bucket: textLike(BUCKET),
+  iamRole: textLike(IAM_ROLE),
+  list: (raw, { items = 'string' }) => {
+    const list = jsonOf(raw);
+    if (!Array.isArray(list)) return null;
+    const fits = list.every((item) => (items === 'integer' ? Number.isSafeInteger(item) : typeof item === 'string'));
+    return fits ? JSON.stringify(list) : null;
+  },
+  json: (raw) => {
+    const value = jsonOf(raw);
+    return value === undefined || value === null ? null : (JSON.stringify(value) ?? null);
+  },
+  secret: textLike(SECRET),
 };
 
-// Bucket names: 3 to 63 of lower case letters, digits, dots and hyphens. Keys: anything without control characters.
-const S3_URI = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\x00-\x1f\x7f]*)?$/;
+/** Text is read as JSON; anything else is a value already. Undefined when the text is none. */
+function jsonOf(raw: unknown): unknown {
+  if (typeof raw !== 'string') return raw;
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return undefined;
+  }
+}
 
 // JSON has no -0: a value must survive being written and read.
 function positiveZero(value: number): number {

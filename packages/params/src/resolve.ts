@@ -1,7 +1,12 @@
-import type { ParamDeclaration, ParamValue } from './declaration.ts';
+import { secretProblem } from './check.ts';
+import { factOf, type Declaration, type Declarations, type ParamValue } from './declaration.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { LOOKS, parseValue } from './parse.ts';
 import { show, type ParamProblem } from './problem.ts';
+import { broken, ruleFault } from './rules.ts';
+import { secretIn } from './secrets.ts';
+import { argumentsBytes, MAX_ARGUMENTS_BYTES } from './size.ts';
+import { argumentText } from './text.ts';
 
 /** Values from one origin: an environment, a schedule, a run. */
 export interface ParamLayer {
@@ -9,6 +14,9 @@ export interface ParamLayer {
   readonly name: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
+
+/** Layers that may set what no run may: `layersOf` makes them, and the last one is above the run. */
+export const STANDING: ReadonlySet<string> = new Set(['environment file', 'environment', 'saved on the job', 'non-overridable']);
 
 export interface ResolvedParams {
   readonly values: Readonly<Record<string, ParamValue>>;
@@ -21,6 +29,9 @@ export interface ResolvedParams {
  * The value of every declared parameter: its default, overridden by each layer in turn, the last one wins. Text is parsed to the
  * declared type. All problems come back at once; a parameter with a problem has no value. A null in a layer means "not given".
  *
+ * A parameter that is not overridable keeps the value of the layers in `STANDING`; another value of any other layer is a problem. So are
+ * values that look like secrets, and arguments of more than `MAX_ARGUMENTS_BYTES` together.
+ *
  * `facts` are the run's, for defaults such as `{run: 'date'}`. Before there is a run pass null: such parameters then have no value and no problem.
  *
  * @example
@@ -28,9 +39,9 @@ export interface ResolvedParams {
  * // { values: { day: '2026-01-31' }, from: { day: 'run' }, problems: [] }
  */
 export function resolveParams(
-  declarations: Readonly<Record<string, ParamDeclaration>>,
+  declarations: Declarations,
   layers: readonly ParamLayer[],
-  facts: { readonly id: string; readonly date: string } | null,
+  facts: Facts,
 ): ResolvedParams {
   const resolved: { readonly name: string; readonly value: ParamValue; readonly origin: string }[] = [];
   const problems = layers.flatMap((layer) => unknownNames(declarations, layer));
@@ -43,27 +54,66 @@ export function resolveParams(
       problems.push({ code: 'MR2011', name, message: `parameter '${name}' has no value`, hint: `Give ${lookOf(declaration)}, or declare a default.` });
       continue;
     }
-    const value = parseValue(declaration, raw);
-    if (value === null) problems.push(wrongValue(name, declaration, raw, origin));
+    const value = valueOf(name, declaration, raw, origin);
+    if (typeof value === 'object') problems.push(value);
+    else if (layer !== undefined && isChange(name, declaration, value, layers, facts)) problems.push(fixed(name, origin));
     else resolved.push({ name, value, origin });
   }
+  problems.push(...tooLarge(resolved));
   const values = Object.fromEntries(resolved.map(({ name, value }) => [name, value]));
   return { values, from: Object.fromEntries(resolved.map(({ name, origin }) => [name, origin])), problems };
 }
 
+/** The value, or what is wrong with it. */
+function valueOf(name: string, declaration: Declaration, raw: unknown, origin: string): ParamValue | ParamProblem {
+  // First of all, so that no message shows it.
+  const kind = secretIn(typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? ''));
+  if (kind !== null) return secretProblem(name, kind, origin === 'default' ? 'its default' : `the value given by the ${origin}`);
+  const value = parseValue(declaration, raw);
+  if (value === null) return wrongValue(name, declaration, raw, origin);
+  const rule = ruleFault(declaration) === null ? broken(declaration, value) : null;
+  if (rule === null) return value;
+  return { code: 'MR2015', name, message: `${show(raw)} breaks a rule of parameter '${name}' (given by the ${origin}): it ${rule}`, hint: 'Correct the value, or the rule of the declaration.' };
+}
+
+/** Does a run give something else than what stands? The same value again is no change: records of runs hold all values. */
+function isChange(name: string, declaration: Declaration, value: ParamValue, layers: readonly ParamLayer[], facts: Facts): boolean {
+  if (declaration.overridable !== false || !layers.some((layer) => !STANDING.has(layer.name) && isGiven(layer, name))) return false;
+  const above = layers.findLast((layer) => STANDING.has(layer.name) && isGiven(layer, name));
+  const stands = above === undefined ? defaultOf(declaration, facts) : above.values[name];
+  if (stands === null || stands === LATER) return true;
+  const given = layers.findLast((layer) => !STANDING.has(layer.name) && isGiven(layer, name))?.values[name];
+  return parseValue(declaration, given) !== parseValue(declaration, stands) || value !== parseValue(declaration, stands);
+}
+
+function fixed(name: string, origin: string): ParamProblem {
+  return { code: 'MR2016', name, message: `parameter '${name}' is not overridable, and the ${origin} gives it another value`, hint: 'Leave the value out, or set it in the environment.' };
+}
+
+function tooLarge(resolved: readonly { readonly name: string; readonly value: ParamValue }[]): ParamProblem[] {
+  const map = Object.fromEntries(resolved.map(({ name, value }) => [`--${name}`, argumentText(value)]));
+  const bytes = argumentsBytes(map);
+  if (bytes <= MAX_ARGUMENTS_BYTES) return [];
+  const largest = resolved.reduce((a, b) => (argumentText(b.value).length > argumentText(a.value).length ? b : a));
+  return [{ code: 'MR2017', name: largest.name, message: `the parameters take ${bytes} bytes together, and Glue takes at most ${MAX_ARGUMENTS_BYTES}; '${largest.name}' is the largest`, hint: 'Put large values into a file in S3 and pass its address.' }];
+}
+
+type Facts = { readonly id: string; readonly date: string } | null;
+
 // A default that only a run can tell, when there is no run yet.
 const LATER = Symbol('later');
 
-function defaultOf({ default: given }: ParamDeclaration, facts: { readonly id: string; readonly date: string } | null): ParamValue | null | typeof LATER {
-  if (given === null || typeof given !== 'object') return given;
-  return facts === null ? LATER : facts[given.run];
+function defaultOf(declaration: Declaration, facts: Facts): Declaration['default'] | typeof LATER {
+  const fact = factOf(declaration);
+  if (fact === null) return declaration.default;
+  return facts === null ? LATER : facts[fact.run];
 }
 
 function isGiven(layer: ParamLayer, name: string): boolean {
   return Object.hasOwn(layer.values, name) && layer.values[name] !== null && layer.values[name] !== undefined;
 }
 
-function unknownNames(declarations: Readonly<Record<string, ParamDeclaration>>, layer: ParamLayer): ParamProblem[] {
+function unknownNames(declarations: Declarations, layer: ParamLayer): ParamProblem[] {
   const unknown = Object.keys(layer.values).filter((name) => !Object.hasOwn(declarations, name));
   return unknown.map((name) => {
     const near = didYouMean(name, Object.keys(declarations));
@@ -73,7 +123,7 @@ function unknownNames(declarations: Readonly<Record<string, ParamDeclaration>>, 
   });
 }
 
-function wrongValue(name: string, declaration: ParamDeclaration, raw: unknown, origin: string): ParamProblem {
+function wrongValue(name: string, declaration: Declaration, raw: unknown, origin: string): ParamProblem {
   if (declaration.type === 'enum') {
     const near = typeof raw === 'string' ? didYouMean(raw, declaration.values) : null;
     const hint = `${near === null ? '' : `Did you mean '${near}'? `}Allowed: ${declaration.values.map(show).join(', ')}.`;
@@ -82,6 +132,6 @@ function wrongValue(name: string, declaration: ParamDeclaration, raw: unknown, o
   return { code: 'MR2012', name, message: `${show(raw)} is not of type ${declaration.type}: parameter '${name}' (given by the ${origin})`, hint: `Write ${LOOKS[declaration.type]}.` };
 }
 
-function lookOf(declaration: ParamDeclaration): string {
+function lookOf(declaration: Declaration): string {
   return declaration.type === 'enum' ? `one of ${declaration.values.map(show).join(', ')}` : LOOKS[declaration.type];
 }

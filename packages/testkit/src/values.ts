@@ -43,6 +43,10 @@ function randomValue(declaration: Declaration, draw: Draw): Scalar {
       return `20${draw.int(10, 39)}-0${draw.int(1, 9)}-${draw.int(10, 28)}`;
     case 's3Uri':
       return `s3://acme-raw/${draw.pick(['orders/', 'a b/c.csv', 'día=1/'])}`;
+    case 'bucket':
+      return draw.pick(['acme-raw', 'acme.curated.eu']);
+    case 'iamRole':
+      return 'arn:aws:iam::123456789012:role/etl/orders';
     case 'enum':
       return declaration.values[draw.int(0, declaration.values.length - 1)] ?? 'full';
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { paramDeclarationSchema, type ParamDeclaration } from '@millrace/params';
+import { declarationSchema, paramDeclarationSchema, type ParamDeclaration, type ParamRules } from '@millrace/params';
 import type { Pipeline, Prerequisite, Start, Step } from '../model.ts';
 import { authorSchema, pipelineFields, prerequisite, startForms } from '../schema/author.ts';
 import { inside, isMapping, readEntries, readField, readItems, readMapping, refuseOthers, type Place, type Raw } from './fields.ts';
@@ -68,7 +68,12 @@ function readDeclaration(value: unknown, place: Place, name: string): ParamDecla
   const raw = readMapping(value, at);
   if (raw === null) return undefined;
   const { shape } = paramDeclarationSchema.unwrap();
-  refuseOthers(raw, Object.keys(shape), at);
+  refuseOthers(raw, [...Object.keys(shape), ...(isNotCarried(raw['type']) ? ['items'] : [])], at);
+  const standIn = { type: 'string', description: '', default: null, values: [] } as const;
+  if (isNotCarried(raw['type'])) {
+    at.report({ code: 'MR2008', pointer: `${at.pointer}/type`, message: `parameter '${name}' of a pipeline cannot be of type ${String(raw['type'])}: no target would hand it on as it is`, hint: 'Use a string, or an argument of the step: a list of constants, or a reference to a secret.' });
+    return standIn;
+  }
   const type = readField(shape.type, raw, 'type', at);
   const declaration = {
     description: readField(shape.description, raw, 'description', at) ?? '',
@@ -76,7 +81,25 @@ function readDeclaration(value: unknown, place: Place, name: string): ParamDecla
     values: readField(shape.values, raw, 'values', at) ?? [],
   };
   // With a wrong type the parameter still exists: references to it are no second mistake.
-  return type === undefined ? { type: 'string', description: declaration.description, default: null, values: [] } : { type, ...declaration };
+  return type === undefined ? { ...standIn, description: declaration.description } : { type, ...declaration, ...readRules(raw, at) };
+}
+
+/** Types that the params package knows and pipelines do not. */
+const isNotCarried = (type: unknown): boolean => declarationSchema.unwrap().shape.type.safeParse(type).success && !paramDeclarationSchema.unwrap().shape.type.safeParse(type).success;
+
+// Rules that are not given stay out, so that a pipeline without them is the JSON that it always was.
+function readRules(raw: Raw, at: Place): ParamRules {
+  const { shape } = paramDeclarationSchema.unwrap();
+  const rules: ParamRules = {
+    pattern: readField(shape.pattern, raw, 'pattern', at),
+    minLength: readField(shape.minLength, raw, 'minLength', at),
+    maxLength: readField(shape.maxLength, raw, 'maxLength', at),
+    min: readField(shape.min, raw, 'min', at),
+    max: readField(shape.max, raw, 'max', at),
+    overridable: readField(shape.overridable, raw, 'overridable', at),
+    saved: readField(shape.saved, raw, 'saved', at),
+  };
+  return Object.fromEntries(Object.entries(rules).filter(([, rule]) => rule !== undefined));
 }
 
 function readStart(value: unknown, place: Place): Start | undefined {

@@ -21,6 +21,8 @@ export const param = {
   date: noted(declare.date),
   s3Uri: noted(declare.s3Uri),
   enum: anEnum,
+  bucket: noted(declare.bucket),
+  iamRole: noted(declare.iamRole),
   /** Refers to a parameter where the `params` of `steps` is out of reach. */
   ref: noted((name: string): ParamRef => revealed({ param: name }, `param ${name}`)),
 } as const;

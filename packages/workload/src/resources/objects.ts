@@ -51,11 +51,20 @@ export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, source
     runsBucket: site.runs,
     timezone: pipeline.timezone,
     args: step.with.args,
-    params: pipeline.params,
+    params: specParams(pipeline),
     environmentParams: site.params,
     handler: step.name === pipeline.onFailure?.name || step.name === pipeline.finally?.name,
     graphHash: hashOf(pipeline),
   };
+}
+
+/**
+ * Declarations as the bootstrap knows them. Buckets and roles are text to it; rules are checked where a run is started, and left
+ * out there, so that the specs of pipelines without them stay the same bytes.
+ */
+function specParams({ params }: Pipeline): JobSpec['params'] {
+  return Object.fromEntries(Object.entries(params).map(([name, { type, description, default: usual, values }]) =>
+    [name, { type: type === 'bucket' || type === 'iamRole' ? 'string' : type, description, default: usual, values }]));
 }
 
 export function scriptObject(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources): Resource {

@@ -108,5 +108,7 @@ const TYPES: Readonly<Record<ParamDeclaration['type'], (declaration: ParamDeclar
   boolean: () => ({ test: (path) => `$type(${path}) = "boolean"`, looks: 'true or false' }),
   date: () => ({ test: isDay, looks: 'a day such as 2026-01-31' }),
   s3Uri: () => ({ test: textLike('/^s3:\\/\\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/.*)?$/'), looks: 'an S3 URI such as s3://bucket/folder/' }),
+  bucket: () => ({ test: textLike('/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/'), looks: 'the name of a bucket such as acme-raw' }),
+  iamRole: () => ({ test: textLike('/^arn:aws[a-z-]{0,20}:iam::[0-9]{12}:role\\/.+$/'), looks: 'the ARN of a role such as arn:aws:iam::123456789012:role/etl' }),
   enum: ({ values }) => ({ test: (path) => `$type(${path}) = "string" ? ${path} in ${literal(values)} : false`, looks: `one of ${values.join(', ')}` }),
 };
