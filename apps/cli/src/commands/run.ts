@@ -2,17 +2,9 @@ import { dayIn, newRunId, type Pipeline, type RunRequest, type Site } from '@mil
 import { resolveParams } from '@millrace/params';
 import { CliError, exit, printJson, type Io } from '../io.ts';
 import { deployed } from '../project/deployed.ts';
+import { givenParams } from '../project/param-values.ts';
 import { conclude, follow, left } from '../render/watch.ts';
 import type { CommandRun, Options } from '../table.ts';
-
-function given(options: Options): Record<string, string> {
-  const pairs = Array.isArray(options['param']) ? options['param'].map(String) : [];
-  return Object.fromEntries(pairs.map((pair) => {
-    const at = pair.indexOf('=');
-    if (at < 1) throw new CliError(`--param takes name=value, not ${pair}.`, 'For example: --param day=2026-01-31', exit.usage);
-    return [pair.slice(0, at), pair.slice(at + 1)];
-  }));
-}
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
@@ -21,7 +13,7 @@ export function request(io: Io, pipeline: Pipeline, site: Site, options: Options
   const now = io.now();
   const id = newRunId(now, () => io.random());
   const date = dayIn(pipeline.timezone, now);
-  const layers = [{ name: 'environment', values: site.params }, { name: 'run', values: given(options) }];
+  const layers = [{ name: 'environment', values: site.params }, { name: 'run', values: givenParams(options) }];
   const { values, problems } = resolveParams(pipeline.params, layers, { id, date });
   if (problems.length > 0) {
     const told = problems.map(({ name, message, hint }) => `    ${name}: ${sentence(message)}${hint === '' ? '' : ` ${hint}`}`).join('\n');
