@@ -29,3 +29,7 @@ export {
 } from './passing/index.ts';
 export { checkScript, type Finding, type ScriptToCheck } from './contract/index.ts';
 export { generatePython, generateScala, generateTypes, type AccessorDeclaration, type AccessorDeclarations, type AccessorType } from './codegen/index.ts';
+export {
+  fromGlueArguments, fromJsonSchema, fromParameterSpec, toAirflowParams, toGlueArguments, toJsonSchema, toParameterSpec, toStepFunctionsCheck, toZod,
+  type GlueArguments, type ParameterSpec,
+} from './convert/index.ts';

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  checkDeclarations, fromGlueArguments, fromJsonSchema, fromParameterSpec, param, resolveParams, toAirflowParams, toGlueArguments, toJsonSchema, toParameterSpec, toStepFunctionsCheck, toZod, type Declarations,
+} from '../index.ts';
+
+const declared: Declarations = {
+  source: param.s3Uri({ description: 'Raw files', default: 's3://acme-raw/orders/' }),
+  day: param.date({ default: { run: 'date' } }),
+  limit: param.integer({ default: 5, min: 1, max: 9, saved: true }),
+  ratio: param.double(),
+  full: param.boolean({ default: false, overridable: false }),
+  mode: param.enum({ values: ['full', 'delta'], default: 'delta' }),
+  region: param.string({ pattern: '[A-Z]{2}|x/y', minLength: 2, maxLength: 3 }),
+  raw: param.bucket(), role: param.iamRole(), ids: param.list({ items: 'integer', default: [1, 2], maxLength: 3 }), words: param.list(), options: param.json({ default: { a: [1, null, true] } }), login: param.secret({ default: 'orders/db' }),
+};
+const required = { ratio: 0.5, region: 'NY', raw: 'acme-raw', role: 'arn:aws:iam::123456789012:role/etl', words: ['a'] };
+
+test('the declarations that the other tests convert are right', () => {
+  expect(checkDeclarations(declared)).toEqual([]);
+});
+
+describe('zod', () => {
+  test('takes and gives what resolving gives', () => {
+    const text = { ...required, ratio: '0.5', limit: '7' };
+    expect(toZod(declared).parse(text)).toEqual(resolveParams(declared, [{ name: 'run', values: text }], null).values);
+  });
+  test.each([{ ...required, limit: 10 }, { ...required, other: 1 }, { ...required, raw: 'Acme' }, { ...required, region: 'NYC' }, { ...required, ratio: undefined }, {}])('refuses %j', (values) => {
+    expect(toZod(declared).safeParse(values).success).toBe(false);
+  });
+});
+
+describe('JSON Schema', () => {
+  test('comes back as the same declarations', () => {
+    expect(fromJsonSchema(JSON.parse(JSON.stringify(toJsonSchema(declared))))).toEqual(declared);
+  });
+  test('is read by another validator the same way', () => {
+    const validator = z.fromJSONSchema(toJsonSchema(declared));
+    const good = { ...required, ids: [1] };
+    expect([good, { ...good, limit: 10 }, { ...good, raw: 'A' }, { ...good, region: 'NYC' }, { ...good, other: 1 }, { ...good, ids: ['1'] }].map((value) => validator.safeParse(value).success)).toEqual([true, false, false, false, false, false]);
+  });
+  test('of others is declared where there is a counterpart', () => {
+    const schema = { properties: { day: { type: 'string', format: 'date' }, n: { type: 'integer', minimum: 1, default: 2 }, mode: { enum: ['a', 'b'] }, tags: { type: 'array', items: { type: 'string' } }, x: { type: 'string', pattern: '^[a-z]+$' } } };
+    expect(fromJsonSchema(schema)).toEqual({ day: param.date(), n: param.integer({ min: 1, default: 2 }), mode: param.enum({ values: ['a', 'b'] }), tags: param.list({ items: 'string' }), x: param.string({ pattern: '[a-z]+' }) });
+    expect(() => fromJsonSchema({ properties: { x: { type: 'null' } } })).toThrow(TypeError);
+  });
+});
+
+test('Glue keeps what is saved and what is fixed, as texts', () => {
+  const kept = toGlueArguments(declared);
+  expect(kept).toEqual({ DefaultArguments: { '--limit': '5' }, NonOverridableArguments: { '--full': 'false' } });
+  const back = fromGlueArguments({ ...kept, DefaultArguments: { ...kept.DefaultArguments, '--class': 'Main', '--TempDir': 's3://x/', 'library-set': 'none' } });
+  expect(back).toMatchObject({ limit: { type: 'string', default: '5', saved: true }, full: { default: 'false', overridable: false } });
+  expect(toGlueArguments(back)).toEqual(kept);
+});
+
+test('blueprints know these types and few rules; what they lose is told', () => {
+  const { spec, lost } = toParameterSpec(declared);
+  expect(spec).toMatchObject({ source: { type: 'S3Uri', defaultValue: 's3://acme-raw/orders/' }, ids: { type: 'Integer', collection: true, defaultValue: [1, 2] }, mode: { type: 'String', allowedValues: ['full', 'delta'] }, raw: { type: 'S3Bucket' }, role: { type: 'IAMRoleArn' } });
+  expect(spec['day']).not.toHaveProperty('defaultValue');
+  expect(lost.map((sentence) => sentence.split(':')[0])).toEqual(["'day'", "'day'", "'limit'", "'full'", "'region'", "'ids'", "'options'", "'login'"]);
+  const plain = Object.fromEntries(['source', 'ratio', 'mode', 'raw', 'role'].map((name) => [name, spec[name] ?? { type: 'String' as const }]));
+  expect(fromParameterSpec(plain)).toEqual(Object.fromEntries(Object.keys(plain).map((name) => [name, declared[name]])));
+});
+
+test('Airflow gets Python that Python reads, awkward texts included', () => {
+  const awkward = { ...declared, odd: param.string({ description: 'it\'s "odd"\n{{ x }}', default: '\'; import os #\\' }) };
+  const program = `class Param:\n    def __init__(self, default=None, **schema): self.all = [default, schema]\n${toAirflowParams(awkward)}\nimport json\nprint(json.dumps({name: one.all for name, one in params.items()}))`;
+  const { stdout, stderr } = spawnSync('python3', ['-'], { input: program, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toMatchObject({ odd: ['\'; import os #\\', { type: 'string' }], limit: [5, { type: 'integer', minimum: 1, maximum: 9 }], day: ['{{ ds }}', { type: 'string' }], ratio: [null, { type: 'number' }], options: [{ a: [1, null, true] }, {}] });
+});
+
+test('Step Functions get a condition for each value', () => {
+  expect(toStepFunctionsCheck(param.integer({ min: 1 }), '$states.input.n')).toBe('$exists($states.input.n) ? (($type($states.input.n) = "number" ? $floor($states.input.n) = $states.input.n and $number($string($states.input.n)) = $states.input.n : false) ? $states.input.n >= 1 : false) : false');
+  expect(toStepFunctionsCheck(param.string({ pattern: 'a/b', default: 'a/b' }), '$p')).toContain('$contains($p, /^(?:a\\/b)$/)');
+});
