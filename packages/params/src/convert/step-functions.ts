@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<Declaration['type'], (declaration: Declaration) => 
   enum: ({ values }) => (path) => `$type(${path}) = "string" ? ${path} in ${literal(values)} : false`,
   bucket: () => text('^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$'),
   iamRole: () => text('^arn:aws[a-z-]{0,20}:iam::[0-9]{12}:role\\/.+$'),
-  list: ({ items = 'string' }) => (path) => `$type(${path}) = "array" ? $count(${path}[$type($) != ${literal(items === 'integer' ? 'number' : 'string')}]) = 0 : false`,
+  list: ({ items = 'string' }) => (path) => `$type(${path}) = "array" ? $count(${path}[${items === 'integer' ? '$type($) = "number" ? $floor($) != $ : true' : '$type($) != "string"'}]) = 0 : false`,
   json: () => json,
   secret: () => text('^[A-Za-z0-9/_+=.@:-]{1,600}$'.replaceAll('/', '\\/')),
 };

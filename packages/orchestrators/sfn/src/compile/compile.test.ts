@@ -92,6 +92,20 @@ describe('arguments', () => {
     expect(run.args['a']).toMatchObject({ '--DAY': '2026-01-31', '--COUNT': '3', '--SIZE': 'big', '--IN': 's3://raw/orders/', '--RUN': '20260131t020000-abcdef-1', '--MILLRACE_RUN': '20260131t020000-abcdef-1' });
   });
 
+  test.each([
+    [{ region: 'NY', raw: 'acme-raw', fixed: 3 }, null],
+    [{ region: 'NYC' }, 'Parameter region must be a text, with pattern [A-Z]{2}.'],
+    [{ raw: 's3://acme' }, 'Parameter raw must be the name of a bucket such as acme-raw.'],
+    [{ fixed: 4 }, 'Parameter fixed must be left out: it is not overridable.'],
+  ])('rules of declarations hold for the input %j too', async (params, cause) => {
+    const plain = { description: '', values: [] };
+    const ruled = pipelineOf([job('a')], { params: {
+      region: { ...plain, type: 'string', default: 'LA', pattern: '[A-Z]{2}' }, raw: { ...plain, type: 'bucket', default: 'acme-raw' }, fixed: { ...plain, type: 'integer', default: 3, overridable: false },
+    } });
+    const { error, cause: told } = await play(ruled, () => good, { input: { params } });
+    expect([error, told]).toEqual(cause === null ? [null, null] : ['Millrace.InvalidInput', cause]);
+  });
+
   test("the environment's values come before defaults, the start's before both", async () => {
     const run = await play(pipeline, () => good, { input: { params: { count: 7 } }, site: { ...site, params: { count: 5, size: 'small' } } });
     expect(run.args['a']).toMatchObject({ '--COUNT': '7', '--SIZE': 'small' });

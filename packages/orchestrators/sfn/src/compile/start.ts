@@ -1,5 +1,5 @@
 import type { Pipeline, Site } from '@millrace/core';
-import { resolveParams, type ParamDeclaration, type ParamValue } from '@millrace/params';
+import { resolveParams, toStepFunctionsCheck, type ParamDeclaration, type ParamValue } from '@millrace/params';
 import { field, literal, query } from './expression.ts';
 import { LIMITS } from './limits.ts';
 import type { Fields, States } from './states.ts';
@@ -84,15 +84,27 @@ function mistakes(pipeline: Pipeline, site: Site): string[] {
 }
 
 type Test = (path: string) => string;
+type Standing = ParamValue | { readonly run: 'id' | 'date' } | null;
 
 function wrong(path: string, test: Test, sentence: string, missing: string): string {
   return `$exists(${given(path)}) ? ((${test(given(path))}) ? "" : ${literal(sentence)}) : ${literal(missing)}`;
 }
 
-function paramMistake(name: string, declaration: ParamDeclaration | undefined, value: unknown): string {
+function paramMistake(name: string, declaration: ParamDeclaration | undefined, value: Standing): string {
   if (declaration === undefined) return '""';
-  const { test, looks } = TYPES[declaration.type](declaration);
+  const { test, looks } = ruled(declaration, value);
   return wrong(`params.${field(name)}`, test, `Parameter ${name} must be ${looks}.`, value === null ? `Give parameter ${name}: ${looks}.` : '');
+}
+
+const RULES = ['pattern', 'minLength', 'maxLength', 'min', 'max'] as const;
+
+/** The test of the type, narrowed by rules of the declaration; one that is not overridable takes what stands, and nothing else. */
+function ruled(declaration: ParamDeclaration, value: Standing): { readonly test: Test; readonly looks: string } {
+  const plain = TYPES[declaration.type](declaration);
+  if (declaration.overridable === false && value !== null && typeof value !== 'object') return { test: (path) => `${path} = ${literal(value)}`, looks: 'left out: it is not overridable' };
+  const given = RULES.filter((rule) => declaration[rule] !== undefined);
+  if (given.length === 0) return plain;
+  return { test: (path) => `(${plain.test(path)}) ? (${toStepFunctionsCheck(declaration, path)}) : false`, looks: `${plain.looks}, with ${given.map((rule) => `${rule} ${String(declaration[rule])}`).join(' and ')}` };
 }
 
 const textLike = (pattern: string): Test => (path) => `$type(${path}) = "string" ? $contains(${path}, ${pattern}) : false`;
