@@ -8,8 +8,8 @@ export async function startEndpoint(): Promise<{ readonly url: string; readonly 
     executor: { start: (_work, done) => done({ outcome: 'succeeded', message: null, tables: [] }), stop: () => undefined, recover: () => undefined },
   });
   const Role = 'arn:aws:iam::000000000000:role/job';
-  await host.call('glue', 'CreateJob', { Name: 'job', Role, Command: { Name: 'pythonshell', ScriptLocation: 's3://scripts/job.py' }, ExecutionProperty: { MaxConcurrentRuns: 100_000 } });
-  await host.call('glue', 'CreateWorkflow', { Name: 'flow', MaxConcurrentRuns: 100_000 });
+  await host.call('glue', 'CreateJob', { Name: 'job', Role, Command: { Name: 'pythonshell', ScriptLocation: 's3://scripts/job.py' }, ExecutionProperty: { MaxConcurrentRuns: 1000 } });
+  await host.call('glue', 'CreateWorkflow', { Name: 'flow', MaxConcurrentRuns: 1000 });
   await host.call('glue', 'CreateTrigger', { Name: 'start', WorkflowName: 'flow', Type: 'ON_DEMAND', Actions: [{ JobName: 'job' }] });
   const served = await serve({ host, port: 0 });
   return {

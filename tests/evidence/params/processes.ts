@@ -18,6 +18,8 @@ export function splitBy(shell: string, lines: readonly string[], cwd: string): r
 export function environment(endpoint: string): Readonly<Record<string, string>> {
   return {
     PATH: `${dirname(python)}:${process.env['PATH'] ?? ''}`, LC_ALL: 'C.UTF-8', PYTHONUTF8: '1', ...identity, AWS_ENDPOINT_URL: endpoint, AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull, AWS_PAGER: '',
+    // Else bash takes a piped input for a remote login, and reads the user's settings.
+    SHLVL: '2',
   };
 }
 
