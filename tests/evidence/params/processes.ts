@@ -33,6 +33,8 @@ export function run(program: string, args: readonly string[], options: { readonl
     child.stderr.on('data', (piece: Buffer) => void err.push(piece));
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }));
+    // A program may end without reading its input.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
   });
 }
