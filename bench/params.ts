@@ -1,7 +1,7 @@
 // Reading and writing arguments at three sizes, beside Python's argparse and the AWS CLI's shorthand parser on the same texts, in the same run.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { getResolvedOptions, parseShorthand, renderShorthand } from '@millrace/params';
+import { getResolvedOptions, parseShorthand, renderShorthand } from '../packages/params/src/index.ts';
 import { python } from '../tools/python.ts';
 import { median, report, times } from './measure.ts';
 

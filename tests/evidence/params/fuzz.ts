@@ -1,4 +1,4 @@
-// Every parser under damaged texts, in processes of their own so that a hang ends too: `fuzz.ts [SECONDS]`, two at a time.
+// Every parser under damaged texts, in processes of their own so that a hang ends too: `fuzz.ts [SECONDS]`, five at a time.
 import { fileURLToPath } from 'node:url';
 import { styleNames } from '@millrace/params';
 import { at, list } from '../../clients/commands.ts';
@@ -31,7 +31,7 @@ async function one(parser: string, seconds: number): Promise<Result> {
 }
 
 if (import.meta.main) {
-  const results = await fuzz(Number(process.argv[2] ?? 28), 4);
+  const results = await fuzz(Number(process.argv[2] ?? 60), 5);
   for (const { figure } of results) process.stderr.write(`${figure}\n`);
   report([{ figure: results.map(({ figure }) => figure).join('; '), holds: results.every(({ holds }) => holds === true) }]);
 }
