@@ -130,10 +130,12 @@ def decide(spec, view, read):
         told = write(marker, {"skipped": "stop", "at": view["now"]}, False)
         return end(run, [told], 1, "The run %s is being stopped, so the step '%s' does not start." % (run, step))
     frozen = freeze(spec, view, read, run, folder, ours)
-    argv, unresolved = argv_of(spec, view, run, frozen)
+    argv, unresolved = argv_of(spec, view, read, run, folder, frozen)
     if frozen["problems"] + unresolved:
         return end(run, [], 1, "The run %s cannot go on: %s." % (run, "; ".join(frozen["problems"] + unresolved)))
-    writes = frozen["writes"] + [write(marker, {"script": True, "at": view["now"]}, False)]
+    # What an attempt before this one left holds no more.
+    cleared = [write(outputs_key(folder, step), {}, False)] if "outputs" in spec else []
+    writes = frozen["writes"] + cleared + [write(marker, {"script": True, "at": view["now"]}, False)]
     return {"action": "script", "run": run, "writes": writes, "argv": argv}
 
 
@@ -194,17 +196,19 @@ def params_of(spec, properties, facts):
     return values, problems
 
 
-def argv_of(spec, view, run, frozen):
+def argv_of(spec, view, read, run, folder, frozen):
     pairs = [("JOB_NAME", view["jobName"]), ("JOB_RUN_ID", view["jobRunId"])]
     if view["workflow"] is not None:
         pairs += [("WORKFLOW_NAME", view["workflow"]["name"]), ("WORKFLOW_RUN_ID", view["workflow"]["runId"])]
     pairs += [("MILLRACE_RUN", run), ("MILLRACE_STEP", spec["step"])]
+    if "outputs" in spec:
+        pairs.append(("MILLRACE_OUTPUTS", "s3://" + spec["runsBucket"] + "/" + attempt_outputs_key(spec, run, view["jobRunId"])))
     for name, text in (("MILLRACE_OUTCOME", view["told"]["outcome"]), ("MILLRACE_FAILED_STEPS", view["told"]["failedSteps"])):
         if spec["handler"] and text is not None:
             pairs.append((name, text))
     problems = []
     for name, value in spec["args"].items():
-        text = resolve(value, {"id": run, "date": frozen["date"]}, frozen["params"])
+        text = resolve(value, {"id": run, "date": frozen["date"]}, frozen["params"], lambda step: read(outputs_key(folder, step)))
         if text is not None:
             pairs.append((name, text))
         elif not frozen["problems"]:
@@ -213,20 +217,91 @@ def argv_of(spec, view, run, frozen):
     return [view["scriptPath"]] + [token for name, value in pairs for token in ("--" + name, value)], problems
 
 
-def resolve(value, facts, params):
-    """The text of an argument, or None: outputs and secrets are not supported yet."""
+def resolve(value, facts, params, outputs_of):
+    """The text of an argument, or None where it has no value."""
     if not isinstance(value, dict):
         return argument_text(value)
     if "param" in value:
         return argument_text(params[value["param"]]) if value["param"] in params else None
-    return facts[value["run"]] if "run" in value else None
+    if "secret" in value:
+        return secret_reference(value["secret"])
+    if "output" in value:
+        step, name = value["output"]
+        outputs = outputs_of(step)
+        found = outputs[name] if isinstance(outputs, dict) and name in outputs else value["or"]
+        return argument_text(found) if isinstance(found, (str, bool)) or is_number(found) else None
+    return facts[value["run"]]
+
+
+def secret_reference(secret):
+    """What a job gets in place of a secret: its name, never its value."""
+    return secret if secret.startswith("arn:") else "secretsmanager:" + secret
+
+
+# ---- Outputs
+
+MOST_OUTPUT_BYTES = 65536
+
+
+def attempt_outputs_key(spec, run, job_run_id):
+    """Key in the runs bucket of the object that this attempt writes."""
+    return spec["pipeline"] + "/" + run + "/outputs/" + spec["step"] + "/" + job_run_id + ".json"
+
+
+def outputs_key(folder, step):
+    """Where later steps read what a step has left."""
+    return folder + "outputs/" + step + ".json"
+
+
+def decide_outputs(spec, run, job_run_id, text):
+    """Checks what the script left and copies it to where later steps read it. `text` is None when there is no object."""
+    values, wrong = check_outputs(spec.get("outputs", {}), text)
+    if wrong:
+        uri = "s3://" + spec["runsBucket"] + "/" + attempt_outputs_key(spec, run, job_run_id)
+        return {"wrong": "The outputs of the step '%s' in %s are not right: %s." % (spec["step"], uri, "; ".join(wrong)), "writes": []}
+    return {"wrong": None, "writes": [write(outputs_key(spec["pipeline"] + "/" + run + "/", spec["step"]), values, False)]}
+
+
+def check_outputs(declared, text):
+    """The declared outputs with their values, and what is wrong with the object."""
+    if text is None:
+        return {}, ["there is no such object"]
+    if len(text.encode("utf-8", "surrogatepass")) > MOST_OUTPUT_BYTES:
+        return {}, ["it has more than %d bytes" % MOST_OUTPUT_BYTES]
+    try:
+        found = json.loads(text, parse_constant=no_constant)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        return {}, ["it is no JSON object"]
+    values, wrong = {}, []
+    for name, kind in declared.items():
+        value = output_of(kind, found.get(name))
+        if value is not None:
+            values[name] = value
+        else:
+            wrong.append("'%s' is not of type %s" % (name, kind) if name in found else "'%s' is missing" % name)
+    return values, wrong
+
+
+def no_constant(name):
+    raise ValueError(name + " is no JSON.")
+
+
+def output_of(kind, raw):
+    if kind == "boolean":
+        return raw if isinstance(raw, bool) else None
+    if kind == "integer":
+        # A state machine passes on at most 15 digits; the other targets hold to it, so that a pipeline can move.
+        return int(raw) if is_number(raw) and abs(raw) < 10**15 and raw == int(raw) else None
+    return raw if isinstance(raw, str) and (kind == "string" or S3_URI.fullmatch(raw)) else None
 
 
 # ---- The world
 
 
 class Ended(Exception):
-    """The job ends before its script, with this sentence."""
+    """The job ends with this sentence."""
 
 
 TOLD = ("MILLRACE_SPEC", "MILLRACE_STEP", "MILLRACE_OUTCOME", "MILLRACE_FAILED_STEPS")
@@ -334,11 +409,35 @@ def carry_out(decide_now, bucket, store):
     """Makes the writes. Where another job froze the run first, its record counts: the decision is made again with it."""
     decision = decide_now()
     for one in decision["writes"]:
-        body = b"" if one["body"] is None else json.dumps(one["body"], ensure_ascii=False, separators=(",", ":")).encode()
-        written = store.put(bucket, one["key"], body, one["once"])
+        written = put_json(store, bucket, one)
         if not written and one["key"].endswith("/run.json"):
             return carry_out(decide_now, bucket, store)
     return decision
+
+
+def put_json(store, bucket, one):
+    # Escapes, since half a surrogate pair has no bytes of its own.
+    body = b"" if one["body"] is None else json.dumps(one["body"], separators=(",", ":")).encode()
+    return store.put(bucket, one["key"], body, one["once"])
+
+
+def run_script(path):
+    """As if the script were the job's own: an exception or a bad exit ends the process; after a good end the job goes on."""
+    try:
+        runpy.run_path(path, run_name="__main__")
+    except SystemExit as ended:
+        if ended.code not in (None, 0):
+            raise
+
+
+def hand_over(spec, store, run, job_run_id):
+    """After the script: the attempt fails when what it declares is not there."""
+    found = store.get(spec["runsBucket"], attempt_outputs_key(spec, run, job_run_id))
+    decision = decide_outputs(spec, run, job_run_id, None if found is None else found.decode("utf-8", "replace"))
+    for one in decision["writes"]:
+        put_json(store, spec["runsBucket"], one)
+    if decision["wrong"] is not None:
+        raise Ended(decision["wrong"])
 
 
 def fetch(what, uri, store):
@@ -384,8 +483,9 @@ def main(argv):
             sys.exit(decision["exitCode"])
         sys.argv = decision["argv"]
         sys.path.insert(0, folder)
-        # As if the script were the job's own: its SystemExit and its exceptions end the process.
-        runpy.run_path(path, run_name="__main__")
+        run_script(path)
+        if "outputs" in spec:
+            hand_over(spec, store, decision["run"], view["jobRunId"])
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ class Client:
         return {"Body": io.BytesIO(found.encode())}
     def put_object(self, Bucket, Key, Body):
         params = {"headers": {}}
-        self.meta.events.handler(params)
+        if hasattr(self.meta.events, "handler"):
+            self.meta.events.handler(params)
         state = json.load(open(PATH))
         if "If-None-Match" in params["headers"] and Bucket + "/" + Key in state["objects"]:
             raise ClientError("PreconditionFailed")
@@ -117,6 +118,33 @@ describe('bootstrap.py', () => {
     expect([done.status, done.stdout]).toEqual([1, '']);
     expect(done.stderr).toBe("The run wr-1 is being stopped, so the step 'load' does not start.\n");
     expect(done.object('wr-1/steps/load/jr_1.json')).toMatchObject({ skipped: 'stop' });
+  });
+
+  describe('with outputs', () => {
+    const writing = (outputs: unknown): Record<string, string> => {
+      const text = `import boto3, json, sys\nuri = sys.argv[sys.argv.index("--MILLRACE_OUTPUTS") + 1]\nbucket, _, key = uri[5:].partition("/")\nboto3.client("s3").put_object(Bucket=bucket, Key=key, Body=${JSON.stringify(JSON.stringify(outputs))}.encode())\nsys.exit(0)\n`;
+      const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+      const scriptUri = `s3://scripts/x/${hash}/load.py`;
+      return { 'scripts/spec.json': JSON.stringify({ ...spec, scriptUri, outputs: { rows: 'integer' } }), [`scripts/x/${hash}/load.py`]: text };
+    };
+
+    test('copies what the script left to where later steps read it', () => {
+      const done = start(writing({ rows: 3, other: 1 }));
+      expect([done.stderr, done.status]).toEqual(['', 0]);
+      expect(done.object('wr-1/outputs/load/jr_1.json')).toEqual({ rows: 3, other: 1 });
+      expect(done.object('wr-1/outputs/load.json')).toEqual({ rows: 3 });
+    });
+
+    test('fails the job run with a sentence when the script left something else', () => {
+      const done = start(writing({ rows: 'three' }));
+      expect([done.status, done.stderr]).toEqual([1, "The outputs of the step 'load' in s3://runs/orders/wr-1/outputs/load/jr_1.json are not right: 'rows' is not of type integer.\n"]);
+      expect(done.object('wr-1/outputs/load.json')).toEqual({});
+    });
+
+    test('does not look for outputs of a script that failed by itself', () => {
+      const done = start({ 'scripts/spec.json': JSON.stringify({ ...spec, outputs: { rows: 'integer' } }) });
+      expect([done.status, done.stderr]).toEqual([3, '']);
+    });
   });
 
   test('refuses a script that was changed after the deploy', () => {

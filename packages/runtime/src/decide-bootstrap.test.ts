@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { decideBootstrap, type RunView } from './decide-bootstrap.ts';
+import { attemptOutputsKey, decideBootstrap, decideOutputs, type RunView } from './decide-bootstrap.ts';
 import type { JobSpec } from './job-spec.ts';
 import { type Case, randomCase, viewOf } from './testing.ts';
 
@@ -83,10 +83,43 @@ describe('the bootstrap', () => {
     });
   });
 
+  describe('and outputs', () => {
+    const reading = { ...spec, args: { ROWS: { output: ['clean', 'rows'], or: null }, NOTE: { output: ['clean', 'note'], or: '-' } } } as const;
+    const left = { [`orders/${run}/outputs/clean.json`]: { rows: 3 } };
+    const writing = { ...spec, outputs: { rows: 'integer' } } as const;
+    const key = attemptOutputsKey(writing, run, 'jr_1');
+
+    test('gives the values of an earlier step, and the default of what is not there', () => {
+      const decision = decideBootstrap(reading, view({ ...record, ...left }));
+      expect(decision.action === 'script' ? decision.argv.slice(-4) : decision).toEqual(['--ROWS', '3', '--NOTE', '-']);
+      expect(decideBootstrap(reading, view(record))).toMatchObject({ action: 'end', exitCode: 1, message: `The run ${run} cannot go on: the argument 'ROWS' has no value.` });
+    });
+
+    test('tells the script where to write, and forgets what an attempt before it left', () => {
+      const decision = decideBootstrap(writing, view({ ...record, ...left }));
+      expect(decision.action === 'script' ? decision.argv.join(' ') : '').toContain(`--MILLRACE_OUTPUTS s3://runs/${key}`);
+      expect(decision.writes.map(({ key: name, body }) => [name, body])).toEqual([[`orders/${run}/outputs/load.json`, {}], [`orders/${run}/steps/load/jr_1.json`, { script: true, at: 5 }]]);
+    });
+
+    test('copies what is right, and fails the attempt for what is not', () => {
+      expect(decideOutputs(writing, run, 'jr_1', '{"rows": 7, "more": 1}')).toEqual({ wrong: null, writes: [{ key: `orders/${run}/outputs/load.json`, body: { rows: 7 }, once: false }] });
+      expect(decideOutputs(writing, run, 'jr_1', '{"rows": "7"}')).toEqual({ wrong: `The outputs of the step 'load' in s3://runs/${key} are not right: 'rows' is not of type integer.`, writes: [] });
+    });
+  });
+
+  test('gives the name of a secret, never its value', () => {
+    const arn = 'arn:aws:secretsmanager:eu-west-1:1:secret:db';
+    const decision = decideBootstrap({ ...spec, args: { A: { secret: 'prod/db' }, B: { secret: arn } } }, view(record));
+    expect(decision.action === 'script' ? decision.argv.slice(-4) : decision).toEqual(['--A', 'secretsmanager:prod/db', '--B', arn]);
+  });
+
   test('decides in Python exactly as the model does', () => {
     const cases = Array.from({ length: 600 }, (_, seed) => randomCase(seed));
     const expected = cases.map((one) => decideBootstrap(one.spec, viewOf(one)));
-    expect(inPython(cases)).toEqual(JSON.parse(JSON.stringify(expected)));
+    const after = cases.map(({ spec: one, view: { jobRunId }, left }) => decideOutputs(one, run, jobRunId, left));
+    expect(inPython(cases)).toEqual(JSON.parse(JSON.stringify(expected.map((decision, index) => [decision, after[index]]))));
+    const told = after.map(({ wrong }) => wrong ?? 'good');
+    for (const part of ['good', 'no such object', 'more than 65536 bytes', 'no JSON object', 'is missing', 'is not of type']) expect(told.filter((one) => one.includes(part)).length, part).toBeGreaterThan(10);
     const kinds = new Map<string, number>();
     for (const one of expected) kinds.set(kindOf(one), (kinds.get(kindOf(one)) ?? 0) + 1);
     for (const kind of ['script', 'kept', 'stop', 'problems']) expect(kinds.get(kind) ?? 0, kind).toBeGreaterThan(20);
@@ -103,10 +136,13 @@ function inPython(cases: readonly Case[]): unknown {
     'sys.path.insert(0, sys.argv[1])',
     'import bootstrap',
     'cases = json.load(sys.stdin)',
-    'json.dump([bootstrap.decide(c["spec"], c["view"], c["objects"].get) for c in cases], sys.stdout)',
+    'def both(c):',
+    '    left = bootstrap.decide_outputs(c["spec"], sys.argv[2], c["view"]["jobRunId"], c["left"])',
+    '    return [bootstrap.decide(c["spec"], c["view"], c["objects"].get), left]',
+    'json.dump([both(c) for c in cases], sys.stdout)',
   ].join('\n');
   const folder = new URL('../python', import.meta.url).pathname;
-  const done = spawnSync('python3', ['-c', program, folder], { input: JSON.stringify(cases), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const done = spawnSync('python3', ['-c', program, folder, run], { input: JSON.stringify(cases), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (done.status !== 0) throw new Error(`python3 failed: ${done.stderr}`);
   return JSON.parse(done.stdout);
 }

@@ -1,4 +1,5 @@
 import type { JobSpec, SpecScalar } from './job-spec.ts';
+import { checkOutputs, outputsSentence } from './outputs.ts';
 import { argumentText, dayIn, typed } from './values.ts';
 
 /** What the bootstrap of one job run can see. */
@@ -58,10 +59,30 @@ export function decideBootstrap(spec: JobSpec, view: RunView): BootstrapDecision
     return { action: 'end', run, writes, exitCode: 1, message: `The run ${run} is being stopped, so the step '${spec.step}' does not start.` };
   }
   const frozen = freeze(spec, view, run, folder, ours?.properties ?? null);
-  const { argv, problems: unresolved } = argvOf(spec, view, run, frozen);
+  const { argv, problems: unresolved } = argvOf(spec, view, run, folder, frozen);
   const problems = [...frozen.problems, ...unresolved];
   if (problems.length > 0) return { action: 'end', run, writes: [], exitCode: 1, message: `The run ${run} cannot go on: ${problems.join('; ')}.` };
-  return { action: 'script', run, writes: [...frozen.writes, { ...marker, body: { script: true, at: view.now } }], argv };
+  // What an attempt before this one left holds no more.
+  const cleared = spec.outputs === undefined ? [] : [{ key: outputsKey(folder, spec.step), body: {}, once: false }];
+  return { action: 'script', run, writes: [...frozen.writes, ...cleared, { ...marker, body: { script: true, at: view.now } }], argv };
+}
+
+/** What happens when the script has ended well: `wrong` is the sentence with which the attempt fails after all, or null. */
+export interface OutputsDecision {
+  readonly wrong: string | null;
+  readonly writes: readonly BootstrapWrite[];
+}
+
+/** Key in the runs bucket of the object that this attempt writes. */
+export const attemptOutputsKey = (spec: JobSpec, run: string, jobRunId: string): string => `${spec.pipeline}/${run}/outputs/${spec.step}/${jobRunId}.json`;
+/** Where later steps read what a step has left. */
+const outputsKey = (folder: string, step: string): string => `${folder}outputs/${step}.json`;
+
+/** Checks what the script left and copies it to where later steps read it. `text` is null when there is no object. */
+export function decideOutputs(spec: JobSpec, run: string, jobRunId: string, text: string | null): OutputsDecision {
+  const checked = checkOutputs(spec.outputs ?? {}, text);
+  if ('wrong' in checked) return { wrong: outputsSentence(spec.step, `s3://${spec.runsBucket}/${attemptOutputsKey(spec, run, jobRunId)}`, checked.wrong), writes: [] };
+  return { wrong: null, writes: [{ key: outputsKey(`${spec.pipeline}/${run}/`, spec.step), body: checked.values, once: false }] };
 }
 
 const outsideId = (nativeId: string): string => nativeId.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-');
@@ -112,18 +133,19 @@ function paramsOf(spec: JobSpec, properties: Readonly<Record<string, string>>, f
 
 const ownOf = (all: Readonly<Record<string, SpecScalar>>, name: string): SpecScalar | undefined => (Object.hasOwn(all, name) ? all[name] : undefined);
 
-function argvOf(spec: JobSpec, view: RunView, run: string, frozen: Frozen): { readonly argv: readonly string[]; readonly problems: readonly string[] } {
+function argvOf(spec: JobSpec, view: RunView, run: string, folder: string, frozen: Frozen): { readonly argv: readonly string[]; readonly problems: readonly string[] } {
   const pairs: (readonly [string, string])[] = [
     ['JOB_NAME', view.jobName],
     ['JOB_RUN_ID', view.jobRunId],
   ];
   if (view.workflow !== null) pairs.push(['WORKFLOW_NAME', view.workflow.name], ['WORKFLOW_RUN_ID', view.workflow.runId]);
   pairs.push(['MILLRACE_RUN', run], ['MILLRACE_STEP', spec.step]);
+  if (spec.outputs !== undefined) pairs.push(['MILLRACE_OUTPUTS', `s3://${spec.runsBucket}/${attemptOutputsKey(spec, run, view.jobRunId)}`]);
   if (spec.handler && view.told.outcome !== null) pairs.push(['MILLRACE_OUTCOME', view.told.outcome]);
   if (spec.handler && view.told.failedSteps !== null) pairs.push(['MILLRACE_FAILED_STEPS', view.told.failedSteps]);
   const problems: string[] = [];
   for (const [name, value] of Object.entries(spec.args)) {
-    const text = resolve(value, { id: run, date: frozen.date }, frozen.params);
+    const text = resolve(value, { id: run, date: frozen.date }, frozen.params, (step) => asRecord(view.read(outputsKey(folder, step))));
     if (text !== null) pairs.push([name, text]);
     // A parameter whose value is wrong has been told already.
     else if (frozen.problems.length === 0) problems.push(`the argument '${name}' has no value`);
@@ -132,16 +154,32 @@ function argvOf(spec: JobSpec, view: RunView, run: string, frozen: Frozen): { re
   return { argv: [view.scriptPath, ...pairs.flatMap(([name, value]) => [`--${name}`, value])], problems };
 }
 
-function resolve(value: JobSpec['args'][string], facts: { readonly id: string; readonly date: string }, params: Readonly<Record<string, SpecScalar>>): string | null {
+function resolve(
+  value: JobSpec['args'][string],
+  facts: { readonly id: string; readonly date: string },
+  params: Readonly<Record<string, SpecScalar>>,
+  outputsOf: (step: string) => Readonly<Record<string, unknown>> | null,
+): string | null {
   if (typeof value !== 'object') return argumentText(value);
   if ('param' in value) {
     const found = ownOf(params, value.param);
     return found === undefined ? null : argumentText(found);
   }
   if ('run' in value) return facts[value.run];
-  if ('output' in value || 'secret' in value) return null;
+  if ('secret' in value) return secretReference(value.secret);
+  if ('output' in value) {
+    const [step, name] = value.output;
+    const outputs = outputsOf(step);
+    const found = outputs !== null && Object.hasOwn(outputs, name) ? outputs[name] : value.or;
+    return isScalar(found) ? argumentText(found) : null;
+  }
   return argumentText(value);
 }
+
+/** What a job gets in place of a secret: its name, never its value. */
+export const secretReference = (secret: string): string => (secret.startsWith('arn:') ? secret : `secretsmanager:${secret}`);
+
+const isScalar = (value: unknown): value is SpecScalar => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 const asRecord = (value: unknown): Readonly<Record<string, unknown>> | null =>
   // Narrowed to an object that is no list; its members stay unknown.

@@ -1,3 +1,6 @@
-export type { JobSpec, SpecParam, SpecScalar, SpecValue } from './job-spec.ts';
-export { decideBootstrap, type BootstrapDecision, type BootstrapWrite, type RunView } from './decide-bootstrap.ts';
+export type { JobSpec, SpecOutput, SpecParam, SpecScalar, SpecValue } from './job-spec.ts';
+export {
+  attemptOutputsKey, decideBootstrap, decideOutputs, secretReference, type BootstrapDecision, type BootstrapWrite, type OutputsDecision, type RunView,
+} from './decide-bootstrap.ts';
+export { checkOutputs, MOST_OUTPUT_BYTES, outputsSentence, type CheckedOutputs } from './outputs.ts';
 export { awsgluePy, bootstrapPy, runnerPy, type PythonText } from './python.ts';

@@ -6,7 +6,8 @@ export interface SpecParam {
   readonly values: readonly string[];
 }
 export type SpecScalar = string | number | boolean;
-/** What an argument can be. The bootstrap refuses outputs and secrets: nothing compiles them yet. */
+export type SpecOutput = 'string' | 'integer' | 'boolean' | 's3Uri';
+/** What an argument can be. Of a secret only its name reaches the job. */
 export type SpecValue =
   | SpecScalar
   | readonly SpecScalar[]
@@ -34,6 +35,8 @@ export interface JobSpec {
   readonly environmentParams: Readonly<Record<string, SpecScalar>>;
   /** `onFailure` or `finally`: told how the run went. */
   readonly handler: boolean;
+  /** What the script must leave behind, by name; absent where the step declares nothing. */
+  readonly outputs?: Readonly<Record<string, SpecOutput>>;
   /** Kept in run.json of runs that were started outside Millrace; '' where absent. */
   readonly graphHash?: string;
 }

@@ -1,11 +1,13 @@
 import type { RunView } from './decide-bootstrap.ts';
-import type { JobSpec, SpecParam, SpecScalar, SpecValue } from './job-spec.ts';
+import type { JobSpec, SpecOutput, SpecParam, SpecScalar, SpecValue } from './job-spec.ts';
 
 /** One input of the bootstrap's decision, as plain data: `objects` are the runs bucket's. */
 export interface Case {
   readonly spec: JobSpec;
   readonly view: Omit<RunView, 'read'>;
   readonly objects: Readonly<Record<string, unknown>>;
+  /** What the script left as its outputs; null for nothing. */
+  readonly left: string | null;
 }
 export const viewOf = ({ view, objects }: Case): RunView => ({ ...view, read: (key) => (Object.hasOwn(objects, key) ? objects[key] : null) });
 
@@ -38,6 +40,8 @@ export function randomCase(seed: number): Case {
   if (chance(0.3)) objects[`${folder}stop.json`] = { at: 1 };
   if (chance(0.5)) objects[`${folder}continuations/0002.json`] = { keep: chance(0.5) ? ['load'] : ['other'] };
   if (chance(0.4)) objects[`${folder}run.json`] = { date: '2026-02-01', params: Object.fromEntries(names.map((name) => [name, pick(scalars)])) };
+  if (chance(0.7)) objects[`${folder}outputs/clean.json`] = { rows: pick<unknown>([3, 'x', true, null, [1]]), constructor: pick(scalars) };
+  const outputs = chance(0.5) ? Object.fromEntries(['rows', 'path', 'ok', 'constructor', 'text'].filter(() => chance(0.6)).map((name) => [name, pick(outputTypes)])) : null;
   const args = Object.fromEntries(['A', 'B', 'C', 'day', 'E'].filter(() => chance(0.7)).map((name) => [name, randomValue(pick, chance, names)]));
   const spec: JobSpec = {
     schemaVersion: 1,
@@ -51,17 +55,31 @@ export function randomCase(seed: number): Case {
     params,
     environmentParams: Object.fromEntries(names.filter(() => chance(0.3)).map((name) => [name, pick(scalars)])),
     handler: chance(0.3),
+    ...(outputs === null ? {} : { outputs }),
     ...(chance(0.5) ? { graphHash: 'abc' } : {}),
   };
   const told = { outcome: chance(0.5) ? 'failed' : null, failedSteps: chance(0.5) ? pick(['', 'load,clean']) : null };
   const inWorkflow = chance(0.9);
   const workflow = inWorkflow ? { name: 'w', runId: 'wr_A/0_Z' } : null;
   const view = { now: 1_769_900_000_123, jobName: 'p-orders-load', jobRunId: 'JR_1', workflow, chain: inWorkflow ? chain : [], told, scriptPath: '/tmp/load.py' };
-  return { spec, view, objects };
+  return { spec, view, objects, left: randomLeft(outputs ?? {}, pick, chance) };
 }
 
 const scalars: readonly SpecScalar[] = ['x', '-x', '', '2026-01-31', 's3://bucket/k ey', 'true', '42', 7, -3, 0, 0.1, 1.5e-7, 1e21, 123456789012345680000, 1e-6, -2.5e300, 5e-324, true, false, 'é\u0001"\\', '-h'];
 const texts: readonly string[] = ['x', '-x', '', ' 42 ', '+7', '9007199254740993', '9'.repeat(400), '0.5', '.5', '5.', '1e400', '1E-7', '-0', '1e21', 'true', 'True', '2026-01-31', '2026-02-30', 's3://bucket', 's3://bucket/a b', 's3://B/x', 's3://bucket/\u0001', 'a\n', '2026-01-31\n', 'red', '--MILLRACE_SPEC'];
+
+const outputTypes: readonly SpecOutput[] = ['string', 'integer', 'boolean', 's3Uri'];
+/** Right ones most often, so that each mistake is also seen alone. */
+function randomLeft(declared: Readonly<Record<string, SpecOutput>>, pick: Pick, chance: (p: number) => boolean): string | null {
+  if (chance(0.08)) return null;
+  if (chance(0.15)) return pick(['', '{', '[]', 'null', '{"rows": NaN}', '\ufeff{}', '"x"', 'x'.repeat(65_537), `{"rows":${' '.repeat(65_525)}1}`, `{"rows":${' '.repeat(65_530)}1}`, '{"rows":1,"rows":true}']);
+  const good: Readonly<Record<SpecOutput, readonly unknown[]>> = {
+    string: ['x', '', '-h', 'é\u0001"\\', '\ud800', '{% x %}'], integer: [0, -3, 999_999_999_999_999, 2.0], boolean: [true, false], s3Uri: ['s3://bucket/x', 's3://bucket', 's3://bucket/a b'],
+  };
+  const bad: readonly unknown[] = [null, [1], {}, 1e15, -1e15, 0.5, 1e300, 's3://B/x', 's3://bucket/x\n', 'true', '3'];
+  const entries = Object.entries(declared).filter(() => !chance(0.05)).map(([name, type]) => [name, chance(0.12) ? pick(bad) : pick(good[type])] as const);
+  return JSON.stringify(Object.fromEntries([...entries, ['stranger', { deep: [1] }]])).replace(':2,', ':2.0,').replace(':0,', ':-0.0,');
+}
 
 type Pick = <T>(from: readonly T[]) => T;
 function randomParam(pick: Pick, chance: (p: number) => boolean): SpecParam {
@@ -74,6 +92,7 @@ function randomValue(pick: Pick, chance: (p: number) => boolean, names: readonly
   if (chance(0.3)) return pick(scalars);
   if (chance(0.2)) return [pick(scalars), pick(scalars)];
   if (chance(0.3)) return { run: pick(['id', 'date'] as const) };
-  if (chance(0.05)) return { secret: 's' };
+  if (chance(0.1)) return { secret: pick(['s', 'prod/db', 'arn:aws:secretsmanager:eu-west-1:1:secret:db-x']) };
+  if (chance(0.3)) return { output: [pick(['clean', 'clean', 'other']), pick(['rows', 'constructor', 'toString'])], or: chance(0.5) ? pick(scalars) : null };
   return names.length > 0 && chance(0.9) ? { param: pick(names) } : { param: 'missing' };
 }

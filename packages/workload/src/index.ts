@@ -1,6 +1,6 @@
 export { physical, nativeName, allSteps } from './names/physical.ts';
 export type { Physical } from './names/physical.ts';
-export { runFolder, indexPrefix, nativeKey, parseContinuationKey, parseMarkerKey, parseCrawlKey } from './names/run-folder.ts';
+export { runFolder, indexPrefix, nativeKey, parseContinuationKey, parseMarkerKey, parseCrawlKey, parseOutputsKey, tryKey } from './names/run-folder.ts';
 export type { RunFolder } from './names/run-folder.ts';
 export { definesJob, definesCrawler } from './resources/defines.ts';
 export type { DefinedJob, DefinedCrawler } from './resources/defines.ts';

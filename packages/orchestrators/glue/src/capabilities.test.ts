@@ -60,6 +60,8 @@ const stories: Readonly<Record<Exclude<Feature, OfRuns>, Pipeline>> = {
   'value.listExisting': pipeline([existing('a', 'nightly', [], { with: { use: 'nightly', args: { X: ['x', 1] } } })]),
   'value.param': script({ param: 'p' }),
   'value.run': script({ run: 'date' }),
+  'outputs.existing': pipeline([existing('a', 'nightly', [], { outputs: { rows: 'integer' } })]),
+  'value.secretExisting': pipeline([existing('a', 'nightly', [], { with: { use: 'nightly', args: { X: { secret: 'db' } } } })]),
   'value.output': script({ output: ['z', 'rows'], or: 0 }),
   'value.secret': script({ secret: 'db' }),
   'value.existing': args({ with: { use: 'nightly', args: { X: { run: 'id' } } } }, 'nightly'),

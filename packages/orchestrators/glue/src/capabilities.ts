@@ -4,7 +4,7 @@ import { LIMITS } from './limits.ts';
 /** What only Glue workflows make a difference of. */
 type Own =
   | 'join.product' | 'retry.watched' | 'retry.existing' | 'timeout.crawlerDefault' | 'value.existing' | 'start.manyRoots' | 'node.twice'
-  | 'resume.keepCrawler' | 'resume.keepExisting' | 'params.unchecked' | 'overlap.existing' | 'value.constantExisting' | 'value.listExisting';
+  | 'resume.keepCrawler' | 'resume.keepExisting' | 'params.unchecked' | 'overlap.existing' | 'outputs.existing' | 'value.secretExisting' | 'value.constantExisting' | 'value.listExisting';
 export type Feature = ModelFeature | Own;
 
 const { exact, emulated, degraded, rejected } = row;
@@ -34,7 +34,8 @@ export const rows: Rows<Own> = {
   'join.any': rejected('MR4003', "A trigger on ANY cannot tell that a step has already run, so `join: 'any'` is not offered here yet.", `${otherTarget} give each dependency a step of its own.`),
   'join.product': rejected('MR4004', `A condition names one state, so \`failed\` and \`finished\` multiply: this step needs more than ${LIMITS.triggersPerStep} triggers.`, `${otherTarget} put a step in between that joins some of the dependencies.`),
   optional: emulated('Read when the outcome of the run is told.'),
-  outputs: rejected('MR4005', 'Outputs are not offered yet.', 'Write the value to S3 and read it in the next script.'),
+  outputs: emulated('The bootstrap looks at what the script left when it has ended well, fails the attempt if that is not what is declared, and reads it for later steps.'),
+  'outputs.existing': rejected('MR4005', 'An existing job has no bootstrap that would tell it where to write its outputs and check them.', `${otherTarget} define the job in the pipeline.`),
   prerequisites: rejected('MR4006', 'Prerequisites are not checked yet.', 'Remove them, and make sure of them before the run.'),
   params: emulated('Run properties, checked before the start by `millrace run`; in a run that was started elsewhere each job checks them before its script, until one has frozen them.'),
   'params.unchecked': degraded('MR4106', 'A run that is started outside Millrace starts its first crawlers and existing jobs before any of its parameters is checked, so that a wrong value costs what they cost.', 'Start runs with `millrace run`, which checks first, or let a job that the pipeline defines come before them.'),
@@ -54,8 +55,9 @@ export const rows: Rows<Own> = {
   'value.listExisting': exact("An argument of the trigger's action, as the text of a JSON array."),
   'value.param': emulated("The bootstrap reads the run's parameters and fills in sys.argv."),
   'value.run': emulated("The bootstrap reads the run's facts and fills in sys.argv."),
-  'value.output': rejected('MR4005', 'Outputs are not offered yet.', 'Write the value to S3 and read it in the next script.'),
-  'value.secret': rejected('MR4013', 'Secret references are not offered yet.', 'Read the secret in the script, from Secrets Manager.'),
+  'value.output': emulated('The bootstrap reads what the step left in the folder of the run and fills in sys.argv.'),
+  'value.secret': emulated('The bootstrap fills in the name of the secret. The script reads the value from Secrets Manager: it never passes through arguments, logs or S3.'),
+  'value.secretExisting': exact("The name of the secret is an argument of the trigger's action. The script reads the value from Secrets Manager: it never passes through arguments, logs or S3."),
   'value.existing': rejected('MR4014', 'A workflow cannot pass run-time values to an existing job: the arguments of a trigger are fixed when it is deployed.', 'Give the argument as a constant, or define the job in the pipeline.'),
   'start.onDemand': exact('One ON_DEMAND trigger.'),
   'start.schedule': rejected('MR4015', 'Schedules are not offered yet.', 'Remove it, and start runs with `millrace run`.'),

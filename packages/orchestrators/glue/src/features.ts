@@ -28,9 +28,10 @@ const usesJob = (step: Step): boolean => step.kind === 'glueJob' && 'use' in ste
 
 function differences({ feature }: FeatureUse, step: Step, watched: ReadonlySet<string>): readonly Feature[] {
   const existing = usesJob(step);
-  if (existing && (feature === 'value.constant' || feature === 'value.list')) return [`${feature}Existing`];
+  if (existing && (feature === 'value.constant' || feature === 'value.list' || feature === 'value.secret')) return [`${feature}Existing`];
   if (feature === 'timeout.crawler' && step.timeoutSeconds === null) return ['timeout.crawlerDefault'];
-  if ((feature === 'value.param' || feature === 'value.run') && existing) return ['value.existing'];
+  if (feature === 'outputs' && existing) return ['outputs.existing'];
+  if ((feature === 'value.param' || feature === 'value.run' || feature === 'value.output') && existing) return ['value.existing'];
   // One finding for a retry that Glue does not make at all: 'retry.crawler'.
   if (step.kind === 'crawler' && (feature === 'retry.failed' || feature === 'retry.timedOut' || feature === 'retry.delay')) return [];
   if (feature === 'retry.failed') return [existing ? 'retry.existing' : feature, ...(watched.has(step.name) ? ['retry.watched' as const] : [])];

@@ -19,6 +19,10 @@ export interface RunFolder {
   marker(step: string, jobRunId: string): string;
   readonly crawls: string;
   crawl(step: string, continuation: number, attempt: number): string;
+  /** Below it lies one object for each attempt of the step that wrote its outputs. */
+  attemptOutputs(step: string): string;
+  /** `attempt` is the id of the job run on Glue, `{continuation}-{try}` of `tryKey` on Step Functions. */
+  outputs(step: string, attempt: string): string;
 }
 
 /**
@@ -45,7 +49,9 @@ export function runFolder(site: Pick<Site, 'runs'>, pipeline: Named, runId: stri
     markers,
     marker: (step, jobRunId) => `${markers}${step}/${jobRunId}.json`,
     crawls,
-    crawl: (step, continuation, attempt) => `${crawls}${step}/${four(continuation)}-${attempt}.json`,
+    crawl: (step, continuation, attempt) => `${crawls}${step}/${tryKey(continuation, attempt)}.json`,
+    attemptOutputs: (step) => `${prefix}outputs/${step}/`,
+    outputs: (step, attempt) => `${prefix}outputs/${step}/${attempt}.json`,
   };
 }
 
@@ -73,6 +79,15 @@ export function parseCrawlKey(key: string): { readonly step: string; readonly co
   const [, step, continuation, attempt] = /\/crawls\/([^/]+)\/(\d{4,})-(\d+)\.json$/.exec(key) ?? [];
   if (step === undefined) return null;
   return { step, continuation: Number(continuation), attempt: Number(attempt) };
+}
+
+/** An attempt by its number within its continuation, from 1: `0001-1`. */
+export const tryKey = (continuation: number, attempt: number): string => `${four(continuation)}-${attempt}`;
+
+/** Null for strangers, and for attempts that are keyed by a job run's id. */
+export function parseOutputsKey(key: string): { readonly step: string; readonly continuation: number; readonly attempt: number } | null {
+  const [, step, continuation, attempt] = /\/outputs\/([^/]+)\/(\d{4,})-(\d+)\.json$/.exec(key) ?? [];
+  return step === undefined ? null : { step, continuation: Number(continuation), attempt: Number(attempt) };
 }
 
 function four(n: number): string {

@@ -54,6 +54,7 @@ export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, source
     params: specParams(pipeline),
     environmentParams: site.params,
     handler: step.name === pipeline.onFailure?.name || step.name === pipeline.finally?.name,
+    ...(Object.keys(step.outputs).length > 0 ? { outputs: step.outputs } : {}),
     graphHash: hashOf(pipeline),
   };
 }

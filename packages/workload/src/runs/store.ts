@@ -1,7 +1,7 @@
 import { stableJson } from '@millrace/core';
 import type { Pipeline, Site } from '@millrace/core';
 import type { ObjectStore } from '@millrace/deploy';
-import { indexPrefix, nativeKey, parseContinuationKey, parseCrawlKey, parseMarkerKey, runFolder } from '../names/run-folder.ts';
+import { indexPrefix, nativeKey, parseContinuationKey, parseCrawlKey, parseMarkerKey, parseOutputsKey, runFolder } from '../names/run-folder.ts';
 import { readContinuation, readCrawl, readMarker, readMapping, readNative, readRunRecord, readStopFlag } from './parse.ts';
 import type { Continuation, ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RunRecord, StopFlag } from './records.ts';
 
@@ -18,6 +18,10 @@ export interface RunStore {
   readContinuations(run: string): Promise<readonly Continuation[]>;
   readMarkers(run: string): Promise<readonly Marker[]>;
   readCrawls(run: string): Promise<readonly CrawlMark[]>;
+  /** The text that an attempt left as its outputs; null when it left none. Keyed as in `RunFolder.outputs`. */
+  readOutputs(run: string, step: string, attempt: string): Promise<string | null>;
+  /** The text that the last attempt left which wrote any; for runs whose attempts are keyed by continuation and try. */
+  readLastOutputs(run: string, step: string): Promise<string | null>;
   setStop(run: string, at: number): Promise<void>;
   clearStop(run: string): Promise<void>;
   readStop(run: string): Promise<StopFlag | null>;
@@ -66,6 +70,15 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
         const about = parseCrawlKey(key);
         return about === null ? null : await read(key, (json, where) => readCrawl(json, where, about));
       }),
+    readOutputs: async (run, step, attempt) => (await objects.get(bucket, folder(run).outputs(step, attempt)))?.text ?? null,
+    readLastOutputs: async (run, step) => {
+      const keys = (await objects.list(bucket, folder(run).attemptOutputs(step))).flatMap((key) => {
+        const about = parseOutputsKey(key);
+        return about === null ? [] : [{ key, ...about }];
+      });
+      const last = keys.toSorted((a, b) => a.continuation - b.continuation || a.attempt - b.attempt).at(-1);
+      return last === undefined ? null : ((await objects.get(bucket, last.key))?.text ?? null);
+    },
     setStop: async (run, at) => void (await once(folder(run).stop, { at })),
     clearStop: (run) => objects.remove(bucket, folder(run).stop),
     readStop: (run) => read(folder(run).stop, readStopFlag),

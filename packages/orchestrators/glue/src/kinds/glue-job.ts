@@ -1,5 +1,6 @@
 import type { Scalar, StepOf, Value } from '@millrace/core';
 import { argumentText } from '@millrace/params';
+import { secretReference } from '@millrace/runtime';
 import { jobResource, nativeName, timeoutMinutes } from '@millrace/workload';
 import type { Context } from './context.ts';
 import type { Node } from './node.ts';
@@ -14,7 +15,10 @@ export function glueJobNode(step: StepOf<'glueJob'>, { pipeline, site, sources }
     const job = jobResource(step, site, pipeline, { bootstrap: true, maxRetries: step.retry.on.includes('failed') ? step.retry.attempts : 0 }, sources);
     return { type: 'job', name, action: { JobName: name }, resources: [job] };
   }
-  const constants = Object.entries(step.with.args).flatMap(([key, value]) => (isConstant(value) ? [[`--${key}`, argumentText(value)] as const] : []));
+  const constants = Object.entries(step.with.args).flatMap(([key, value]) => {
+    if (isConstant(value)) return [[`--${key}`, argumentText(value)] as const];
+    return 'secret' in value ? [[`--${key}`, secretReference(value.secret)] as const] : [];
+  });
   const args = constants.length === 0 ? {} : { Arguments: Object.fromEntries(constants) };
   return { type: 'job', name, action: { JobName: name, ...args, Timeout: timeoutMinutes(step) }, resources: [] };
 }
