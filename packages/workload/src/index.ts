@@ -8,6 +8,8 @@ export { jobResource, timeoutMinutes } from './resources/job.ts';
 export type { JobOptions } from './resources/job.ts';
 export { crawlerResource } from './resources/crawler.ts';
 export { scriptResources, scriptObject, bootstrapObject, specObject, jobSpec, missingScripts } from './resources/objects.ts';
+// What job scripts, targets and runners agree on about outputs and secrets.
+export { checkOutputs, MOST_OUTPUT_BYTES, outputsSentence, secretReference } from '@millrace/runtime';
 export { environmentProblems } from './environment.ts';
 export { objectUri } from './resources/uri.ts';
 export { runStore } from './runs/store.ts';

@@ -1,6 +1,7 @@
 import type { Pipeline, Site, SpTree, Step } from '@millrace/core';
 import { entryOf, stepStates, type Place } from '../kinds/builder.ts';
 import { nodeOf } from '../kinds/index.ts';
+import { hasOutputs, outputReferences, outputsRead, valuesOf } from '../kinds/outputs.ts';
 import { outcomeOf, query, variable, wentWrong } from './expression.ts';
 import { LIMITS } from './limits.ts';
 import { skipCondition } from './ready.ts';
@@ -93,6 +94,7 @@ function emitStep(name: string, next: string, scope: Scope, context: BodyContext
   if (step === undefined) throw new Error(`The order of the steps names '${name}', which the pipeline does not have.`);
   const skip = skipCondition(step, context.sure);
   for (const read of skip?.reads ?? []) scope.reads.add(read);
+  for (const { output: [from] } of outputReferences(step)) scope.reads.add(valuesOf(from));
   const place: Place = {
     pipeline: context.pipeline, site: context.site, next, keepable: true,
     skip: skip?.condition ?? null,
@@ -102,6 +104,7 @@ function emitStep(name: string, next: string, scope: Scope, context: BodyContext
   for (const [state, fields] of states) scope.states.set(state, fields);
   context.nodes.set(name, [...states.keys()]);
   scope.own.push(name);
+  if (hasOutputs(step) && outputsRead(context.pipeline).has(name)) scope.own.push(valuesOf(name));
   if (place.stop !== null) scope.leadsToStop = scope.mayStop = true;
 }
 
@@ -154,4 +157,5 @@ function withEnd(branch: Branch, trim: boolean): States {
   return new Map([...branch.states, [branch.done, last]]);
 }
 
-const recordsOf = (steps: readonly string[]): Fields => Object.fromEntries(steps.map((step) => [step, query(outcomeOf(step))]));
+/** The named parts of the state data: outcomes, which are always there, and values, which only a success leaves. */
+const recordsOf = (parts: readonly string[]): Fields => Object.fromEntries(parts.map((part) => [part, query(part.includes('.') ? `$exists(${outcomeOf(part)}) ? ${outcomeOf(part)} : {}` : outcomeOf(part))]));

@@ -1,5 +1,6 @@
 import { effectiveTimeout, type Pipeline, type Step } from '@millrace/core';
 import { canRetry } from '../kinds/builder.ts';
+import { hasOutputs } from '../kinds/outputs.ts';
 import { POLL_SECONDS } from './states.ts';
 
 /** Events in the history of an execution, by what makes them: entered and exited, and for a Task what the service answers in between. */
@@ -18,7 +19,9 @@ const LOOK = CALL + CHOICE;
 
 /** When everything runs once and ends well. */
 export const leastEvents = (pipeline: Pipeline): number =>
-  pipeline.steps.reduce((sum, step) => sum + CHOICE + (step.kind === 'crawler' ? 2 * CALL + LOOK : JOB), FRAME);
+  pipeline.steps.reduce((sum, step) => sum + CHOICE + (step.kind === 'crawler' ? 2 * CALL + LOOK : jobEvents(step)), FRAME);
+
+const jobEvents = (step: Step): number => (hasOutputs(step) ? JOB + CALL : JOB);
 
 /**
  * When every attempt is needed and every crawl lasts until its timeout. How often Step Functions repeats calls that are throttled, and
@@ -33,7 +36,7 @@ const attempts = (step: Step): number => (canRetry(step) ? 1 + step.retry.attemp
 
 function perAttempt(step: Step): number {
   const after = CHOICE + WAIT;
-  if (step.kind !== 'crawler') return JOB + after;
+  if (step.kind !== 'crawler') return jobEvents(step) + after;
   const looks = Math.ceil(effectiveTimeout(step) / POLL_SECONDS);
   const stop = CALL + LOOK;
   return 2 * CALL + looks * (LOOK + WAIT) + stop + after;

@@ -1,6 +1,7 @@
 import type { Pipeline, Site, Step, StepOf } from '@millrace/core';
 import { nativeName } from '@millrace/workload';
 import { call, crawlOutcome, CRAWLS, ownCrawl } from '../kinds/crawler.ts';
+import { hasOutputs, judged, readCall } from '../kinds/outputs.ts';
 import { crawlKey } from './crawl-key.ts';
 import { literal, outcomeOf, query, record, recordConstant, variable } from './expression.ts';
 import { CALL_TIMEOUT_SECONDS, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
@@ -43,7 +44,8 @@ const JOB_RUNS = 50;
  * its outcome is known.
  */
 function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fields {
-  const [look, live, wait, done] = [`${step.name} at the stop`, `${step.name} live?`, `${step.name} still runs`, `${step.name} at rest`];
+  const [look, live, wait, done, outputs] = [`${step.name} at the stop`, `${step.name} live?`, `${step.name} still runs`, `${step.name} at rest`, `${step.name} outputs at the stop`];
+  const written = `${step.name}.uri`;
   const asked = `{"JobName": ${literal(nativeName(site, pipeline, step))}, "MaxResults": ${JOB_RUNS}}`;
   const ours = `$states.result.JobRuns[Arguments.\`--MILLRACE_RUN\` = $run.id and Arguments.\`--MILLRACE_STEP\` = ${literal(step.name)}]`;
   const known = '{"SUCCEEDED": "succeeded", "STOPPED": "stopped", "TIMEOUT": "timedOut", "FAILED": "failed", "ERROR": "failed"}';
@@ -55,19 +57,27 @@ function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fie
       // What cannot be looked at shall not keep the handlers from running.
       Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }],
       Output: query(`($ours := ${ours}; $count($ours[JobRunState in ${literal(LIVE)}]) > 0 ? {${literal(step.name)}: "live"}`
-        + ` : $exists($ours) ? {${literal(step.name)}: $lookup(${known}, $ours[0].JobRunState)} : ${older} ? {"page": $states.result.NextToken} : {})`),
+        + ` : $exists($ours) ? {${literal(step.name)}: $lookup(${known}, $ours[0].JobRunState)${hasOutputs(step) ? `, ${literal(written)}: $exists($ours[0].Arguments.\`--MILLRACE_OUTPUTS\`) ? $ours[0].Arguments.\`--MILLRACE_OUTPUTS\` : ""` : ''}} : ${older} ? {"page": $states.result.NextToken} : {})`),
       Next: live,
     }],
     [live, {
       Type: 'Choice',
       Choices: [
         { Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait },
+        ...(hasOutputs(step) ? [{ Condition: query(`${outcomeOf(step.name)} = "succeeded"`), Next: outputs }] : []),
         { Condition: query('$exists($states.input.page)'), Next: look },
       ],
       Default: done,
     }],
     [wait, { Type: 'Wait', Seconds: POLL_SECONDS, Next: look }],
-    [done, { Type: 'Succeed' }],
+    ...(hasOutputs(step) ? [[outputs, {
+      ...readCall(site.runs, `$substringAfter(${outcomeOf(written)}, ${literal(`s3://${site.runs}/`)})`),
+      Catch: [{ ErrorEquals: ['States.ALL'], Output: { [step.name]: 'failed' }, Next: done }],
+      Output: query(judged(step, pipeline)),
+      Next: done,
+    }] as const] : []),
+    // Where the outputs lie is of no use to anybody after this.
+    [done, { Type: 'Succeed', ...(hasOutputs(step) ? { Output: query(`$sift($states.input, function($is, $part) { $part != ${literal(written)} })`) } : {}) }],
   ]));
 }
 

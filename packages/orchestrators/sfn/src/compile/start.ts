@@ -1,5 +1,6 @@
 import type { Pipeline, Site } from '@millrace/core';
 import { resolveParams, toStepFunctionsCheck, type ParamDeclaration, type ParamValue } from '@millrace/params';
+import { outputsRead } from '../kinds/outputs.ts';
 import { field, literal, query } from './expression.ts';
 import { LIMITS } from './limits.ts';
 import type { Fields, States } from './states.ts';
@@ -16,6 +17,7 @@ export function startStates(pipeline: Pipeline, site: Site, first: string): Stat
         run: { id: either('run.id', '$states.context.Execution.Name'), ...(usesDate(pipeline) ? { date: dateOf(pipeline) } : {}) },
         continuation: either('continuation', '1'),
         keep: either('keep', '{}'),
+        ...(outputsRead(pipeline).size > 0 ? { keepOutputs: either('keepOutputs', '{}') } : {}),
         params: params(pipeline, site),
       },
       Output: { problems: mistakes(pipeline, site).map(query) },
@@ -77,6 +79,7 @@ function mistakes(pipeline: Pipeline, site: Site): string[] {
       ? `Give run.date, such as 2026-01-31: the day of the run in ${pipeline.timezone} cannot be told from the start of the execution.` : ''),
     wrong('continuation', () => `$type(${given('continuation')}) = "number" ? ${given('continuation')} >= 1 : false`, 'continuation must be a whole number from 1.', ''),
     wrong('keep', () => `$type(${given('keep')}) = "object"`, 'keep must be an object with the kept steps as its keys.', ''),
+    ...(outputsRead(pipeline).size > 0 ? [wrong('keepOutputs', () => `$type(${given('keepOutputs')}) = "object"`, 'keepOutputs must be an object with the kept steps as its keys.', '')] : []),
     wrong('params', () => `$type(${given('params')}) = "object"`, 'params must be an object with the parameters as its keys.', ''),
     `$count(${strangers}) > 0 ? "There is no parameter " & $join(${strangers}, ", ") & ". " & ${literal(known)} : ""`,
     ...[...standing(pipeline, site)].map(([name, value]) => paramMistake(name, pipeline.params[name], value)),

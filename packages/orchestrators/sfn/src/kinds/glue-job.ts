@@ -1,18 +1,19 @@
 import { effectiveTimeout, type StepOf, type Value } from '@millrace/core';
 import { argumentText } from '@millrace/params';
-import { nativeName } from '@millrace/workload';
-import { constant, field, query, record, variable } from '../compile/expression.ts';
-import { GRACE_SECONDS, REFUSED, type Fields } from '../compile/states.ts';
+import { nativeName, secretReference } from '@millrace/workload';
+import { constant, field, literal, outcomeOf, query, record, variable } from '../compile/expression.ts';
+import { GRACE_SECONDS, REFUSED, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type Attempt, type Place } from './builder.ts';
+import { hasOutputs, judged, outputArgument, outputsKey, readCall } from './outputs.ts';
 
-/** A Glue job: one Task that starts the job and waits for its end. */
+/** A Glue job: one Task that starts the job and waits for its end; where it has outputs, another that reads and checks them. */
 export function glueJobAttempt(step: StepOf<'glueJob'>, place: Place, extra: Fields): Attempt {
   const tries = variable('tries', step.name);
   const count = canRetry(step) ? { Assign: { [tries]: query(`$${tries} + 1`) } } : {};
   return {
     begin: step.name,
     assign: {},
-    states: ({ good, bad }) => new Map([[step.name, {
+    states: ({ good, bad }): States => new Map<string, Fields>([[step.name, {
       Type: 'Task',
       Resource: 'arn:aws:states:::glue:startJobRun.sync',
       Arguments: jobArguments(step, place, extra),
@@ -20,8 +21,24 @@ export function glueJobAttempt(step: StepOf<'glueJob'>, place: Place, extra: Fie
       Retry: REFUSED,
       Catch: [{ ErrorEquals: ['States.ALL'], ...count, Output: record(step.name, FAILED_AS), Next: bad }],
       Output: record(step.name, '$states.result.JobRunState = "STOPPED" ? "stopped" : "succeeded"'),
-      Next: good,
-    }]]),
+      Next: hasOutputs(step) ? outputsStateOf(step.name) : good,
+    }], ...(hasOutputs(step) ? [[outputsStateOf(step.name), outputsState(step, place, count, bad)] as const] : [])]),
+  };
+}
+
+const outputsStateOf = (step: string): string => `${step} outputs`;
+const outputsKeyOf = (step: StepOf<'glueJob'>, place: Place): string => outputsKey(place.pipeline, step.name, canRetry(step) ? `($${variable('tries', step.name)} + 1)` : '"1"');
+
+/** What a job run that was stopped has left is no matter, whatever Step Functions makes of its end. */
+function outputsState(step: StepOf<'glueJob'>, place: Place, count: Fields, bad: string): Fields {
+  const stopped = `${outcomeOf(step.name)} = "stopped"`;
+  return {
+    ...readCall(place.site.runs, outputsKeyOf(step, place)),
+    Comment: `Reads what '${step.name}' hands on. Where that is not what it declares, the attempt has failed.`,
+    Catch: [{ ErrorEquals: ['States.ALL'], ...count, Output: record(step.name, `${stopped} ? "stopped" : "failed"`), Next: bad }],
+    ...count,
+    Output: query(`${stopped} ? $states.input : $merge([$states.input, ${judged(step, place.pipeline)}])`),
+    Next: bad,
   };
 }
 
@@ -34,15 +51,16 @@ const FAILED_AS = '$states.errorOutput.Error = "States.Timeout" or $contains($st
 
 function jobArguments(step: StepOf<'glueJob'>, place: Place, extra: Fields): Fields {
   const args = Object.entries(step.with.args).map(([name, value]) => [`--${name}`, argument(value, place)] as const);
+  const outputs: Fields = hasOutputs(step) ? { '--MILLRACE_OUTPUTS': query(`${literal(`s3://${place.site.runs}/`)} & ${outputsKeyOf(step, place)}`) } : {};
   return {
     JobName: nativeName(place.site, place.pipeline, step),
     // An existing job has a timeout of its own, which this run shall not have.
     ...('use' in step.with ? { Timeout: Math.ceil(effectiveTimeout(step) / 60) } : {}),
-    Arguments: { ...Object.fromEntries(args), ...extra, '--MILLRACE_RUN': query('$run.id'), '--MILLRACE_STEP': step.name },
+    Arguments: { ...Object.fromEntries(args), ...extra, ...outputs, '--MILLRACE_RUN': query('$run.id'), '--MILLRACE_STEP': step.name },
   };
 }
 
-/** The text of an argument. Outputs and secrets are rejected before this: see the ledger. */
+/** The text of an argument. */
 function argument(value: Value, place: Place): string {
   if (typeof value !== 'object') return constant(argumentText(value));
   if (isList(value)) return constant(argumentText(value));
@@ -52,7 +70,7 @@ function argument(value: Value, place: Place): string {
     const type = place.pipeline.params[value.param]?.type;
     return query(type === 'integer' || type === 'double' || type === 'boolean' ? `$string(${path})` : path);
   }
-  throw new Error(`An argument of a kind that the ledger rejects reached the compiler: ${JSON.stringify(value)}.`);
+  return 'secret' in value ? constant(secretReference(value.secret)) : outputArgument(value, place.pipeline.steps);
 }
 
 // Array.isArray does not narrow readonly arrays.

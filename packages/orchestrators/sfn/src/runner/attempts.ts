@@ -1,5 +1,5 @@
 import { effectiveTimeout, type Step } from '@millrace/core';
-import { allSteps, nativeName, outcomeOfCrawl, outcomeOfJobRun, type CrawlMark, type ObservedAttempt } from '@millrace/workload';
+import { allSteps, checkOutputs, nativeName, outcomeOfCrawl, outcomeOfJobRun, outputsSentence, parseOutputsKey, tryKey, type CrawlMark, type ObservedAttempt } from '@millrace/workload';
 import { STARTS_WITHIN_SECONDS } from '../compile/states.ts';
 import { isAwsError, type Crawl, type JobRun } from '../port.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
@@ -18,12 +18,22 @@ export async function attemptsOf(context: RunnerContext, facts: Gathered): Promi
     }
     const runs = jobRuns.get(name) ?? recentJobRuns(context, name, facts.record.createdAt);
     jobRuns.set(name, runs);
-    found[step.name] = (await runs).filter((run) => isOf(run, facts.record.run, step.name)).map((run) => jobAttempt(run, facts)).toReversed();
+    const own = (await runs).filter((run) => isOf(run, facts.record.run, step.name)).toReversed();
+    found[step.name] = await Promise.all(own.map(async (run) => await handedOn(context, step, run, facts, jobAttempt(run, facts))));
   }
   return found;
 }
 
 const isOf = ({ Arguments = {} }: JobRun, run: string, step: string): boolean => Arguments['--MILLRACE_RUN'] === run && Arguments['--MILLRACE_STEP'] === step;
+
+/** A job run that ended well without the outputs that its step declares has failed: the machine found so too. */
+async function handedOn({ store }: RunnerContext, step: Step, { Arguments = {} }: JobRun, { record }: Gathered, attempt: ObservedAttempt): Promise<ObservedAttempt> {
+  const uri = Arguments['--MILLRACE_OUTPUTS'];
+  if (attempt.state !== 'succeeded' || uri === undefined || Object.keys(step.outputs).length === 0) return attempt;
+  const about = parseOutputsKey(uri);
+  const checked = checkOutputs(step.outputs, about === null ? null : await store.readOutputs(record.run, step.name, tryKey(about.continuation, about.attempt)));
+  return 'wrong' in checked ? { ...attempt, state: 'failed', message: outputsSentence(step.name, uri, checked.wrong) } : attempt;
+}
 
 /** Clocks of this machine and of AWS may differ. */
 const SKEW_MS = 15 * 60_000;

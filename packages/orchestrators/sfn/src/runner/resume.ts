@@ -1,5 +1,6 @@
-import type { ResumePlan, ResumeRefusal, RunSnapshot } from '@millrace/core';
-import { ContinuationTaken, isRefusal, planResumeBase, requireSamePlan } from '@millrace/workload';
+import type { ResumePlan, ResumeRefusal, RunSnapshot, Scalar } from '@millrace/core';
+import { checkOutputs, ContinuationTaken, isRefusal, planResumeBase, requireSamePlan } from '@millrace/workload';
+import { outputsRead } from '../kinds/outputs.ts';
 import type { RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
 import { launch } from './start.ts';
@@ -21,7 +22,19 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
   const opened = await context.store.writeContinuation(plan.run, { schemaVersion: 1, n, means: 'skipMap', keep: plan.keep, at: context.clock.now() });
   if (!opened) throw new ContinuationTaken(plan.run, n);
   await context.store.clearStop(plan.run);
-  await launch(context, facts.record, n, plan.keep);
+  await launch(context, facts.record, n, plan.keep, await keptOutputs(context, plan));
+}
+
+/** What kept steps left and others read: the new execution cannot read it from the one before. */
+async function keptOutputs({ pipeline, store }: RunnerContext, { run, keep }: ResumePlan): Promise<Readonly<Record<string, Readonly<Record<string, Scalar>>>>> {
+  const kept = pipeline.steps.filter(({ name }) => keep.includes(name));
+  const found = await Promise.all(kept.map(async ({ name, outputs }) => {
+    const names = outputsRead(pipeline).get(name);
+    if (names === undefined) return [];
+    const checked = checkOutputs(outputs, await store.readLastOutputs(run, name));
+    return 'wrong' in checked ? [] : [[name, Object.fromEntries(Object.entries(checked.values).filter(([output]) => names.has(output)))] as const];
+  }));
+  return Object.fromEntries(found.flat());
 }
 
 /** A run that was started outside Millrace gets its records before it is continued: its parameters are frozen from now on. */

@@ -1,4 +1,4 @@
-import { graphHash, RunRefused, type RunRequest } from '@millrace/core';
+import { graphHash, RunRefused, type RunRequest, type Scalar } from '@millrace/core';
 import type { RunRecord } from '@millrace/workload';
 import { passesOn } from '../compile/findings.ts';
 import { isAwsError } from '../port.ts';
@@ -34,14 +34,17 @@ function refuseLongNumbers({ params }: RunRequest): void {
   );
 }
 
-/** Starts the execution of a continuation, unless it is there, and records it. */
-export async function launch(context: RunnerContext, record: RunRecord, n: number, keep: readonly string[]): Promise<void> {
+/** Starts the execution of a continuation, unless it is there, and records it. `keepOutputs` holds what kept steps have left, by step. */
+export async function launch(
+  context: RunnerContext, record: RunRecord, n: number, keep: readonly string[], keepOutputs: Readonly<Record<string, Readonly<Record<string, Scalar>>>> = {},
+): Promise<void> {
   const name = executionName(record.run, n);
   const input = {
     run: { id: record.run, date: record.date },
     continuation: n,
     params: record.params,
     keep: Object.fromEntries(keep.map((step) => [step, true])),
+    ...(Object.keys(keepOutputs).length > 0 ? { keepOutputs } : {}),
   };
   try {
     await context.port.states('StartExecution', { stateMachineArn: machineArn(context), name, input: JSON.stringify(input) });

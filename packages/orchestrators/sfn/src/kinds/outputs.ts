@@ -1,0 +1,72 @@
+import type { OutputType, Pipeline, Scalar, Step, StepOf, Value } from '@millrace/core';
+import { argumentText } from '@millrace/params';
+import { allSteps, MOST_OUTPUT_BYTES } from '@millrace/workload';
+import { field, literal, outcomeOf, query } from '../compile/expression.ts';
+import { CALL_TIMEOUT_SECONDS, REPEATABLE, type Fields } from '../compile/states.ts';
+
+/** Where the values that later steps read stand in the state data: no step can have a name with a dot. */
+export const valuesOf = (step: string): string => `${step}.outputs`;
+
+const read = new WeakMap<Pipeline, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** The outputs that some argument reads, by step. Computed once for a pipeline, whose value never changes. */
+export function outputsRead(pipeline: Pipeline): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = read.get(pipeline);
+  if (known !== undefined) return known;
+  const found = new Map<string, Set<string>>();
+  for (const step of allSteps(pipeline)) {
+    for (const { output: [from, name] } of outputReferences(step)) found.set(from, (found.get(from) ?? new Set()).add(name));
+  }
+  read.set(pipeline, found);
+  return found;
+}
+
+type OutputReference = Extract<Value, { readonly output: unknown }>;
+
+export function outputReferences(step: Step): readonly OutputReference[] {
+  if (step.kind !== 'glueJob') return [];
+  return Object.values(step.with.args).filter((value): value is OutputReference => typeof value === 'object' && 'output' in value);
+}
+
+export const hasOutputs = (step: Step): boolean => Object.keys(step.outputs).length > 0;
+
+/** The key of what an attempt writes, as JSONata: what `runFolder(…).outputs(step, tryKey(continuation, try))` gives. A test holds both to the same keys. */
+export const outputsKey = (pipeline: Pick<Pipeline, 'name'>, step: string, attempt: string): string =>
+  `${literal(`${pipeline.name}/`)} & $run.id & ${literal(`/outputs/${step}/`)} & $formatInteger($continuation, "0000") & "-" & ${attempt} & ".json"`;
+
+/** The call that reads what an attempt has written. Of an object that is too large only as much is read as shows it: a state takes 262,144 bytes. */
+export const readCall = (bucket: string, key: string): Fields => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::aws-sdk:s3:getObject',
+  Arguments: { Bucket: bucket, Key: query(key), Range: `bytes=0-${MOST_OUTPUT_BYTES}` },
+  TimeoutSeconds: CALL_TIMEOUT_SECONDS,
+  Retry: REPEATABLE,
+});
+
+/** The outcome and the values that later steps read, as a JSONata object, out of the answer to `readCall`. An error in it says that the object is no JSON. */
+export function judged(step: StepOf<'glueJob'>, pipeline: Pipeline): string {
+  const checks = Object.entries(step.outputs).map(([name, type]) => `(${isOf(type, `$lookup($out, ${literal(name)})`)})`);
+  const names = [...(outputsRead(pipeline).get(step.name) ?? [])].filter((name) => Object.hasOwn(step.outputs, name));
+  const values = names.length === 0 ? '' : `, ${literal(valuesOf(step.name))}: {${names.map((name) => `${literal(name)}: $lookup($out, ${literal(name)})`).join(', ')}}`;
+  return `($out := $states.result.ContentLength > ${MOST_OUTPUT_BYTES} ? null : $parse($states.result.Body);`
+    + ` ($type($out) = "object" ? ${checks.join(' and ')} : false) ? {${literal(step.name)}: "succeeded"${values}} : {${literal(step.name)}: "failed"})`;
+}
+
+const TESTS: Readonly<Record<OutputType, (value: string) => string>> = {
+  string: (value) => `$type(${value}) = "string"`,
+  boolean: (value) => `$type(${value}) = "boolean"`,
+  // JSONata writes at most 15 digits.
+  integer: (value) => `$type(${value}) = "number" ? $floor(${value}) = ${value} and $abs(${value}) < 1000000000000000 : false`,
+  s3Uri: (value) => `$type(${value}) = "string" ? $contains(${value}, /^s3:\\/\\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/[^\\x00-\\x1f\\x7f]*)?$/) : false`,
+};
+const isOf = (type: OutputType, value: string): string => TESTS[type](value);
+
+/** The text of an argument that reads an output: of a step of this execution, else of one that a resume keeps, else the default. */
+export function outputArgument({ output: [from, name], or }: OutputReference, steps: readonly Step[]): string {
+  const type = steps.find((step) => step.name === from)?.outputs[name];
+  const text = type === 'integer' || type === 'boolean' ? '$string($own)' : '$own';
+  const own = `$own := $lookup(${outcomeOf(valuesOf(from))}, ${literal(name)}); $own := $exists($own) ? $own : $lookup($keepOutputs.${field(from)}, ${literal(name)})`;
+  return query(or === null ? `(${own}; ${text})` : `(${own}; $exists($own) ? ${text} : ${literal(textOf(or))})`);
+}
+
+const textOf = (value: Scalar): string => argumentText(value);
