@@ -1,6 +1,7 @@
 import type { Json, Pipeline, Script, Step } from '@millrace/core';
 import type { Executor, Host, VirtualClock, Work, WorkResult } from '@millrace/local';
-import { decideBootstrap, type JobSpec, type RunView } from '@millrace/runtime';
+import { decideBootstrap, decideOutputs, type JobSpec, type RunView } from '@millrace/runtime';
+import type { LeftOutputs, OutputsOf } from '@millrace/testkit';
 import { allSteps, nativeName } from '@millrace/workload';
 import { site } from './site.ts';
 
@@ -8,12 +9,23 @@ interface Playing {
   end: number | null;
   readonly onStop: { readonly outcome: WorkResult['outcome']; readonly ms: number };
   done(result: WorkResult): void;
+  /** Where the script writes which outputs; null where it has none. */
+  readonly outputs: { readonly uri: string; readonly left: LeftOutputs } | null;
+  /** Nobody has asked it to stop. */
+  undisturbed: boolean;
+  /** What the bootstrap does once the script has ended well. */
+  readonly after: Bootstrapped | null;
+}
+interface Bootstrapped {
+  readonly spec: JobSpec;
+  readonly run: string;
 }
 
 /** Plays the attempts of a case in virtual time, the bootstrap's decisions included. */
 export class Players implements Executor {
   readonly #clock: VirtualClock;
   readonly #script: Script;
+  readonly #outputsOf: OutputsOf | null;
   readonly #steps: ReadonlyMap<string, Step>;
   readonly #attempts = new Map<string, number>();
   readonly #playing = new Map<string, Playing>();
@@ -23,7 +35,8 @@ export class Players implements Executor {
   readonly argumentsOf = new Map<string, Readonly<Record<string, string>>>();
   host: Host | null = null;
 
-  constructor(clock: VirtualClock, pipeline: Pipeline, script: Script) {
+  constructor(clock: VirtualClock, pipeline: Pipeline, script: Script, outputsOf: OutputsOf | null = null) {
+    this.#outputsOf = outputsOf;
     this.#clock = clock;
     this.#script = script;
     this.#steps = new Map(allSteps(pipeline).map((step) => [nativeName(site, pipeline, step), step]));
@@ -35,15 +48,16 @@ export class Players implements Executor {
     const spec = work.kind === 'job' ? work.args['--MILLRACE_SPEC'] : undefined;
     if (work.kind !== 'job' || spec === undefined) {
       if (work.kind === 'job') this.argumentsOf.set(step.name, work.args);
-      this.#play(step, work.id, done);
+      this.#play(step, work.id, done, work.kind === 'job' ? work.args : {}, null);
       return;
     }
     const at = this.#clock.now();
-    void this.#bootstrap(work, spec, at).then((decision) => {
+    void this.#bootstrap(work, spec, at).then(({ decision, spec: told }) => {
       if (this.#clock.now() !== at) throw new Error('the bootstrap decided after its instant');
       if (decision.action === 'script') {
-        this.argumentsOf.set(step.name, pairs(decision.argv));
-        this.#play(step, work.id, done);
+        const args = pairs(decision.argv);
+        this.argumentsOf.set(step.name, args);
+        this.#play(step, work.id, done, args, { spec: told, run: decision.run });
       } else done({ outcome: decision.exitCode === 0 ? 'succeeded' : 'failed', message: decision.message, tables: [] });
     });
   }
@@ -61,18 +75,22 @@ export class Players implements Executor {
     const at = this.#clock.now() + one.onStop.ms;
     if (one.end !== null && one.end <= at) return;
     one.end = at;
+    one.undisturbed = false;
     this.#clock.at(at, () => this.#finish(id, one.onStop.outcome));
   }
 
-  #play(step: Step, id: string, done: (result: WorkResult) => void): void {
+  #play(step: Step, id: string, done: (result: WorkResult) => void, args: Readonly<Record<string, string>>, after: Bootstrapped | null): void {
     const attempt = (this.#attempts.get(step.name) ?? 0) + 1;
     this.#attempts.set(step.name, attempt);
     const { outcome, ms, onStop } = this.#script(step.name, attempt);
     const asWork = (ended: string): WorkResult['outcome'] => (ended === 'succeeded' || ended === 'failed' ? ended : 'stopped');
     // What times out does not end by itself: the service, or the state machine, has to end it.
     const end = outcome === 'timedOut' ? null : this.#clock.now() + ms;
-    this.#playing.set(id, { end, onStop: { outcome: asWork(onStop.outcome), ms: onStop.ms }, done });
-    if (end !== null) this.#clock.at(end, () => this.#finish(id, asWork(outcome)));
+    const uri = args['--MILLRACE_OUTPUTS'];
+    const outputs = uri === undefined || this.#outputsOf === null ? null : { uri, left: this.#outputsOf(step.name, attempt) };
+    this.#playing.set(id, { end, onStop: { outcome: asWork(onStop.outcome), ms: onStop.ms }, done, outputs, undisturbed: true, after });
+    // A script that leaves something wrong ends well itself.
+    if (end !== null) this.#clock.at(end, () => this.#finish(id, outputs?.left.wrong === null || outputs === null ? asWork(outcome) : 'succeeded'));
     if (this.#early.delete(id)) this.stop(id);
   }
 
@@ -80,7 +98,22 @@ export class Players implements Executor {
     const one = this.#playing.get(id);
     if (one === undefined || one.end !== this.#clock.now()) return;
     this.#playing.delete(id);
-    one.done({ outcome, message: outcome === 'failed' ? 'the script failed' : null, tables: [] });
+    const failed = outcome === 'succeeded' ? this.#handOver(one) : outcome === 'failed' ? 'the script failed' : null;
+    one.done({ outcome: failed === null ? outcome : 'failed', message: failed, tables: [] });
+  }
+
+  /** The script writes its outputs; then the bootstrap, where there is one, looks at them. Answers why the attempt fails, or null. */
+  #handOver({ outputs, undisturbed, after }: Playing): string | null {
+    const { host } = this;
+    if (host === null || outputs === null) return null;
+    const { uri, left: { right, wrong } } = outputs;
+    const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
+    const written = undisturbed && wrong !== null ? wrong.text : right;
+    if (written !== null) host.blobs.put(bucket, key, Buffer.from(written));
+    if (after === null) return null;
+    const decision = decideOutputs(after.spec, after.run, /([^/]+)\.json$/.exec(key)?.[1] ?? '', written);
+    for (const { key: name, body } of decision.writes) host.blobs.put(bucket, name, Buffer.from(JSON.stringify(body)));
+    return decision.wrong;
   }
 
   async #bootstrap(work: Extract<Work, { kind: 'job' }>, specUri: string, now: number) {
@@ -105,7 +138,7 @@ export class Players implements Executor {
     };
     const decision = decideBootstrap(spec, view);
     for (const { key: name, body, once } of decision.writes) host.blobs.put(spec.runsBucket, name, Buffer.from(body === null ? '' : JSON.stringify(body)), once ? { ifNoneMatch: '*' } : {});
-    return decision;
+    return { decision, spec };
   }
 }
 

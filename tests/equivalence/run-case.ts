@@ -1,4 +1,4 @@
-import { interpret, type Event, type Pipeline, type Target, type Value } from '@millrace/core';
+import { interpret, type Event, type Pipeline, type Scalar, type Target, type Value } from '@millrace/core';
 import { argumentText } from '@millrace/params';
 import { compareRun, glueCannotKeep, outcomesOf, pollRace, referenceRun, resumeOf, type RandomCase } from '@millrace/testkit';
 import { allSteps } from '@millrace/workload';
@@ -21,13 +21,13 @@ export interface Verdict {
  */
 export async function runCase(target: Target, drawn: RandomCase, options: { readonly resume: boolean; readonly answers?: Readonly<Record<string, string>> }): Promise<Verdict> {
   const { pipeline, script, stopAt } = drawn;
-  const session = await openSession(target, pipeline, script, drawn.given, options.answers ?? {});
+  const session = await openSession(target, pipeline, script, drawn.given, options.answers ?? {}, drawn.outputsOf);
   if (!isSession(session)) return { differences: session, asked: new Set(), resume: 'none', raced: false, continuations: [] };
   const { asked } = session.world.host;
   const { delays } = session.compiled;
   const first = interpret(pipeline, script, { delays, kept: new Set(), attemptsBefore: new Map(), stopAt });
   if (pollRace(pipeline, first) !== null) return { differences: [], asked, resume: 'none', raced: true, continuations: [] };
-  const differences = [...compareRun(first, await session.run(stopAt)), ...againstWritten(pipeline, first, script, stopAt), ...argumentDifferences(pipeline, session)];
+  const differences = [...compareRun(first, await session.run(stopAt)), ...againstWritten(pipeline, first, script, stopAt), ...argumentDifferences(pipeline, session, outputsIn(drawn, first, new Map()), first)];
   if (!options.resume || referenceRun(first).outcome === 'succeeded' || differences.length > 0) return { differences, asked, resume: 'none', raced: false, continuations: [first] };
 
   const { kept, attemptsBefore } = resumeOf(pipeline, first);
@@ -37,30 +37,44 @@ export async function runCase(target: Target, drawn: RandomCase, options: { read
   if (sorted(plan.keep) !== sorted(kept)) differences.push(`The resume keeps ${sorted(plan.keep)}; by the reference it keeps ${sorted(kept)}.`);
   const second = interpret(pipeline, script, { delays, kept, attemptsBefore, stopAt: null });
   if (pollRace(pipeline, second) !== null) return { differences, asked, resume: plan.means, raced: true, continuations: [first] };
-  differences.push(...compareRun(second, await session.resume(plan)).map((difference) => `resumed (${plan.means}): ${difference}`));
+  const again = compareRun(second, await session.resume(plan));
+  const read = outputsIn(drawn, second, new Map([...outputsIn(drawn, first, new Map())].filter(([step]) => kept.has(step))));
+  differences.push(...[...again, ...argumentDifferences(pipeline, session, read, second)].map((difference) => `resumed (${plan.means}): ${difference}`));
   return { differences, asked, resume: plan.means, raced: false, continuations: [first, second] };
 }
 
 /** A workflow cannot pass over a crawler or an existing job that succeeded; nothing else is a reason. */
 const mayRefuse = (target: Target, pipeline: Pipeline, kept: ReadonlySet<string>): boolean => target.id === 'glue' && glueCannotKeep(pipeline, kept).length > 0;
 
+type Outputs = ReadonlyMap<string, Readonly<Record<string, Scalar>>>;
+
+/** What steps that succeeded have left, those that are kept included. */
+function outputsIn({ outputsOf }: RandomCase, events: readonly Event[], kept: Outputs): Outputs {
+  const attempts = new Map(events.flatMap((event) => (event.type === 'attempt.ended' && event.outcome === 'succeeded' ? [[event.step, event.attempt] as const] : [])));
+  // Written by the generator as an object of values.
+  const left = [...attempts].map(([step, attempt]) => [step, JSON.parse(outputsOf(step, attempt).right) as Readonly<Record<string, Scalar>>] as const);
+  return new Map([...kept, ...left]);
+}
+
 /** Every script that ran got the arguments that the pipeline gives it, as text. */
-function argumentDifferences(pipeline: Pipeline, session: Session): string[] {
+function argumentDifferences(pipeline: Pipeline, session: Session, outputs: Outputs, events: readonly Event[]): string[] {
+  const ran = new Set(events.flatMap((event) => (event.type === 'attempt.started' ? [event.step] : [])));
   return allSteps(pipeline).flatMap((step) => {
     const seen = session.world.players.argumentsOf.get(step.name);
-    if (seen === undefined || step.kind !== 'glueJob') return [];
+    if (seen === undefined || !ran.has(step.name) || step.kind !== 'glueJob') return [];
     return Object.entries(step.with.args).flatMap(([name, value]) => {
-      const wanted = textOf(value, session);
+      const wanted = textOf(value, session, outputs);
       return seen[`--${name}`] === wanted ? [] : [`Argument '${name}' of '${step.name}' is ${JSON.stringify(seen[`--${name}`])} instead of ${JSON.stringify(wanted)}.`];
     });
   });
 }
 
-function textOf(value: Value, { values, facts }: Session): string {
+function textOf(value: Value, { values, facts }: Session, outputs: Outputs): string {
   if (typeof value !== 'object') return argumentText(value);
   if ('param' in value) return argumentText(values[value.param] ?? '');
   if ('run' in value) return facts[value.run];
-  if ('output' in value || 'secret' in value) throw new Error('neither target takes these yet');
+  if ('output' in value) return argumentText(outputs.get(value.output[0])?.[value.output[1]] ?? value.or ?? 'nothing');
+  if ('secret' in value) return value.secret.startsWith('arn:') ? value.secret : `secretsmanager:${value.secret}`;
   return argumentText(value);
 }
 

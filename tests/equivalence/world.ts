@@ -4,6 +4,7 @@ import { connectWith as connectGlue, glueProvidersOn, type GluePort } from '@mil
 import { createHost, glueService, memoryBlobs, memoryPersistence, sfnService, virtualClock, type Blobs, type Host } from '@millrace/local';
 import { connectWith as connectSfn, stateMachineProvider, type SfnPort } from '@millrace/sfn';
 import { allSteps, physical, workloadProvidersOn, type GlueCalls, type TextObjects } from '@millrace/workload';
+import type { OutputsOf } from '@millrace/testkit';
 import { Players } from './players.ts';
 import { site } from './site.ts';
 
@@ -19,9 +20,9 @@ export interface World {
 
 const start = Date.UTC(2026, 0, 5, 10, 0, 0);
 
-export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>): World {
+export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>, outputsOf: OutputsOf | null = null): World {
   const time = virtualClock(start);
-  const players = new Players(time, pipeline, script);
+  const players = new Players(time, pipeline, script, outputsOf);
   const blobs = memoryBlobs();
   for (const bucket of [site.scripts, site.runs]) blobs.createBucket(bucket);
   let draws = 0;

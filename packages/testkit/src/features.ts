@@ -1,4 +1,5 @@
 import type { Event, InterpretOptions, Pipeline, Script, Step, Value } from '@millrace/core';
+import { outputFeatures } from './outputs.ts';
 import { isAwkward } from './values.ts';
 
 /** What besides the pipeline took place: the trace, the stop, whether it was a resumed continuation. */
@@ -25,6 +26,7 @@ export function features(pipeline: Pipeline, occasion: Occasion = {}): string[] 
     declared.add(step.name);
   }
   for (const step of [...pipeline.steps, pipeline.onFailure, pipeline.finally]) if (step !== null) ofStep(step, found);
+  for (const feature of outputFeatures(pipeline)) found.add(feature);
   for (const event of occasion.events ?? []) {
     if (event.type === 'step.ended') found.add(`outcome.${event.outcome}`);
     if (event.type === 'run.ended') found.add(`run.${event.outcome}`);

@@ -1,6 +1,7 @@
 import { interpret, type Event, type Pipeline, type Scalar, type Script } from '@millrace/core';
 import { drawFrom, seedOf, type Draw } from './draw.ts';
 import { everything, type GeneratorOptions } from './options.ts';
+import { randomOutputsOf, withOutputs, type OutputsOf } from './outputs.ts';
 import { randomHandler, randomScript, randomSteps } from './steps.ts';
 import { randomGiven, randomParams } from './values.ts';
 
@@ -15,6 +16,8 @@ export interface Case {
 }
 export interface RandomCase extends Case {
   readonly given: Readonly<Record<string, Scalar>>;
+  /** What each attempt of a step with outputs leaves. */
+  readonly outputsOf: OutputsOf;
   /** How many draws were thrown away because no poller could put their ends in order: see `pollRace`. */
   readonly redraws: number;
 }
@@ -47,7 +50,7 @@ function drawCase(seed: number, options: GeneratorOptions): Omit<RandomCase, 're
   const draw = drawFrom(seedOf(seed, 'pipeline'));
   const params = randomParams(draw);
   const handler = (name: 'on-failure' | 'finally') => (options.handlers && draw.chance(0.3) ? randomHandler(name, params, options, draw) : null);
-  const pipeline: Pipeline = {
+  const bare: Pipeline = {
     schemaVersion: 1,
     name: `p-${(seed >>> 0).toString(36)}`,
     timezone: draw.pick(ZONES),
@@ -60,8 +63,14 @@ function drawCase(seed: number, options: GeneratorOptions): Omit<RandomCase, 're
     finally: handler('finally'),
     prerequisites: [],
   };
+  const pipeline = withOutputs(seed, bare, options);
   const script = randomScript(seed, pipeline, options);
-  return { pipeline, script, stopAt: options.stops && draw.chance(0.15) ? randomStop(pipeline, script, draw) : null, given: randomGiven(params, draw) };
+  return {
+    pipeline, script,
+    stopAt: options.stops && draw.chance(0.15) ? randomStop(pipeline, script, draw) : null,
+    given: randomGiven(params, draw),
+    outputsOf: randomOutputsOf(seed, pipeline, script),
+  };
 }
 
 function randomStop(pipeline: Pipeline, script: Script, draw: Draw): number {

@@ -4,6 +4,7 @@ export { describeCase, features, type Occasion } from './features.ts';
 export { FIRST_RUN, pollRace, randomPipeline, type Case, type RandomCase } from './generate.ts';
 export { everything, glueRules, type GeneratorOptions } from './options.ts';
 export { shrink } from './shrink.ts';
+export type { LeftOutputs, OutputsOf } from './outputs.ts';
 export { sourcesOf } from './sources.ts';
 export { checkStory, contractSuite, rejection, type Harness, type HarnessRun, type TestRunner } from './contract.ts';
 export { plainPipeline, plainScript, plainStep, type PlainStep } from './plain.ts';

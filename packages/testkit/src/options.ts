@@ -21,6 +21,10 @@ export interface GeneratorOptions {
   /** Crawls may end timedOut. */
   readonly crawlerTimedOut: boolean;
   readonly stops: boolean;
+  /** Outputs, and arguments that read them. */
+  readonly outputs: boolean;
+  /** Outputs of existing jobs. */
+  readonly existingOutputs: boolean;
 }
 
 /** All of the model that both targets have a node for. */
@@ -41,6 +45,8 @@ export const everything: GeneratorOptions = {
   crawlerTimeout: true,
   crawlerTimedOut: true,
   stops: true,
+  outputs: true,
+  existingOutputs: true,
 };
 
 /** The same without what the ledger of the Glue target rejects. A resume may be refused besides: see `glueCannotKeep`. */
@@ -58,4 +64,5 @@ export const glueRules: GeneratorOptions = {
   crawlerRetry: false,
   crawlerTimeout: false,
   crawlerTimedOut: false,
+  existingOutputs: false,
 };

@@ -28,7 +28,10 @@ function* candidates<C extends Case>(from: C): Generator<C> {
     const next = { ...pipeline, ...changed };
     return { ...from, pipeline: next, script: fitted(next, script) };
   };
-  for (const step of pipeline.steps) if (pipeline.steps.length > 1) yield withPipeline({ steps: without(pipeline.steps, step.name) });
+  for (const step of pipeline.steps) {
+    const handler = (each: Step | null): Step | null => (each === null ? null : withoutReading(each, step.name));
+    if (pipeline.steps.length > 1) yield withPipeline({ steps: without(pipeline.steps, step.name), onFailure: handler(pipeline.onFailure), finally: handler(pipeline.finally) });
+  }
   if (pipeline.onFailure !== null) yield withPipeline({ onFailure: null });
   if (pipeline.finally !== null) yield withPipeline({ finally: null });
   if (stopAt !== null) yield { ...from, stopAt: null };
@@ -48,11 +51,18 @@ function* candidates<C extends Case>(from: C): Generator<C> {
 }
 
 function without(steps: readonly Step[], name: string): Step[] {
-  return steps.filter((step) => step.name !== name).map((step) => ({ ...step, after: step.after.filter((dependency) => dependency.step !== name) }));
+  return steps.filter((step) => step.name !== name).map((step) => withoutReading({ ...step, after: step.after.filter((dependency) => dependency.step !== name) }, name));
+}
+
+/** The step without the arguments that read outputs of another. */
+function withoutReading(step: Step, from: string): Step {
+  if (step.kind !== 'glueJob') return step;
+  const args = Object.fromEntries(Object.entries(step.with.args).filter(([, value]) => !(typeof value === 'object' && 'output' in value && value.output[0] === from)));
+  return { ...step, with: { ...step.with, args } };
 }
 
 function* plainerSteps(step: Step): Generator<Step> {
-  for (const dependency of step.after) yield { ...step, after: step.after.filter((each) => each !== dependency) };
+  for (const dependency of step.after) yield withoutReading({ ...step, after: step.after.filter((each) => each !== dependency) }, dependency.step);
   if (step.retry.attempts > 0) yield { ...step, retry: { ...step.retry, attempts: step.retry.attempts - 1 } };
   if (step.retry.delaySeconds > 0) yield { ...step, retry: { ...step.retry, delaySeconds: 0 } };
   if (step.retry.on.includes('timedOut')) yield { ...step, retry: { ...step.retry, on: ['failed'] } };

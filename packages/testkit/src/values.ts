@@ -9,6 +9,7 @@ const AWKWARD = [
   'two words', "it's", 'say "hi"', 'back\\slash', 'line\nbreak', '', ' ', '--flag', '-x=1', '{% $states.input %}', '$.path', '$$.Execution.Id', '{{ ds }}',
   '${HOME}', '`id`', '007', '1e3', 'true', 'null', '[1, 2]', '{"a": 1}', 'ñandú', '日本', '🚚', 'a,b;c', '%s', '# no comment', 'x'.repeat(200),
 ] as const;
+export const randomText = (draw: Draw): string => (draw.chance(0.5) ? draw.pick(AWKWARD) : `text-${draw.int(1, 99)}`);
 export const isAwkward = (text: string): boolean => AWKWARD.some((each) => each === text);
 
 const TYPES = ['string', 'integer', 'double', 'boolean', 'date', 's3Uri', 'enum'] as const;
@@ -32,7 +33,7 @@ function randomDeclaration(draw: Draw): Declaration {
 function randomValue(declaration: Declaration, draw: Draw): Scalar {
   switch (declaration.type) {
     case 'string':
-      return draw.chance(0.5) ? draw.pick(AWKWARD) : `text-${draw.int(1, 99)}`;
+      return randomText(draw);
     case 'integer':
       return draw.int(-1000, 1_000_000);
     case 'double':

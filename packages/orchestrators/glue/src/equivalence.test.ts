@@ -5,6 +5,8 @@ import { compile } from './compile/index.ts';
 import { bench, EPOCH, FIRST, type Bench } from './test/bench.ts';
 import { site, sourcesOf } from './test/pipelines.ts';
 
+// What jobs leave as outputs is played by the tests of all targets together.
+const rules = { ...glueRules, outputs: false };
 const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
 /** Behaviours of Glue that no document settles, answered the usual way, each the other way, and all the other way. */
 const others: readonly (readonly [string, string])[] = [
@@ -58,7 +60,7 @@ describe('random pipelines on the embedded Glue do what the reference does', () 
     const wrong: Record<string, readonly string[]> = {};
     const tally: Tally = { native: 0, skipMap: 0, refused: 0 };
     for (const seed of seeds) {
-      const found = await differences(randomPipeline(seed, glueRules), given, tally);
+      const found = await differences(randomPipeline(seed, rules), given, tally);
       if (found.length > 0) wrong[`seed ${seed}`] = found;
     }
     expect(wrong).toEqual({});

@@ -45,9 +45,10 @@ const JOB_RUNS = 50;
  */
 function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fields {
   const [look, live, wait, done, outputs] = [`${step.name} at the stop`, `${step.name} live?`, `${step.name} still runs`, `${step.name} at rest`, `${step.name} outputs at the stop`];
-  const written = `${step.name}.uri`;
   const asked = `{"JobName": ${literal(nativeName(site, pipeline, step))}, "MaxResults": ${JOB_RUNS}}`;
   const ours = `$states.result.JobRuns[Arguments.\`--MILLRACE_RUN\` = $run.id and Arguments.\`--MILLRACE_STEP\` = ${literal(step.name)}]`;
+  const uri = variable('halt_uri', step.name);
+  const written = `${ours}[0].Arguments.\`--MILLRACE_OUTPUTS\``;
   const known = '{"SUCCEEDED": "succeeded", "STOPPED": "stopped", "TIMEOUT": "timedOut", "FAILED": "failed", "ERROR": "failed"}';
   const older = '$boolean($states.result.NextToken) and $toMillis($states.result.JobRuns[-1].StartedOn) >= $toMillis($states.context.Execution.StartTime) - 1000';
   return machineOf(look, new Map<string, Fields>([
@@ -57,7 +58,8 @@ function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fie
       // What cannot be looked at shall not keep the handlers from running.
       Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }],
       Output: query(`($ours := ${ours}; $count($ours[JobRunState in ${literal(LIVE)}]) > 0 ? {${literal(step.name)}: "live"}`
-        + ` : $exists($ours) ? {${literal(step.name)}: $lookup(${known}, $ours[0].JobRunState)${hasOutputs(step) ? `, ${literal(written)}: $exists($ours[0].Arguments.\`--MILLRACE_OUTPUTS\`) ? $ours[0].Arguments.\`--MILLRACE_OUTPUTS\` : ""` : ''}} : ${older} ? {"page": $states.result.NextToken} : {})`),
+        + ` : $exists($ours) ? {${literal(step.name)}: $lookup(${known}, $ours[0].JobRunState)} : ${older} ? {"page": $states.result.NextToken} : {})`),
+      ...(hasOutputs(step) ? { Assign: { [uri]: query(`$exists(${written}) ? ${written} : ""`) } } : {}),
       Next: live,
     }],
     [live, {
@@ -71,13 +73,12 @@ function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fie
     }],
     [wait, { Type: 'Wait', Seconds: POLL_SECONDS, Next: look }],
     ...(hasOutputs(step) ? [[outputs, {
-      ...readCall(site.runs, `$substringAfter(${outcomeOf(written)}, ${literal(`s3://${site.runs}/`)})`),
+      ...readCall(site.runs, `$substringAfter($${uri}, ${literal(`s3://${site.runs}/`)})`),
       Catch: [{ ErrorEquals: ['States.ALL'], Output: { [step.name]: 'failed' }, Next: done }],
       Output: query(judged(step, pipeline)),
       Next: done,
     }] as const] : []),
-    // Where the outputs lie is of no use to anybody after this.
-    [done, { Type: 'Succeed', ...(hasOutputs(step) ? { Output: query(`$sift($states.input, function($is, $part) { $part != ${literal(written)} })`) } : {}) }],
+    [done, { Type: 'Succeed' }],
   ]));
 }
 
