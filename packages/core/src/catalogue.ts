@@ -152,6 +152,11 @@ export const coreCatalogue = {
     explanation: "Only a step that has succeeded has outputs. A step that waits with failed or finished, that starts at the first of several dependencies (join any), or that is a handler, may start without them.",
     fix: 'Give a default: clean.outputs.rows.or(0), in YAML {output: clean.rows, or: 0}.',
   },
+  MR1044: {
+    title: 'Outputs of a step that is no Glue job',
+    explanation: 'Outputs are a JSON object that the script of a job writes. A crawler, a notification or a pause runs no script.',
+    fix: "Remove 'outputs', or declare them on the job that knows the values.",
+  },
   MR1050: {
     title: 'Timeout of a Glue job in seconds',
     explanation: 'Glue counts the timeout of a job in whole minutes.',

@@ -6,12 +6,12 @@ import { circles, dependencies, finishedMaySkip, handlerDependencies } from './g
 import { defaultTimeouts, retries, timeouts, waits } from './limits.ts';
 import { argumentNames, names, uniqueNames } from './names.ts';
 import { notEmpty, params, starts, timezone } from './pipeline.ts';
-import { references } from './references.ts';
+import { outputs, references } from './references.ts';
 import { subjectOf, type Rule } from './rule.ts';
 import { sortProblems } from './sort.ts';
 
 const RULES: readonly Rule[] = [
-  names, uniqueNames, argumentNames, dashedValues, dependencies, handlerDependencies, circles, finishedMaySkip, references,
+  names, uniqueNames, argumentNames, dashedValues, dependencies, handlerDependencies, circles, finishedMaySkip, references, outputs,
   timeouts, retries, waits, defaultTimeouts, timezone, notEmpty, params, starts,
 ];
 

@@ -14,6 +14,12 @@ export const references: Rule = (subject) =>
     }),
   );
 
+/** MR1044: only scripts write outputs. */
+export const outputs: Rule = ({ all }) =>
+  all.filter(({ step }) => step.kind !== 'glueJob' && Object.keys(step.outputs).length > 0).map(({ step, pointer }): Finding => ({
+    code: 'MR1044', pointer: `${pointer}/outputs`, message: `step '${step.name}' is of kind ${step.kind}, which has no script that could write outputs`, hint: "Remove 'outputs', or declare them on a Glue job.",
+  }));
+
 interface Reading {
   readonly step: Step;
   readonly handler: boolean;

@@ -99,6 +99,10 @@ describe('references', () => {
     expect(found(pipeline({ clean, load: job({ args }) }))).toEqual(['MR1041 /steps/1/with/args/A', 'MR1042 /steps/1/with/args/B', 'MR1041 /steps/1/with/args/C']);
   });
 
+  test('only Glue jobs have outputs', () => {
+    expect(found(pipeline({ c: { kind: 'crawler', crawler: 'x', outputs: { rows: 'integer' } }, j: job({ outputs: { rows: 'integer' } }) }))).toEqual(['MR1044 /steps/0/outputs']);
+  });
+
   test('to an output that may be missing need a default', () => {
     const reading = (fields: object, or: object = {}) => job({ args: { N: { output: 'clean.rows', ...or } }, ...fields });
     const after = [{ step: 'clean', on: 'finished' }];

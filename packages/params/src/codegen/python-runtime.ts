@@ -112,7 +112,8 @@ def _parse(kind, words, text, secrets):
     if kind == "secret":
         if text == "":
             raise _Wrong("the name or the ARN of a secret")
-        return Secret(text, secrets)
+        # Millrace writes secretsmanager: before a name; no name has a colon.
+        return Secret(text[len("secretsmanager:"):] if text.startswith("secretsmanager:") else text, secrets)
     if kind == "enum" and text not in words:
         raise _Wrong("one of " + ", ".join(words))
     return _PARSERS.get(kind, str)(text)

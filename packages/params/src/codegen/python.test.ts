@@ -93,6 +93,7 @@ describe.each(pythons())('the generated Python under $version', ({ path: python,
   test('fetches a secret when asked, and prints it never', () => {
     const { values, repr } = run(at, ['--day', '2026-02-28', '--runId', 'r', '--password', 'other/db']);
     expect(values['password']).toBe('hunter2 of other/db');
+    expect(run(at, ['--day', '2026-02-28', '--runId', 'r', '--password', 'secretsmanager:other/db']).values['password']).toBe('hunter2 of other/db');
     expect(repr).not.toContain('hunter2');
     expect(repr).not.toContain('other/db');
     expect(repr).toContain('Secret(***)');

@@ -21,7 +21,7 @@ export const SCALA_RUNTIME = String.raw`
   private def asBoolean(read: Read): Boolean = read.text == "true"
   private def asDate(read: Read): java.time.LocalDate = java.time.LocalDate.parse(read.text)
   private def asList(read: Read): List[String] = jsonList(read.text).getOrElse(Nil)
-  private def asSecret(read: Read): Secret = new Secret(read.text, read.secret)
+  private def asSecret(read: Read): Secret = new Secret(read.text.stripPrefix("secretsmanager:"), read.secret)
 
   private def noWorkflow(name: String, run: String): Map[String, String] = Map.empty
   private def noSecret(reference: String): String = throw new IllegalStateException("load was given no function that fetches a secret")

@@ -25,10 +25,10 @@ export class Double implements SfnPort {
     if (found !== undefined) this.executions.set(found.executionArn, { ...found, status, stopDate: this.now / 1000, ...why });
   }
 
-  ran(job: string, step: string, run: string, state: string, minutes: number): void {
+  ran(job: string, step: string, run: string, state: string, minutes: number, more: Readonly<Record<string, string>> = {}): void {
     const StartedOn = this.now / 1000;
     const ended = state === 'RUNNING' ? {} : { CompletedOn: StartedOn + minutes * 60 };
-    this.jobRuns.unshift({ job, Id: `jr_${this.jobRuns.length + 1}`, JobRunState: state, StartedOn, ...ended, Arguments: { '--MILLRACE_RUN': run, '--MILLRACE_STEP': step } });
+    this.jobRuns.unshift({ job, Id: `jr_${this.jobRuns.length + 1}`, JobRunState: state, StartedOn, ...ended, Arguments: { '--MILLRACE_RUN': run, '--MILLRACE_STEP': step, ...more } });
   }
 
   #broken<T>(operation: string, output: T): T {
