@@ -100,7 +100,7 @@ describe('references', () => {
   });
 
   test('only Glue jobs have outputs', () => {
-    expect(found(pipeline({ c: { kind: 'crawler', crawler: 'x', outputs: { rows: 'integer' } }, j: job({ outputs: { rows: 'integer' } }) }))).toEqual(['MR1044 /steps/0/outputs']);
+    expect(found(pipeline({ c: { kind: 'crawler', crawler: 'x', timeout: '30m', outputs: { rows: 'integer' } }, j: job({ outputs: { rows: 'integer' } }) }))).toEqual(['MR1044 /steps/0/outputs']);
   });
 
   test('to an output that may be missing need a default', () => {
