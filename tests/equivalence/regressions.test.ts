@@ -1,5 +1,6 @@
+import { glueTarget } from '@millrace/glue';
 import { sfnTarget } from '@millrace/sfn';
-import { describeCase, everything, randomPipeline } from '@millrace/testkit';
+import { describeCase, everything, glueRules, randomPipeline } from '@millrace/testkit';
 import { describe, expect, it } from 'vitest';
 import { answersFor } from './answers.ts';
 import { runCase } from './run-case.ts';
@@ -12,6 +13,15 @@ describe('once wrong', () => {
   ])('%s (seed %i)', async (_what, seed) => {
     const drawn = randomPipeline(seed, everything);
     const { differences } = await runCase(sfnTarget, drawn, { resume: true, answers: answersFor(seed) });
+    expect(differences, describeCase(drawn)).toEqual([]);
+  });
+
+  it.each([
+    ['outputs of an attempt that a resume has made again are not read when the new one fails', glueTarget, glueRules, 1032],
+    ['outputs of a step in an aborted branch reach the handlers', sfnTarget, everything, 230],
+  ] as const)('%s', async (_what, target, rules, seed) => {
+    const drawn = randomPipeline(seed, rules);
+    const { differences } = await runCase(target, drawn, { resume: true, answers: answersFor(seed) });
     expect(differences, describeCase(drawn)).toEqual([]);
   });
 });
