@@ -11,6 +11,9 @@ interface Playing {
   done(result: WorkResult): void;
   /** Where the script writes which outputs; null where it has none. */
   readonly outputs: { readonly uri: string; readonly left: LeftOutputs } | null;
+  /** Its timeout, where the script does not end before it: the service ends it then, and nothing is handed on. */
+  readonly timeoutAt: number | null;
+  killed: boolean;
   /** Nobody has asked it to stop. */
   undisturbed: boolean;
   /** What the bootstrap does once the script has ended well. */
@@ -76,6 +79,7 @@ export class Players implements Executor {
     if (one.end !== null && one.end <= at) return;
     one.end = at;
     one.undisturbed = false;
+    one.killed = one.timeoutAt !== null && this.#clock.now() >= one.timeoutAt;
     this.#clock.at(at, () => this.#finish(id, one.onStop.outcome));
   }
 
@@ -88,7 +92,7 @@ export class Players implements Executor {
     const end = outcome === 'timedOut' ? null : this.#clock.now() + ms;
     const uri = args['--MILLRACE_OUTPUTS'];
     const outputs = uri === undefined || this.#outputsOf === null ? null : { uri, left: this.#outputsOf(step.name, attempt) };
-    this.#playing.set(id, { end, onStop: { outcome: asWork(onStop.outcome), ms: onStop.ms }, done, outputs, undisturbed: true, after });
+    this.#playing.set(id, { end, onStop: { outcome: asWork(onStop.outcome), ms: onStop.ms }, done, outputs, timeoutAt: end === null ? this.#clock.now() + ms : null, killed: false, undisturbed: true, after });
     // A script that leaves something wrong ends well itself.
     if (end !== null) this.#clock.at(end, () => this.#finish(id, outputs?.left.wrong === null || outputs === null ? asWork(outcome) : 'succeeded'));
     if (this.#early.delete(id)) this.stop(id);
@@ -103,9 +107,9 @@ export class Players implements Executor {
   }
 
   /** The script writes its outputs; then the bootstrap, where there is one, looks at them. Answers why the attempt fails, or null. */
-  #handOver({ outputs, undisturbed, after }: Playing): string | null {
+  #handOver({ outputs, killed, undisturbed, after }: Playing): string | null {
     const { host } = this;
-    if (host === null || outputs === null) return null;
+    if (host === null || outputs === null || killed) return null;
     const { uri, left: { right, wrong } } = outputs;
     const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
     const written = undisturbed && wrong !== null ? wrong.text : right;
