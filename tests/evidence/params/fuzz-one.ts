@@ -13,24 +13,9 @@ const tries: Readonly<Record<string, (text: string, seed: number) => void>> = {
   explain: (text) => void explainArguments(`--arguments ${text}`),
   ...Object.fromEntries(styleNames.map((style) => [style, (text: string) => void parse(style, text, { readFile: () => text })])),
 };
-/** Milliseconds of the parser on texts of three sizes, of the processor, fastest of twelve: other programs then count little. */
-function growth(attempt: (text: string, seed: number) => void): readonly number[] {
-  return [20_000, 40_000, 80_000].map((size) => Math.min(...Array.from({ length: 12 }, () => {
-    const map = Object.fromEntries(Array.from({ length: size / 20 }, (_, index) => [`--key${index}`, 'value,{"\'\\']));
-    const rendering = styleNames.some((style) => style === parser) ? render(parser as (typeof styleNames)[number], map) : null; // Just compared with the names.
-    const text = rendering !== null && 'text' in rendering ? rendering.text : Array.from({ length: size / 20 }, (_, index) => `--key${index}=value`).join(parser === 'resolved-options' ? ' ' : ',');
-    const from = process.cpuUsage();
-    try {
-      attempt(text, 0);
-    } catch (error) {
-      if (!expected(error)) throw error;
-    }
-    return process.cpuUsage(from).user / 1000;
-  })));
-}
 if (parser === 'contract') {
   const { scripts, slowest } = await fuzzContract(Number(seconds), 1);
-  process.stdout.write(JSON.stringify({ texts: scripts, slowest, growth: [] }));
+  process.stdout.write(JSON.stringify({ texts: scripts, slowest }));
 } else {
   const attempt = tries[parser];
   if (attempt === undefined) throw new Error(`There is no parser '${parser}'.`);
@@ -55,5 +40,5 @@ if (parser === 'contract') {
       texts += 1;
     });
   }
-  process.stdout.write(JSON.stringify({ texts, slowest: Math.round(slowest), growth: growth(attempt) }));
+  process.stdout.write(JSON.stringify({ texts, slowest: Math.round(slowest) }));
 }
