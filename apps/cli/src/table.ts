@@ -77,8 +77,12 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'run',
     summary: 'start a run and follow it',
-    options: [...place, { flags: '-p, --param <name=value>', help: 'a parameter of this run', repeatable: true }, { flags: '--detach', help: 'start only' }],
-    examples: [['millrace run --local -p day=2026-01-31', 'with a parameter'], ['millrace run --env prod --detach', 'start and leave']],
+    options: [...place, { flags: '-p, --param <name=value>', help: 'a parameter of this run', repeatable: true }, { flags: '-s, --step <name>', help: 'the job of one step alone: nothing else starts, and it is part of no run' }, { flags: '--detach', help: 'start only' }],
+    examples: [
+      ['millrace run --local -p day=2026-01-31', 'with a parameter'],
+      ['millrace run --env prod --detach', 'start and leave'],
+      ['millrace run --local --step clean -p day=2026-01-31', 'the job of one step alone, with the values that a run would give it'],
+    ],
     load: () => import('./commands/run.ts'),
   },
   {

@@ -63,6 +63,8 @@ export interface Target {
 /** An open connection: a runner for a deployed pipeline. */
 export interface Connection {
   runner(deployed: { readonly pipeline: Pipeline; readonly site: Site }): Runner;
+  /** Single steps of a deployed pipeline. Absent on a target that cannot start one alone. */
+  stepRunner?(deployed: { readonly pipeline: Pipeline; readonly site: Site }): StepRunner;
 }
 
 /** What becomes of each step kind on a target: a function that builds it, or the ledger row that rejects it. */
@@ -88,6 +90,37 @@ export interface Runner {
   plan(run: string): Promise<ResumePlan | ResumeRefusal>;
   resume(plan: ResumePlan): Promise<void>;
   log(run: string, step: string, attempt: number): AsyncIterable<string>;
+}
+
+/**
+ * Starts the job of one step by itself: it belongs to no run, nothing else starts, and no run folder is written. Glue repeats it as often
+ * as the job's own MaxRetries says; retries that the orchestrator makes are not made.
+ *
+ * @example
+ * const jobRun = await steps.start('load', { id, date, params });
+ * const { state } = await steps.describe('load', jobRun); // 'running', then how it ended
+ */
+export interface StepRunner {
+  /**
+   * Answers the id of the job run. `given` holds what a run would hold: `id` and `date` are what the step's arguments read of the run.
+   *
+   * Throws `RunRefused`, before anything is started, for a step that is no job, a handler (which is told how a run ended), and a step whose
+   * arguments read what only a run has.
+   */
+  start(step: string, given: RunRequest): Promise<string>;
+  /** Throws when the service does not know the job run. */
+  describe(step: string, jobRun: string): Promise<StepRun>;
+  /** What a job run printed, line by line; the id is `StepRun.nativeId`. */
+  log(jobRun: string): AsyncIterable<string>;
+}
+
+/** The job run of a step that was started by itself: its last attempt. Epoch milliseconds. */
+export interface StepRun extends Span {
+  readonly state: 'running' | Ended;
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** The service's words; null when it has none. */
+  readonly message: string | null;
 }
 
 export interface RunSummary {

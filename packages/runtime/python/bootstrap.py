@@ -135,7 +135,8 @@ def decide(spec, view, read):
         return end(run, [], 1, "The run %s cannot go on: %s." % (run, "; ".join(frozen["problems"] + unresolved)))
     # What an attempt before this one left holds no more.
     cleared = [write(outputs_key(folder, step), {}, False)] if "outputs" in spec else []
-    writes = frozen["writes"] + cleared + [write(marker, {"script": True, "at": view["now"]}, False)]
+    # A job that was started by itself belongs to no run, and leaves no trace of one.
+    writes = frozen["writes"] + cleared + [write(marker, {"script": True, "at": view["now"]}, False)] if view["workflow"] is not None else []
     return {"action": "script", "run": run, "writes": writes, "argv": argv}
 
 
@@ -304,7 +305,7 @@ class Ended(Exception):
     """The job ends with this sentence."""
 
 
-TOLD = ("MILLRACE_SPEC", "MILLRACE_STEP", "MILLRACE_OUTCOME", "MILLRACE_FAILED_STEPS")
+TOLD = ("MILLRACE_SPEC", "MILLRACE_STEP", "MILLRACE_OUTCOME", "MILLRACE_FAILED_STEPS", "MILLRACE_PROPERTIES")
 OPTIONS = TOLD + ("WORKFLOW_NAME", "WORKFLOW_RUN_ID", "JOB_NAME", "JOB_RUN_ID")
 
 
@@ -385,8 +386,19 @@ def own_job_run(glue, workflow, spec):
     return max(live, key=lambda run: run["StartedOn"]) if live else None
 
 
+def given_properties(text):
+    """What run properties tell a job in a workflow, for one that was started by itself: a JSON object of texts."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise Ended("The job argument --MILLRACE_PROPERTIES is no JSON object of texts, such as {\"param:day\": \"2026-01-31\"}.")
+    return found
+
+
 def view_of(options, spec, script_path, connect):
-    workflow, chain = None, []
+    workflow, chain, now = None, [], int(time.time() * 1000)
     known = {"JobName": options.get("JOB_NAME"), "Id": options.get("JOB_RUN_ID")}
     if options.get("WORKFLOW_RUN_ID"):
         workflow = {"name": options.get("WORKFLOW_NAME", ""), "runId": options["WORKFLOW_RUN_ID"]}
@@ -394,10 +406,13 @@ def view_of(options, spec, script_path, connect):
         chain = chain_of(glue, workflow["name"], workflow["runId"])
         if not known["JobName"] or not known["Id"]:
             known = own_job_run(glue, workflow, spec) or known
+    job_run_id = known["Id"] or "jr_" + uuid.uuid4().hex
+    if workflow is None and options.get("MILLRACE_PROPERTIES"):
+        chain = [{"runId": job_run_id, "startedOn": now, "properties": given_properties(options["MILLRACE_PROPERTIES"])}]
     return {
-        "now": int(time.time() * 1000),
+        "now": now,
         "jobName": known["JobName"] or spec["job"],
-        "jobRunId": known["Id"] or "jr_" + uuid.uuid4().hex,
+        "jobRunId": job_run_id,
         "workflow": workflow,
         "chain": chain,
         "told": {"outcome": options.get("MILLRACE_OUTCOME"), "failedSteps": options.get("MILLRACE_FAILED_STEPS")},

@@ -154,6 +154,17 @@ describe('bootstrap.py', () => {
     expect(done.object('wr-1/steps/load/jr_1.json')).toBeNull();
   });
 
+  test('reads the values of a job that was started by itself from its argument', () => {
+    const alone = ['--JOB_NAME', 'dev-orders-load', '--JOB_RUN_ID', 'jr_1', '--MILLRACE_PROPERTIES'];
+    const done = start({}, [...alone, '{"millrace:run":"20260131t020000-abcdef","millrace:date":"2026-01-31","param:day":"2026-01-29"}']);
+    expect(done.stderr).toBe('');
+    expect(done.stdout).toContain('"--MILLRACE_RUN", "20260131t020000-abcdef", "--MILLRACE_STEP", "load", "--DAY", "2026-01-29"');
+    expect(done.stdout).not.toContain('MILLRACE_PROPERTIES');
+    for (const bad of ['day=1', '[]', '{"param:day":1}']) {
+      expect(start({}, [...alone, bad])).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/^The job argument --MILLRACE_PROPERTIES is no JSON object of texts/) });
+    }
+  });
+
   test('says what is missing when the job was not deployed by Millrace', () => {
     expect(start({}, ['--MILLRACE_SPEC', 's3://scripts/nothing.json']).stderr).toMatch(/nothing\.json is not there/);
   });

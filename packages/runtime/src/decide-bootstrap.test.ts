@@ -113,6 +113,18 @@ describe('the bootstrap', () => {
     expect(decision.action === 'script' ? decision.argv.slice(-4) : decision).toEqual(['--A', 'secretsmanager:prod/db', '--B', arn]);
   });
 
+  test('gives a job that was started by itself the values that it was started with, and leaves no trace of a run', () => {
+    const chain = [{ runId: 'jr_1', startedOn: 5, properties: { 'millrace:run': run, 'millrace:date': '2026-01-31', 'param:day': '2026-01-29' } }];
+    const decision = decideBootstrap(spec, view({}, { workflow: null, chain }));
+    expect(decision).toMatchObject({ action: 'script', run, writes: [] });
+    expect(decision.action === 'script' ? decision.argv.slice(5, 13) : decision).toEqual(['--MILLRACE_RUN', run, '--MILLRACE_STEP', 'load', '--DAY', '2026-01-29', '--RUN', run]);
+  });
+
+  test('checks the values of a job that was started by itself before its script runs', () => {
+    const chain = [{ runId: 'jr_1', startedOn: 5, properties: { 'param:day': 'soon' } }];
+    expect(decideBootstrap(spec, view({}, { workflow: null, chain }))).toMatchObject({ action: 'end', exitCode: 1, message: expect.stringContaining("'soon' is not of type date") });
+  });
+
   test('decides in Python exactly as the model does', () => {
     const cases = Array.from({ length: 600 }, (_, seed) => randomCase(seed));
     const expected = cases.map((one) => decideBootstrap(one.spec, viewOf(one)));

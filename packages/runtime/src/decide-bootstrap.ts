@@ -10,7 +10,10 @@ export interface RunView {
   readonly jobRunId: string;
   /** Null for a job that was started by itself. */
   readonly workflow: { readonly name: string; readonly runId: string } | null;
-  /** The workflow run and those it resumes, newest first; `startedOn` in epoch milliseconds. Empty outside a workflow. */
+  /**
+   * The workflow run and those it resumes, newest first; `startedOn` in epoch milliseconds. Outside a workflow: the job run itself with the
+   * properties that its argument `--MILLRACE_PROPERTIES` gives, or nothing when there is no such argument.
+   */
   readonly chain: readonly { readonly runId: string; readonly startedOn: number; readonly properties: Readonly<Record<string, string>> }[];
   /** `--MILLRACE_OUTCOME` and `--MILLRACE_FAILED_STEPS`, as a handler's job got them. */
   readonly told: { readonly outcome: string | null; readonly failedSteps: string | null };
@@ -64,7 +67,9 @@ export function decideBootstrap(spec: JobSpec, view: RunView): BootstrapDecision
   if (problems.length > 0) return { action: 'end', run, writes: [], exitCode: 1, message: `The run ${run} cannot go on: ${problems.join('; ')}.` };
   // What an attempt before this one left holds no more.
   const cleared = spec.outputs === undefined ? [] : [{ key: outputsKey(folder, spec.step), body: {}, once: false }];
-  return { action: 'script', run, writes: [...frozen.writes, ...cleared, { ...marker, body: { script: true, at: view.now } }], argv };
+  // A job that was started by itself belongs to no run, and leaves no trace of one.
+  const writes = view.workflow === null ? [] : [...frozen.writes, ...cleared, { ...marker, body: { script: true, at: view.now } }];
+  return { action: 'script', run, writes, argv };
 }
 
 /** What happens when the script has ended well: `wrong` is the sentence with which the attempt fails after all, or null. */

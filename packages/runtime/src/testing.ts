@@ -59,9 +59,11 @@ export function randomCase(seed: number): Case {
     ...(chance(0.5) ? { graphHash: 'abc' } : {}),
   };
   const told = { outcome: chance(0.5) ? 'failed' : null, failedSteps: chance(0.5) ? pick(['', 'load,clean']) : null };
-  const inWorkflow = chance(0.9);
+  const inWorkflow = chance(0.8);
+  // The only entry of a job that was started by itself is that job run.
+  const alone = chance(0.7) ? chain.slice(-1).map((one) => ({ ...one, runId: 'JR_1' })) : [];
   const workflow = inWorkflow ? { name: 'w', runId: 'wr_A/0_Z' } : null;
-  const view = { now: 1_769_900_000_123, jobName: 'p-orders-load', jobRunId: 'JR_1', workflow, chain: inWorkflow ? chain : [], told, scriptPath: '/tmp/load.py' };
+  const view = { now: 1_769_900_000_123, jobName: 'p-orders-load', jobRunId: 'JR_1', workflow, chain: inWorkflow ? chain : alone, told, scriptPath: '/tmp/load.py' };
   return { spec, view, objects, left: randomLeft(outputs ?? {}, pick, chance) };
 }
 

@@ -27,5 +27,9 @@ export type { NativeSpan, ObservedAttempt, ObservedContinuation, SnapshotInput }
 export { planResumeBase, isRefusal, requireSamePlan, ResumeRefused } from './runs/resume.ts';
 export type { ResumeBase } from './runs/resume.ts';
 export { startRun, openContinuation, ContinuationTaken } from './runs/begin.ts';
+export { resolvedArguments } from './alone/arguments.ts';
+export { stepRunner } from './alone/step-runner.ts';
+export type { LoneStep, StepRunnerOptions } from './alone/step-runner.ts';
+export type { JobRunCalls, LoneJobRun } from './alone/port.ts';
 export { requireOwn } from './runs/elsewhere.ts';
 export type { StartNative } from './runs/begin.ts';

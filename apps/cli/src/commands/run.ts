@@ -5,6 +5,7 @@ import { deployed } from '../project/deployed.ts';
 import { givenParams } from '../project/param-values.ts';
 import { conclude, follow, left } from '../render/watch.ts';
 import type { CommandRun, Options } from '../table.ts';
+import { runStep } from './run-step.ts';
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
@@ -22,10 +23,11 @@ export function request(io: Io, pipeline: Pipeline, site: Site, options: Options
   return { id, date, params: values };
 }
 
-/** `millrace run`: starts and follows; Ctrl-C leaves the run going and says how to come back. */
+/** `millrace run`: starts and follows; Ctrl-C leaves the run going and says how to come back. With `--step` it is one job and no run. */
 export const run: CommandRun = async (io, _args, options) => {
   const place = await deployed(io, options, 'change');
   const { runner, pipeline, site, flags } = place;
+  if (typeof options['step'] === 'string') return await runStep(io, place, options['step'], () => request(io, pipeline, site, options), options['detach'] === true);
   const started = request(io, pipeline, site, options);
   await runner.start(started);
   if (!io.json) io.err(`run ${started.id} of ${pipeline.name}\n`);

@@ -1,4 +1,4 @@
-import { parsePipeline, RunNotFound, type Pipeline, type Runner, type Site } from '@millrace/core';
+import { parsePipeline, RunNotFound, type Pipeline, type Runner, type Site, type StepRunner } from '@millrace/core';
 import { readManifest, s3Store } from '@millrace/deploy';
 import { physical } from '@millrace/workload';
 import { CliError, exit, type Io } from '../io.ts';
@@ -10,6 +10,8 @@ import { isTarget, loadTarget, type TargetName } from './targets.ts';
 
 export interface Deployed {
   readonly runner: Runner;
+  /** Null where the target starts no step alone. */
+  readonly stepRunner: StepRunner | null;
   /** The pipeline as it was deployed, which may be older than the file. */
   readonly pipeline: Pipeline;
   readonly site: Site;
@@ -30,7 +32,7 @@ export async function deployed(io: Io, options: Options, use: Use = 'look'): Pro
   if (pipeline === null || !isTarget(manifest.target)) throw new CliError(`What is deployed as ${local.name} was written by another version of Millrace.`, `millrace deploy${flags} brings it up to date.`);
   if (manifest.resources.length === 0) throw new CliError(`The first deploy of ${local.name} did not finish.`, `millrace deploy${flags} --target ${manifest.target} goes on where it stopped.`);
   const connection = await (await loadTarget(manifest.target)).connect(at);
-  return { runner: connection.runner({ pipeline, site }), pipeline, site, target: manifest.target, flags, patience: at.endpoint === null ? 5000 : 300 };
+  return { runner: connection.runner({ pipeline, site }), stepRunner: connection.stepRunner?.({ pipeline, site }) ?? null, pipeline, site, target: manifest.target, flags, patience: at.endpoint === null ? 5000 : 300 };
 }
 
 /** The run that was named, or the newest. */

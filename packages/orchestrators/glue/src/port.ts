@@ -1,3 +1,5 @@
+import type { JobRunCalls } from '@millrace/workload';
+
 /**
  * The few Glue calls that this target needs, under AWS's own names and shapes, as they are on the wire: times are epoch seconds.
  * Errors carry AWS's error code in `name`. The adapter for AWS is in `aws/`; an in-process server can be plugged in as it is.
@@ -19,6 +21,8 @@ export interface GlueCalls {
   StopWorkflowRun: Call<WorkflowRunRef, Empty>;
   GetWorkflowRun: Call<WorkflowRunRef & { readonly IncludeGraph: boolean }, { readonly Run?: WorkflowRun }>;
   GetWorkflowRuns: Call<Named & { readonly MaxResults: number; readonly NextToken?: string }, { readonly Runs?: readonly WorkflowRun[]; readonly NextToken?: string }>;
+  StartJobRun: JobRunCalls['StartJobRun'];
+  GetJobRun: JobRunCalls['GetJobRun'];
   BatchStopJobRun: Call<{ readonly JobName: string; readonly JobRunIds: readonly string[] }, { readonly Errors?: readonly { readonly ErrorDetail?: { readonly ErrorCode?: string; readonly ErrorMessage?: string } }[] }>;
   StopCrawler: Call<Named, Empty>;
   GetWorkflow: Call<Named & { readonly IncludeGraph: boolean }, { readonly Workflow?: { readonly Description?: string; readonly DefaultRunProperties?: Readonly<Record<string, string>>; readonly MaxConcurrentRuns?: number } }>;

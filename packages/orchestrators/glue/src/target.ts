@@ -6,6 +6,7 @@ import { capabilities } from './capabilities.ts';
 import { compile } from './compile/index.ts';
 import type { GluePort } from './port.ts';
 import { createRunner } from './runner/index.ts';
+import { createStepRunner } from './runner/step.ts';
 
 /** What a connection may be told besides its port and store. */
 export interface ConnectOptions {
@@ -24,6 +25,7 @@ export function connectWith(port: GluePort, objects: ObjectStore, { clock = syst
   return {
     runner: ({ pipeline, site }) =>
       createRunner({ port, store: runStore(objects, site, pipeline), clock, logs, pipeline, site, workflow: physical(site, pipeline).workflow }),
+    stepRunner: (deployed) => createStepRunner(port, deployed, clock, logs),
   };
 }
 

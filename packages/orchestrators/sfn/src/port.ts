@@ -1,3 +1,5 @@
+import type { JobRunCalls } from '@millrace/workload';
+
 /**
  * The few calls that this target needs, under AWS's own names and shapes, as they are on the wire: times are epoch seconds. Errors
  * carry AWS's error code in `name`. The adapter for AWS is in `aws/`; an in-process server can be plugged in as it is.
@@ -28,6 +30,8 @@ export interface StatesCalls {
 
 export interface GlueCalls {
   GetJobRuns: Call<{ readonly JobName: string; readonly MaxResults: number; readonly NextToken?: string }, { readonly JobRuns?: readonly JobRun[]; readonly NextToken?: string }>;
+  StartJobRun: JobRunCalls['StartJobRun'];
+  GetJobRun: JobRunCalls['GetJobRun'];
   BatchStopJobRun: Call<{ readonly JobName: string; readonly JobRunIds: readonly string[] }, Readonly<Record<string, unknown>>>;
   ListCrawls: Call<{ readonly CrawlerName: string; readonly MaxResults: number; readonly NextToken?: string }, { readonly Crawls?: readonly Crawl[]; readonly NextToken?: string }>;
   StopCrawler: Call<{ readonly Name: string }, Empty>;

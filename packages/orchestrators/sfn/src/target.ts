@@ -6,6 +6,7 @@ import { capabilities } from './capabilities.ts';
 import { compile } from './compile/compile.ts';
 import type { SfnPort } from './port.ts';
 import { createRunner } from './runner/index.ts';
+import { createStepRunner } from './runner/step.ts';
 
 /** What a connection may be told besides its port and store. */
 export interface ConnectOptions {
@@ -21,7 +22,10 @@ export interface ConnectOptions {
  * connectWith({ states: (op, input) => host.call('sfn', op, input), glue: (op, input) => host.call('glue', op, input) }, memoryStore(), { clock })
  */
 export function connectWith(port: SfnPort, objects: ObjectStore, { clock = systemClock(), logs = logReader(null) }: ConnectOptions = {}): Connection {
-  return { runner: ({ pipeline, site }) => createRunner({ port, store: runStore(objects, site, pipeline), clock, logs, pipeline, site }) };
+  return {
+    runner: ({ pipeline, site }) => createRunner({ port, store: runStore(objects, site, pipeline), clock, logs, pipeline, site }),
+    stepRunner: (deployed) => createStepRunner(port, deployed, clock, logs),
+  };
 }
 
 /** The AWS Step Functions target. */

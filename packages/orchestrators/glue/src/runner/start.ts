@@ -40,13 +40,15 @@ async function recovered(context: RunnerContext, run: string, continuation: Cont
 }
 
 /** Starts a fresh workflow run for a continuation. */
-export async function startNative({ port, workflow }: RunnerContext, run: Pick<RunRequest, 'id' | 'date' | 'params'>, n: number): Promise<string> {
-  const params = Object.entries(run.params).map(([name, value]) => [paramProperty(name), argumentText(value)] as const);
-  const { RunId } = await port.call('StartWorkflowRun', {
-    Name: workflow,
-    RunProperties: { [RUN]: run.id, [DATE]: run.date, [CONTINUATION]: String(n), ...Object.fromEntries(params) },
-  });
+export async function startNative({ port, workflow }: RunnerContext, run: RunRequest, n: number): Promise<string> {
+  const { RunId } = await port.call('StartWorkflowRun', { Name: workflow, RunProperties: { ...propertiesOf(run), [CONTINUATION]: String(n) } });
   return accepted(RunId, run.id);
+}
+
+/** Run, day and parameters as run properties: what the bootstrap reads. */
+export function propertiesOf(run: RunRequest): Readonly<Record<string, string>> {
+  const params = Object.entries(run.params).map(([name, value]) => [paramProperty(name), argumentText(value)] as const);
+  return { [RUN]: run.id, [DATE]: run.date, ...Object.fromEntries(params) };
 }
 
 export function accepted(nativeId: string | undefined, run: string): string {
