@@ -69,8 +69,8 @@ async function describe(options: StepRunnerOptions, step: LoneStep, first: strin
   return last;
 }
 
-async function jobRunOf({ call }: StepRunnerOptions, job: string, id: string): Promise<LoneJobRun> {
-  const { JobRun } = await call('GetJobRun', { JobName: job, RunId: id });
+async function jobRunOf(options: StepRunnerOptions, job: string, id: string): Promise<LoneJobRun> {
+  const { JobRun } = await options.call('GetJobRun', { JobName: job, RunId: id });
   if (JobRun === undefined) throw new Error(`Glue told nothing of the run '${id}' of the job '${job}'. Ask again.`);
   return JobRun;
 }
