@@ -60,7 +60,7 @@ for (const [target, rules] of [[glueTarget, glueRules], [sfnTarget, everything]]
   });
 }
 /** What the first release of the Glue target may refuse: those features cannot occur there. */
-const refusedOnGlue = ['join.any', 'failurePolicy.stop', 'handler.onFailure', 'handler.finally', 'retry.timedOut', 'retry.delay', 'retry.crawler', 'timeout.crawler', 'retry.existing', 'value.existing'];
+const refusedOnGlue = ['join.any', 'failurePolicy.stop', 'handler.onFailure', 'handler.finally', 'retry.timedOut', 'retry.delay', 'retry.crawler', 'timeout.crawler', 'retry.existing', 'value.existing', 'output.read.byHandler'];
 const [glue = new Map<string, number>(), sfn = new Map<string, number>()] = [...covered.values()];
 const names = [...new Set([...glue.keys(), ...sfn.keys()])].sort();
 const rare = names.filter((name) => (sfn.get(name) ?? 0) < enough || (!refusedOnGlue.includes(name) && (glue.get(name) ?? 0) < enough));
