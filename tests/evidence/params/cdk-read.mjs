@@ -1,5 +1,5 @@
 // Builds the jobs that rendered CDK texts describe, and prints what the synthesised templates pass. Lists of texts come as JSON.
-import { createRequire } from 'node:module';
+import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const app = new App({ outdir });
 const stacks = Array.from({ length: Math.ceil(texts.length / 400) }, (_, index) => new Stack(app, `Stack${index}`));
 texts.forEach((text, index) => {
   const scope = new Construct(stacks[Math.floor(index / 400)], `Map${index}`);
-  const description = new Function('glue', 'properties', text);
+  const description = new Function('glue', 'properties', stripTypeScriptTypes(text));
   description.call(scope, glue, properties);
 });
 const assembly = app.synth();

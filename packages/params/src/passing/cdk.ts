@@ -10,13 +10,30 @@ export const cdk: Style = {
   render(map, { name }) {
     const taken = takenByCloudFormation(map);
     if (taken !== null) return taken;
-    if (Object.entries(map).flat().some((text) => text.includes('${Token['))) return { refused: "The CDK would replace what starts with '${Token['.", use: 'boto3' };
     // In an object literal the name __proto__ sets the prototype, unless it is computed.
     const entries = Object.entries(map).map(([key, value]) => `${key === '__proto__' ? `[${literal(key)}]` : literal(key)}: ${literal(value)}`);
-    return { text: `new glue.CfnJob(this, 'Job', {\n  ...properties,\n  name: ${literal(name)},\n  defaultArguments: ${block(entries, '  ')},\n});\n` };
+    const changes = Object.entries(map).some(([key, value]) => key === '__proto__' || key.includes('${Token[') || value.includes('${Token['));
+    const [before, open, close] = changes ? [asWritten, 'asWritten(', ')'] : ['', '', ''];
+    return { text: `${before}new glue.CfnJob(this, 'Job', {\n  ...properties,\n  name: ${literal(name)},\n  defaultArguments: ${open}${block(entries, '  ')}${close},\n});\n` };
   },
-  parse: (text) => mapAfter(text, /\bdefaultArguments\s*:/, { separator: ':', comment: '//', string: typeScriptString }),
+  parse: (text) => mapAfter(text, /\bdefaultArguments\s*:\s*(?:asWritten\()?/, { separator: ':', comment: '//', string: typeScriptString }),
 };
+
+// A token that stays itself whenever it is resolved, so that the map is reached by JSON.stringify alone.
+const asWritten = `// The CDK drops the name __proto__ when it copies a map, and replaces what starts with \${Token[: this map it writes as it is.
+const asWritten = (map: object) => ({
+  creationStack: [],
+  resolve(context: { registerPostProcessor(it: object): void }) {
+    context.registerPostProcessor(this);
+    return {};
+  },
+  postProcess() {
+    return this;
+  },
+  toJSON: () => map,
+});
+
+`;
 
 /** Double quotes as in JSON; single quotes have the same escapes as Python's. */
 function typeScriptString(text: string, at: number): readonly [string, number] | null {

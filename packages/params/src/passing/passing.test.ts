@@ -67,6 +67,14 @@ test('values that look like templates are no templates when they are written', (
   expect(render('cloudformation', { '--A': '{{resolve:ssm:x}}' })).toMatchObject({ use: 'boto3' });
 });
 
+test('what the CDK would lose or replace in a map goes past it', () => {
+  const map = JSON.parse('{"__proto__":"x","--A":"${Token[TOKEN.1]}"}') as StringMap; // JSON of strings.
+  const { text } = written('cdk', map);
+  expect(text).toContain('defaultArguments: asWritten({');
+  expect(plain(parse('cdk', text))).toEqual(plain(map));
+  expect(written('cdk', { '--A': '1' }).text).not.toContain('asWritten');
+});
+
 test('Python dictionaries are read as people write them', () => {
   const text = `client.start_job_run(JobName="j", Arguments={ # per run\n  '--A': 'it\\'s', "--B": r'C:\\x', '--C': """two\nlines""",\n  '--D': 'a' "b", '--E': '\\x41\\u00e9\\U0001F600\\101\\n' })`;
   expect(parse('boto3', text)).toEqual({ '--A': "it's", '--B': 'C:\\x', '--C': 'two\nlines', '--D': 'ab', '--E': 'Aé😀A\n' });
