@@ -11,7 +11,7 @@ import { layered, sources } from './pipelines.ts';
 const peers = fileURLToPath(new URL('peers', import.meta.url));
 const sizes = [100, 1000, 5000] as const;
 const role = 'arn:aws:iam::000000000000:role/bench';
-const site: Site = { prefix: 'bench', region: 'us-east-1', account: '000000000000', scripts: 'scripts', runs: 'runs', roles: { job: role, crawler: role, stateMachine: role }, params: {} };
+const site: Site = { prefix: 'bench', region: 'us-east-1', account: '000000000000', scripts: 'scripts', runs: 'runs', roles: { job: role, crawler: role, stateMachine: role, helper: role, events: role }, params: {} };
 
 async function check(count: number): Promise<number> {
   const json = layered(count);

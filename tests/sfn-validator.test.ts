@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const site: Site = {
   prefix: 't', region: 'eu-west-1', account: '111122223333', scripts: 'scripts', runs: 'runs', params: {},
-  roles: { job: 'arn:aws:iam::111122223333:role/j', crawler: 'arn:aws:iam::111122223333:role/c', stateMachine: 'arn:aws:iam::111122223333:role/m' },
+  roles: { job: 'arn:aws:iam::111122223333:role/j', crawler: 'arn:aws:iam::111122223333:role/c', stateMachine: 'arn:aws:iam::111122223333:role/m', helper: 'arn:aws:iam::111122223333:role/h', events: 'arn:aws:iam::111122223333:role/e' },
 };
 
 /** It wrongly refuses texts that are empty, span lines or only begin like an expression; Step Functions takes any. */

@@ -6,7 +6,7 @@ const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`;
 
 export const site: Site = {
   prefix: 'crash', region: 'us-east-1', account: '123456789012', scripts: 'crash-scripts', runs: 'crash-runs',
-  roles: { job: role('job'), crawler: role('crawler'), stateMachine: role('machine') }, params: {},
+  roles: { job: role('job'), crawler: role('crawler'), stateMachine: role('machine'), helper: role('helper'), events: role('events') }, params: {},
 };
 
 /** An embedded AWS in process, on virtual time, with the two buckets of an environment. Nothing runs in it. */

@@ -13,7 +13,13 @@ export type ResourceType =
   | 'AWS::Glue::Crawler'
   | 'AWS::Glue::Workflow'
   | 'AWS::Glue::Trigger'
+  | 'AWS::Glue::Database'
   | 'AWS::StepFunctions::StateMachine'
+  | 'AWS::IAM::Role'
+  | 'AWS::Scheduler::Schedule'
+  | 'AWS::Events::Rule'
+  | 'AWS::Logs::LogGroup'
+  | 'AWS::S3::Bucket'
   | 'Millrace::S3Object';
 
 /**

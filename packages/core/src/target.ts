@@ -14,7 +14,10 @@ export interface Capability {
   readonly hint: string;
 }
 
-/** Where a pipeline is deployed: what differs between dev, test and prod. Buckets are names; `roles` are ARNs by use ('job', 'crawler', 'stateMachine'). */
+/** Who assumes a role: the steps' jobs, crawlers, the state machine, generated helper jobs, and what starts runs (Scheduler, EventBridge). */
+export type RoleUse = 'job' | 'crawler' | 'stateMachine' | 'helper' | 'events';
+
+/** Where a pipeline is deployed: what differs between dev, test and prod. Buckets are names. */
 export interface Site {
   readonly prefix: string;
   readonly region: string;
@@ -23,7 +26,8 @@ export interface Site {
   readonly scripts: string;
   /** Bucket for run folders. */
   readonly runs: string;
-  readonly roles: Readonly<Record<'job' | 'crawler' | 'stateMachine', string>>;
+  /** A role's ARN, or null where the deploy creates one with the least that the pipeline needs. */
+  readonly roles: Readonly<Record<RoleUse, string | null>>;
   /** Environment's parameter values: they override defaults and yield to a run's own. */
   readonly params: Readonly<Record<string, Scalar>>;
 }
@@ -35,8 +39,24 @@ export interface Source {
 }
 export type Sources = ReadonlyMap<string, Source>;
 
+/** A job that the target generates because the orchestrator itself cannot hold what the pipeline says. Printed with price and delay. */
+export interface Helper {
+  /** Physical name of its job. */
+  readonly name: string;
+  readonly kind: 'gate' | 'bridge' | 'closer' | 'opener';
+  /** The step that it serves; null for one that serves the run. */
+  readonly step: string | null;
+  readonly because: string;
+  /** Data processing units that it holds while it runs. */
+  readonly dpu: number;
+  /** Usual time that it adds before what waits for it starts. */
+  readonly delaySeconds: number;
+}
+
 export interface Compiled {
   readonly resources: readonly Resource[];
+  /** Generated jobs; empty on targets that need none. */
+  readonly helpers: readonly Helper[];
   readonly delays: readonly Delay[];
   /** Ledger rows of the features that this pipeline uses. */
   readonly used: readonly Capability[];

@@ -8,6 +8,12 @@ const NOUN: Readonly<Record<ResourceType, string>> = {
   'AWS::Glue::Workflow': 'workflow',
   'AWS::Glue::Trigger': 'trigger',
   'AWS::StepFunctions::StateMachine': 'state machine',
+  'AWS::Glue::Database': 'database',
+  'AWS::IAM::Role': 'role',
+  'AWS::Scheduler::Schedule': 'schedule',
+  'AWS::Events::Rule': 'rule',
+  'AWS::Logs::LogGroup': 'log group',
+  'AWS::S3::Bucket': 'bucket',
   'Millrace::S3Object': 'object',
 };
 const LONGEST = 60;

@@ -41,5 +41,5 @@ export function localEnvironment(name: string, given: Partial<Omit<Environment, 
 /** What compilers see of an environment. */
 export function siteOf(environment: Environment): Site {
   const { prefix, region, account, buckets, roles, params } = environment;
-  return { prefix, region, account, scripts: buckets.scripts, runs: buckets.runs, roles, params };
+  return { prefix, region, account, scripts: buckets.scripts, runs: buckets.runs, roles: { helper: null, events: null, ...roles }, params };
 }

@@ -30,10 +30,16 @@ export function dependencyOrder<T extends Ordered>(resources: readonly T[]): rea
  * agrees with every `after` that a target writes.
  */
 export const REMOVAL_RANK: Readonly<Record<ResourceType, number>> = {
-  'AWS::StepFunctions::StateMachine': 0,
-  'AWS::Glue::Trigger': 1,
-  'AWS::Glue::Workflow': 2,
-  'AWS::Glue::Crawler': 3,
-  'AWS::Glue::Job': 4,
-  'Millrace::S3Object': 5,
+  'AWS::Scheduler::Schedule': 0,
+  'AWS::Events::Rule': 1,
+  'AWS::StepFunctions::StateMachine': 2,
+  'AWS::Glue::Trigger': 3,
+  'AWS::Glue::Workflow': 4,
+  'AWS::Glue::Crawler': 5,
+  'AWS::Glue::Job': 6,
+  'AWS::Glue::Database': 7,
+  'AWS::Logs::LogGroup': 8,
+  'AWS::IAM::Role': 9,
+  'Millrace::S3Object': 10,
+  'AWS::S3::Bucket': 11,
 };

@@ -31,6 +31,18 @@ export function arnOf(type: ResourceType, name: string, site: Pick<Site, 'region
       return `arn:${partition}:glue:${place}:workflow/${name}`;
     case 'AWS::Glue::Trigger':
       return `arn:${partition}:glue:${place}:trigger/${name}`;
+    case 'AWS::Glue::Database':
+      return `arn:${partition}:glue:${place}:database/${name}`;
+    case 'AWS::IAM::Role':
+      return `arn:${partition}:iam::${site.account}:role/${name}`;
+    case 'AWS::Scheduler::Schedule':
+      return `arn:${partition}:scheduler:${place}:schedule/default/${name}`;
+    case 'AWS::Events::Rule':
+      return `arn:${partition}:events:${place}:rule/${name}`;
+    case 'AWS::Logs::LogGroup':
+      return `arn:${partition}:logs:${place}:log-group:${name}`;
+    case 'AWS::S3::Bucket':
+      return `arn:${partition}:s3:::${name}`;
   }
 }
 

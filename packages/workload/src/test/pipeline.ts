@@ -7,7 +7,7 @@ export const site: Site = {
   account: '123456789012',
   scripts: 'acme-scripts',
   runs: 'acme-runs',
-  roles: { job: 'arn:aws:iam::123456789012:role/job', crawler: 'arn:aws:iam::123456789012:role/crawler', stateMachine: 'arn:aws:iam::123456789012:role/sm' },
+  roles: { job: 'arn:aws:iam::123456789012:role/job', crawler: 'arn:aws:iam::123456789012:role/crawler', stateMachine: 'arn:aws:iam::123456789012:role/sm', helper: 'arn:aws:iam::123456789012:role/helper', events: 'arn:aws:iam::123456789012:role/events' },
   params: { source: 's3://acme-dev/' },
 };
 

@@ -23,7 +23,7 @@ export function compile(pipeline: Pipeline, site: Site, sources: Sources, option
   const uses = [...featuresOf(pipeline), ...layoutUses(pipeline, layout), ...twiceUses(pipeline, (step) => nativeName(site, pipeline, step))];
   const found = [...ledgerProblems(rows, uses), ...environmentProblems(pipeline, site), ...missingScripts(pipeline, sources)];
   const used = usedRows(rows, uses);
-  if (found.some(isError)) return { resources: [], delays: layout.delays, used, problems: found, nodes: {} };
+  if (found.some(isError)) return { resources: [], helpers: [], delays: layout.delays, used, problems: found, nodes: {} };
 
   const nodes = buildNodes({ pipeline, site, sources });
   const resources = allResources({ pipeline, site, sources }, layout, nodes);
@@ -35,6 +35,7 @@ export function compile(pipeline: Pipeline, site: Site, sources: Sources, option
   ];
   return {
     resources: problems.some(isError) ? [] : resources,
+    helpers: [],
     delays: layout.delays,
     used,
     problems,

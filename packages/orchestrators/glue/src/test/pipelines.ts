@@ -3,7 +3,7 @@ import type { Dependency, Pipeline, Site, Sources, Step, StepOf } from '@millrac
 /** Short words for pipelines in tests. */
 export const site: Site = {
   prefix: 'dev', region: 'eu-south-2', account: '111122223333', scripts: 'acme-scripts', runs: 'acme-runs',
-  roles: { job: 'arn:aws:iam::111122223333:role/job', crawler: 'arn:aws:iam::111122223333:role/crawler', stateMachine: 'arn:aws:iam::111122223333:role/machine' },
+  roles: { job: 'arn:aws:iam::111122223333:role/job', crawler: 'arn:aws:iam::111122223333:role/crawler', stateMachine: 'arn:aws:iam::111122223333:role/machine', helper: 'arn:aws:iam::111122223333:role/helper', events: 'arn:aws:iam::111122223333:role/events' },
   params: {},
 };
 

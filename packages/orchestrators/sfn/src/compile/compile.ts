@@ -16,13 +16,14 @@ import { machineOf, type Fields } from './states.ts';
 export function compile(pipeline: Pipeline, site: Site, sources: Sources, options: CompileOptions = { limits: 'refuse' }): Compiled {
   const uses: readonly FeatureUse<Feature>[] = featuresOf(pipeline);
   const before = [...ledgerProblems(rows, uses), ...environmentProblems(pipeline, site), ...longNumbers(pipeline, site), ...nameProblem(pipeline, site), ...missingScripts(pipeline, sources)];
-  if (before.some(isError)) return { resources: [], delays: [], used: usedRows(rows, uses), problems: before, nodes: {} };
+  if (before.some(isError)) return { resources: [], helpers: [], delays: [], used: usedRows(rows, uses), problems: before, nodes: {} };
   const { tree, added } = decomposition(pipeline.steps);
   const nodes = new Map<string, readonly string[]>();
   const definition = definitionOf(pipeline, site, tree, nodes);
   const problems = [...before, ...limitProblems(pipeline, definition, options.limits === 'refuse' ? 'error' : 'warning')];
   return {
     resources: problems.some(isError) ? [] : resourcesOf(pipeline, site, sources, definition),
+    helpers: [],
     delays: addedDelays(pipeline.steps, tree),
     used: usedRows(rows, added.length > 0 ? [...uses, { feature: 'graph.notSeriesParallel', step: null, pointer: '/steps' }] : uses),
     problems,

@@ -27,7 +27,7 @@ export const pipelineOf = (steps: readonly Step[], over: Partial<Pipeline> = {})
 
 export const site: Site = {
   prefix: 'dev', region: 'eu-west-1', account: '111122223333', scripts: 'scripts', runs: 'runs', params: {},
-  roles: { job: 'arn:aws:iam::111122223333:role/job', crawler: 'arn:aws:iam::111122223333:role/crawler', stateMachine: 'arn:aws:iam::111122223333:role/machine' },
+  roles: { job: 'arn:aws:iam::111122223333:role/job', crawler: 'arn:aws:iam::111122223333:role/crawler', stateMachine: 'arn:aws:iam::111122223333:role/machine', helper: 'arn:aws:iam::111122223333:role/helper', events: 'arn:aws:iam::111122223333:role/events' },
 };
 
 export const sourcesOf = (pipeline: Pipeline): Sources => new Map(
