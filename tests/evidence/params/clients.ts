@@ -12,9 +12,9 @@ const count = 2000;
 const styles = ['cli-shorthand', 'cli-json', 'cli-file'] as const;
 const dir = mkdtempSync(join(tmpdir(), 'millrace-maps-'));
 const endpoint = await startEndpoint();
-const results: Result[] = [{ figure: `${count} maps with ${classCounts(randomMaps(count))}`, holds: true }];
+type Read = (id: unknown) => Promise<unknown>;
 
-async function arrived(answers: unknown, maps: readonly Written[], read: (id: unknown) => Promise<unknown>): Promise<readonly string[]> {
+async function arrived(answers: unknown, maps: readonly Written[], read: Read): Promise<readonly string[]> {
   const wrong: string[] = [];
   const runs = list({ answers }, 'answers');
   for (const [index, { map }] of maps.entries()) {
@@ -32,33 +32,48 @@ function words(maps: readonly Written[]): readonly (readonly string[])[] {
   return sh;
 }
 
-function tell(what: string, total: number, wrong: readonly string[], more: string): void {
-  results.push({ figure: `${what}: ${total - wrong.length} of ${total} maps arrived as they were; ${more}${wrong[0] === undefined ? '' : `; first wrong: ${wrong[0].slice(0, 400)}`}`, holds: wrong.length === 0 && total > 0 });
+function tell(what: string, wanted: number, total: number, wrong: readonly string[], more: string): Result {
+  return { figure: `${what}: ${total - wrong.length} of ${total} maps arrived as they were${more === '' ? '' : `; ${more}`}${wrong[0] === undefined ? '' : `; first wrong: ${wrong[0].slice(0, 400)}`}`, holds: wrong.length === 0 && total === wanted };
+}
+
+async function byDriver(what: string, { list: maps, refused }: ReturnType<typeof written>, read: Read): Promise<Result> {
+  const answers = await ask('clients.py', ['aws'], words(maps), dir, endpoint.url);
+  return tell(`${what}, words of sh and of bash (the same), AWS CLI's driver`, count, maps.length, await arrived(answers, maps, read), refused);
+}
+
+async function byBinary(): Promise<Result> {
+  const few = styles.flatMap((style, part) => written(style, part === 0 ? 34 : 33, (index) => ({ name: 'job', file: `binary-${part}-${index}.json` })).list);
+  for (const { path, text } of few.flatMap(({ rendering }) => rendering.files)) writeFileSync(join(dir, path), text);
+  const answers: unknown[] = [];
+  for (const { rendering } of few) {
+    const { stdout, stderr } = await run(answers.length % 2 === 0 ? 'sh' : 'bash', ['-c', rendering.text], { cwd: dir, env: environment(endpoint.url) });
+    answers.push({ run: /"JobRunId": "([^"]+)"/.exec(stdout)?.[1], error: stderr });
+  }
+  return tell('`aws` itself, started by sh and bash in turn, 34 shorthand, 33 JSON, 33 file', 100, few.length, await arrived(answers, few, endpoint.argumentsOf), '');
+}
+
+async function byBoto3(): Promise<Result> {
+  const { list: maps, refused } = written('boto3', count);
+  const answers = await ask('clients.py', ['boto3'], maps.map(({ rendering }) => rendering.text), dir, endpoint.url);
+  return tell('boto3, the rendered programs executed', count, maps.length, await arrived(answers, maps, endpoint.argumentsOf), refused);
+}
+
+async function inTurn(parts: readonly (() => Promise<Result>)[]): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const part of parts) results.push(await part());
+  return results;
 }
 
 try {
-  for (const style of styles) {
-    const { list: maps, refused } = written(style, count, (index) => ({ name: 'job', file: `arguments-${index}.json` }));
-    const answers = await ask('clients.py', ['aws'], words(maps), dir, endpoint.url);
-    tell(`${style}, words of sh and of bash (the same), AWS CLI's driver`, maps.length, await arrived(answers, maps, endpoint.argumentsOf), refused);
-  }
-  const few = styles.flatMap((style, part) => written(style, part === 0 ? 34 : 33, (index) => ({ name: 'job', file: `binary-${part}-${index}.json` })).list);
-  words(few);
-  const binary: unknown[] = [];
-  for (const { rendering } of few) {
-    const { stdout, stderr } = await run(binary.length % 2 === 0 ? 'sh' : 'bash', ['-c', rendering.text], { cwd: dir, env: environment(endpoint.url) });
-    const id = /"JobRunId": "([^"]+)"/.exec(stdout)?.[1];
-    binary.push({ run: id, error: stderr });
-  }
-  tell('`aws` itself, started by sh and bash in turn, 34 shorthand, 33 JSON, 33 file', few.length, await arrived(binary, few, endpoint.argumentsOf), '');
-  const python = written('boto3', count);
-  const sent = await ask('clients.py', ['boto3'], python.list.map(({ rendering }) => rendering.text), dir, endpoint.url);
-  tell('boto3, the rendered programs executed', python.list.length, await arrived(sent, python.list, endpoint.argumentsOf), python.refused);
-  const flow = written('workflow', count, () => ({ name: 'flow', file: '' }));
-  const started = await ask('clients.py', ['aws'], words(flow.list), dir, endpoint.url);
-  tell("workflow run properties, words of sh and of bash, AWS CLI's driver", flow.list.length, await arrived(started, flow.list, endpoint.propertiesOf), flow.refused);
+  const context = (index: number): { readonly name: string; readonly file: string } => ({ name: 'job', file: `arguments-${index}.json` });
+  const flow = (): { readonly name: string; readonly file: string } => ({ name: 'flow', file: '' });
+  // The server waits most of the time: one core sends by the driver while the other sends by the rest.
+  const [driven, others] = await Promise.all([
+    inTurn([...styles.map((style) => () => byDriver(style, written(style, count, context), endpoint.argumentsOf)), () => byDriver('workflow run properties', written('workflow', count, flow), endpoint.propertiesOf)]),
+    inTurn([byBinary, byBoto3]),
+  ]);
+  report([{ figure: `${count} maps with ${classCounts(randomMaps(count))}`, holds: true }, ...driven.slice(0, styles.length), ...others, ...driven.slice(styles.length)]);
 } finally {
   await endpoint.close();
   rmSync(dir, { recursive: true, force: true });
 }
-report(results);
