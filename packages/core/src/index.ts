@@ -1,4 +1,5 @@
 export * from './model.ts';
+export * from './settings.ts';
 export * from './problem.ts';
 export * from './trace.ts';
 export * from './resource.ts';

@@ -1,4 +1,5 @@
 import type { ParamDeclaration } from '@millrace/params';
+import type { CrawlerSettings, CrawlerTargets, JobSettings, JobType } from './settings.ts';
 
 /**
  * The pipeline as plain, normalised JSON: defaults are filled in, references are by name, nothing is undefined.
@@ -49,17 +50,32 @@ export interface StepBase<K extends StepKind> {
   readonly outputs: Readonly<Record<string, OutputType>>;
 }
 
+export type Values = Readonly<Record<string, Value>>;
+
 export type GlueJobProps =
-  | { readonly use: string; readonly args: Readonly<Record<string, Value>> }
-  | { readonly type: 'pythonshell' | 'etl'; readonly script: string; readonly args: Readonly<Record<string, Value>> };
-export type CrawlerProps = { readonly use: string } | { readonly database: string; readonly s3: readonly string[] };
+  | { readonly use: string; readonly args: Values }
+  | {
+      readonly type: JobType;
+      readonly script: string;
+      readonly args: Values;
+      readonly settings?: JobSettings | undefined;
+      /** A stream never ends: its step has succeeded once its job run runs. */
+      readonly waitFor?: 'started' | undefined;
+    };
+/** `database` is '' for a crawler of tables that are in the catalog already. */
+export type CrawlerProps =
+  | { readonly use: string }
+  | { readonly database: string; readonly s3: readonly string[]; readonly targets?: CrawlerTargets | undefined; readonly settings?: CrawlerSettings | undefined };
 
 export interface StepProps {
   readonly glueJob: GlueJobProps;
   readonly crawler: CrawlerProps;
-  readonly lambda: { readonly use: string };
-  readonly sns: { readonly topic: string };
-  readonly ssm: { readonly document: string };
+  /** The name or ARN of a function; it is given `payload` as a JSON object with typed values. */
+  readonly lambda: { readonly use: string; readonly payload?: Values | undefined };
+  /** The name or ARN of a topic. Without a message it is told what ran and how it ended. */
+  readonly sns: { readonly topic: string; readonly subject?: Value | undefined; readonly message?: Value | undefined };
+  /** The name or ARN of an Automation document. */
+  readonly ssm: { readonly document: string; readonly parameters?: Values | undefined };
   readonly wait: { readonly seconds: number };
 }
 
@@ -82,9 +98,11 @@ export interface Pipeline {
   readonly prerequisites: readonly Prerequisite[];
 }
 
+/** A schedule is six cron fields as AWS writes them, or 'rate(1 hour)': `parseSchedule` reads it. `s3` is the URI of a prefix. */
 export type Start =
   | { readonly schedule: string; readonly params: Readonly<Record<string, Scalar>> }
   | { readonly s3: string };
+/** What must exist before the first run. A table is 'database.table', a path an S3 URI, the others are names. */
 export interface Prerequisite {
   readonly kind: 'database' | 'table' | 'bucket' | 'path';
   readonly name: string;

@@ -1,4 +1,5 @@
 import type { Pipeline, Step, StepKind, Value, Word } from '../model.ts';
+import type { JobType } from '../settings.ts';
 import { pointerOf } from '../util/pointer.ts';
 
 /**
@@ -7,7 +8,7 @@ import { pointerOf } from '../util/pointer.ts';
  */
 export type Feature =
   | `kind.${StepKind}`
-  | `glueJob.${'pythonshell' | 'etl' | 'existing'}`
+  | `glueJob.${JobType | 'existing'}`
   | `crawler.${'defined' | 'existing' | 'busy'}`
   | `word.${Word}`
   | `join.${Step['join']}`

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { paramDeclarationSchema } from '@millrace/params';
+import { crawlerSettings, crawlerTargets, jobSettings, jobType } from './settings.ts';
 
 /** Names of pipelines and steps. */
 export const NAME = /^[a-z][a-z0-9-]{0,39}$/;
@@ -33,12 +34,15 @@ const use = { use: z.string() };
 const kinds = {
   glueJob: z.union([
     z.strictObject({ ...use, args }).readonly(),
-    z.strictObject({ type: z.enum(['pythonshell', 'etl']), script: z.string(), args }).readonly(),
+    z.strictObject({ type: jobType, script: z.string(), args, settings: jobSettings.optional(), waitFor: z.literal('started').optional() }).readonly(),
   ]),
-  crawler: z.union([z.strictObject(use).readonly(), z.strictObject({ database: z.string(), s3: z.array(z.string()).readonly() }).readonly()]),
-  lambda: z.strictObject(use).readonly(),
-  sns: z.strictObject({ topic: z.string() }).readonly(),
-  ssm: z.strictObject({ document: z.string() }).readonly(),
+  crawler: z.union([
+    z.strictObject(use).readonly(),
+    z.strictObject({ database: z.string(), s3: z.array(z.string()).readonly(), targets: crawlerTargets.optional(), settings: crawlerSettings.optional() }).readonly(),
+  ]),
+  lambda: z.strictObject({ ...use, payload: args.optional() }).readonly(),
+  sns: z.strictObject({ topic: z.string(), subject: value.optional(), message: value.optional() }).readonly(),
+  ssm: z.strictObject({ document: z.string(), parameters: args.optional() }).readonly(),
   wait: z.strictObject({ seconds: z.int() }).readonly(),
 };
 

@@ -29,6 +29,8 @@ const stories: Readonly<Record<Exclude<Feature, OfRuns>, Pipeline>> = {
   'kind.wait': pipeline([other('wait')]),
   'glueJob.pythonshell': pipeline([job('a')]),
   'glueJob.etl': pipeline([job('a', [], { with: { type: 'etl', script: './jobs/a.py', args: {} } })]),
+  'glueJob.scala': pipeline([job('a', [], { with: { type: 'scala', script: './jobs/a.scala', args: {} } })]),
+  'glueJob.streaming': pipeline([job('a', [], { with: { type: 'streaming', script: './jobs/a.py', args: {}, waitFor: 'started' } })]),
   'glueJob.existing': pipeline([existing('a', 'nightly')]),
   'crawler.defined': pipeline([crawl('a')]),
   'crawler.existing': pipeline([crawl('a', [], { with: { use: 'nightly' } })]),

@@ -23,6 +23,8 @@ export const rows: Rows<Own> = {
   'kind.wait': noNode('waiting', 'wait inside a Glue job'),
   'glueJob.pythonshell': emulated('Starts through the bootstrap, which runs the script untouched.'),
   'glueJob.etl': rejected('MR4002', 'Only Python shell jobs can be defined so far.', "Use `type: 'pythonshell'`, or name an existing Spark job with `use`."),
+  'glueJob.scala': rejected('MR4002', 'Only Python shell jobs can be defined so far.', 'Name an existing Scala job with `job`.'),
+  'glueJob.streaming': rejected('MR4002', 'Only Python shell jobs can be defined so far.', 'Name an existing job with `job`.'),
   'glueJob.existing': degraded('MR4107', "The job's own MaxRetries stays as it is: Glue may repeat an attempt of which the pipeline says that it is not repeated.", 'Set MaxRetries of that job to 0, or define the job in the pipeline.'),
   'crawler.defined': exact('A crawler of its own.'),
   'crawler.existing': exact('A plain action of its trigger; the crawler itself is left alone.'),

@@ -17,6 +17,8 @@ export const rows: Rows<Own> = {
   'kind.wait': noState('waiting', 'wait inside a Glue job'),
   'glueJob.pythonshell': exact('The script runs untouched; its arguments come with the start.'),
   'glueJob.etl': rejected('MR5002', 'Only Python shell jobs can be defined so far.', "Use `type: 'pythonshell'`, or name an existing Spark job with `use`."),
+  'glueJob.scala': rejected('MR5002', 'Only Python shell jobs can be defined so far.', 'Name an existing Scala job with `job`.'),
+  'glueJob.streaming': rejected('MR5002', 'Only Python shell jobs can be defined so far.', 'Deploy this pipeline to a Glue workflow.'),
   'glueJob.existing': exact('The job itself is left alone; arguments and timeout come with the start.'),
   'crawler.defined': exact('A crawler of its own.'),
   'crawler.existing': exact('The crawler itself is left alone.'),

@@ -1,7 +1,7 @@
-import type { Step, StepOf } from '@millrace/core';
+import type { GlueJobProps, CrawlerProps, Step, StepOf } from '@millrace/core';
 
 /** A step whose job Millrace deploys. */
-export type DefinedJob = StepOf<'glueJob'> & { readonly with: { readonly script: string; readonly type: 'pythonshell' | 'etl' } };
+export type DefinedJob = StepOf<'glueJob'> & { readonly with: Extract<GlueJobProps, { readonly script: string }> };
 
 /** True for a Glue job that the step defines itself; false for an existing job that it uses, and for other kinds. */
 export function definesJob(step: Step): step is DefinedJob {
@@ -9,7 +9,7 @@ export function definesJob(step: Step): step is DefinedJob {
 }
 
 /** A step whose crawler Millrace deploys. */
-export type DefinedCrawler = StepOf<'crawler'> & { readonly with: { readonly database: string; readonly s3: readonly string[] } };
+export type DefinedCrawler = StepOf<'crawler'> & { readonly with: Extract<CrawlerProps, { readonly database: string }> };
 
 export function definesCrawler(step: Step): step is DefinedCrawler {
   return step.kind === 'crawler' && 'database' in step.with;

@@ -139,12 +139,14 @@ describe('the ledger', () => {
     pipelineOf([job('a')], { overlap: 'queue' }),
     pipelineOf([job('a')], { prerequisites: [{ kind: 'bucket', name: 'raw' }] }),
     pipelineOf([{ ...job('a'), kind: 'glueJob', with: { type: 'etl', script: './a.py', args: {} } }]),
+    pipelineOf([{ ...job('a'), kind: 'glueJob', with: { type: 'scala', script: './a.scala', args: {} } }]),
+    pipelineOf([{ ...job('a'), kind: 'glueJob', with: { type: 'streaming', script: './a.py', args: {}, waitFor: 'started' } }]),
     pipelineOf([{ ...crawl('a', nothing), kind: 'lambda', with: { use: 'f' } }]),
     pipelineOf([{ ...crawl('a', nothing), kind: 'sns', with: { topic: 't' } }]),
     pipelineOf([{ ...crawl('a', nothing), kind: 'ssm', with: { document: 'd' } }]),
     pipelineOf([{ ...crawl('a', nothing), kind: 'wait', with: { seconds: 1 } }]),
   ];
-  const rejected = ['start.schedule', 'start.s3', 'overlap.skip', 'overlap.queue', 'prerequisites', 'glueJob.etl', 'kind.lambda', 'kind.sns', 'kind.ssm', 'kind.wait'];
+  const rejected = ['start.schedule', 'start.s3', 'overlap.skip', 'overlap.queue', 'prerequisites', 'glueJob.etl', 'glueJob.scala', 'glueJob.streaming', 'kind.lambda', 'kind.sns', 'kind.ssm', 'kind.wait'];
 
   test.each(all.map((pipeline, at) => [rejected[at] ?? '', pipeline] as const))('%s is rejected with its place and a way out', (feature, pipeline) => {
     const { problems, resources } = compiled(pipeline);
