@@ -1,5 +1,5 @@
 import type { Json, Pipeline, Script, Step } from '@millrace/core';
-import type { Executor, Host, VirtualClock, Work, WorkResult } from '@millrace/local';
+import { type Executor, type Host, nameOfWork, type VirtualClock, type Work, type WorkResult } from '@millrace/local';
 import { decideBootstrap, decideOutputs, type JobSpec, type RunView } from '@millrace/runtime';
 import type { LeftOutputs, OutputsOf } from '@millrace/testkit';
 import { allSteps, nativeName } from '@millrace/workload';
@@ -46,8 +46,8 @@ export class Players implements Executor {
   }
 
   start(work: Work, done: (result: WorkResult) => void): void {
-    const step = this.#steps.get(work.kind === 'job' ? work.jobName : work.crawlerName);
-    if (step === undefined) throw new Error(`no step runs ${work.kind === 'job' ? work.jobName : work.crawlerName}`);
+    const step = this.#steps.get(nameOfWork(work));
+    if (step === undefined) throw new Error(`no step runs ${nameOfWork(work)}`);
     const spec = work.kind === 'job' ? work.args['--MILLRACE_SPEC'] : undefined;
     if (work.kind !== 'job' || spec === undefined) {
       if (work.kind === 'job') this.argumentsOf.set(step.name, work.args);

@@ -4,7 +4,7 @@ import { virtualClock } from '../host/clock.ts';
 import { createHost } from '../host/host.ts';
 import { memoryPersistence } from '../host/memory.ts';
 import { type Play, scriptedExecutor } from '../host/scripted.ts';
-import type { Host, Work } from '../host/types.ts';
+import { type Host, nameOfWork, type Work } from '../host/types.ts';
 import { isList, isRecord } from './input.ts';
 import { glueService } from './index.ts';
 
@@ -42,7 +42,7 @@ export function bench(plays: Plays = {}, answers: Readonly<Record<string, string
   const seen = new Map<string, number>();
   const executor = scriptedExecutor(clock, (work) => {
     works.push(work);
-    const name = work.kind === 'job' ? work.jobName : work.crawlerName;
+    const name = nameOfWork(work);
     const script = plays[name] ?? [ok(1)];
     const nth = seen.get(name) ?? 0;
     seen.set(name, nth + 1);

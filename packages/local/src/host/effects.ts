@@ -1,7 +1,7 @@
 import type { Json } from '@millrace/core';
 import { frozenCopy } from './frozen.ts';
 import type { Change, Persistence, Task, Timer } from './persistence.ts';
-import type { Effect, ReplyTo, Service } from './types.ts';
+import type { Answer, Effect, ReplyTo, Service } from './types.ts';
 
 /** What must happen after a commit; everything else is data. */
 export type Dispatch = { readonly type: 'start'; readonly id: string } | { readonly type: 'stop'; readonly id: string };
@@ -23,9 +23,10 @@ export interface EffectContext extends Moment {
 }
 
 /** Turns effects into changes of the same commit. */
-export function effectChanges(effects: readonly Effect[], context: EffectContext): { changes: Change[]; dispatches: Dispatch[] } {
+export function effectChanges(effects: readonly Effect[], context: EffectContext): { changes: Change[]; dispatches: Dispatch[]; answers: Given[] } {
   const changes: Change[] = [];
   const dispatches: Dispatch[] = [];
+  const answers: Given[] = [];
   const begun = new Map<string, Extract<Change, { type: 'work' }>>();
   for (const effect of effects) {
     switch (effect.type) {
@@ -59,11 +60,21 @@ export function effectChanges(effects: readonly Effect[], context: EffectContext
         if (pending === null) break;
         changes.push({ type: 'work', pending: { ...pending, stopping: true } });
         dispatches.push({ type: 'stop', id: effect.id });
+        break;
       }
+      case 'answer':
+        answers.push({ place: waitingPlace(context.service, effect.id), result: effect.result });
     }
   }
-  return { changes, dispatches };
+  return { changes, dispatches, answers };
 }
+
+/** An answer to a call that waits. */
+export interface Given {
+  readonly place: string;
+  readonly result: Answer;
+}
+export const waitingPlace = (service: string, id: string): string => `${service} ${id}`;
 
 function publications(topic: string, data: Json, context: EffectContext): Change[] {
   const changes: Change[] = [];
@@ -82,12 +93,7 @@ export function due(context: Moment, order: number, task: Task): Timer {
   return { service: context.service, id: `~${seq}`, at: context.now(), order, seq, task };
 }
 
-/** How an operation ended, as a reply carries it. */
-export type Result =
-  | { readonly ok: true; readonly output: Json }
-  | { readonly ok: false; readonly error: { readonly name: string; readonly message: string } };
-
 /** The timer that brings a result to whoever asked. */
-export function replyTimer(context: Moment, order: number, replyTo: ReplyTo, result: Result): Timer {
+export function replyTimer(context: Moment, order: number, replyTo: ReplyTo, result: Answer): Timer {
   return due(context, order, { type: 'handler', handler: replyTo.handler, data: frozenCopy({ data: replyTo.data, ...result }) });
 }

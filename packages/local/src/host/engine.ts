@@ -1,11 +1,11 @@
 import type { Json } from '@millrace/core';
-import { type Dispatch, type Moment, type Result, effectChanges, orderOfCalls, orderOfWorkResults, replyTimer } from './effects.ts';
+import { type Dispatch, type Given, type Moment, effectChanges, orderOfCalls, orderOfWorkResults, replyTimer, waitingPlace } from './effects.ts';
 import { frozenCopy } from './frozen.ts';
 import { overlay } from './overlay.ts';
 import type { Change, Persistence, Task, Timer } from './persistence.ts';
 import type { Objects } from '../blobs/objects.ts';
 import { s3Call } from './s3-calls.ts';
-import { AwsError, type Operation, type Reaction, type Service, type WorkResult, type World } from './types.ts';
+import { type Answer, AwsError, type Operation, type Reaction, type ReplyTo, type Service, type WorkResult, type World } from './types.ts';
 
 export interface EngineOptions {
   readonly services: readonly Service[];
@@ -23,6 +23,8 @@ export class Engine {
   readonly #services: ReadonlyMap<string, Service>;
   readonly #options: EngineOptions;
   readonly #state: Persistence;
+  /** Callers from outside that are answered later. */
+  readonly #waiting = new Map<string, (result: Answer) => void>();
   #seq: number;
 
   constructor(options: EngineOptions) {
@@ -32,10 +34,13 @@ export class Engine {
     this.#seq = this.#state.lastSeq();
   }
 
-  /** An operation from outside. */
-  async call(service: string, op: string, input: Json): Promise<Json> {
+  /** An operation from outside: its output, or what to wait for outside the transaction. */
+  async call(service: string, op: string, input: Json): Promise<{ readonly output: Json } | { readonly later: Promise<Json> }> {
     const reaction = await this.#react(service, op, input);
-    return this.#commit(reaction, () => []);
+    const { waits } = reaction;
+    const later = waits === null ? null : new Promise<Answer>((resolve) => this.#waiting.set(waits, resolve));
+    const output = this.#commit(reaction, () => []);
+    return later === null ? { output } : { later: later.then(outputOf) };
   }
 
   /** Runs a due timer; it is removed in the commit of what it does. A handler that fails is rejected, and its timer left. */
@@ -65,7 +70,7 @@ export class Engine {
 
   async #perform(caller: string, task: Extract<Task, { type: 'call' }>, removal: Change): Promise<void> {
     const { service, op, input, replyTo } = task;
-    const reply = (result: Result): readonly Change[] =>
+    const reply = (result: Answer): readonly Change[] =>
       replyTo === null ? [] : [{ type: 'timer', timer: replyTimer(this.#moment(caller), orderOfCalls, replyTo, result) }];
     let reaction: Committable;
     try {
@@ -74,11 +79,12 @@ export class Engine {
       this.#state.commit([removal, ...reply({ ok: false, error: this.#described(error, `${service} ${op}`) })]);
       return;
     }
-    this.#commit(reaction, (output) => [removal, ...reply({ ok: true, output })]);
+    const { waits } = reaction;
+    this.#commit(reaction, (output) => [removal, ...(waits === null ? reply({ ok: true, output }) : waiter(waits, caller, replyTo))]);
   }
 
   async #react(service: string, op: string, input: Json): Promise<Committable> {
-    if (service === 's3') return { output: s3Call(this.#options.objects, op, input), changes: [], dispatches: [] };
+    if (service === 's3') return { output: s3Call(this.#options.objects, op, input), changes: [], dispatches: [], answers: [], waits: null };
     const found = this.#services.get(service);
     if (found === undefined) throw new AwsError('UnknownService', `The embedded AWS has no service '${service}'.`, 404);
     const operation = Object.hasOwn(found.operations, op) ? found.operations[op] : undefined;
@@ -88,17 +94,34 @@ export class Engine {
 
   async #run(service: Service, operation: Operation, input: Json): Promise<Committable> {
     const tx = overlay(this.#state, service.id);
-    const { output, effects }: Reaction = await operation(tx, frozenCopy(input), this.#options.world);
+    const { output, effects, waits }: Reaction = await operation(tx, frozenCopy(input), this.#options.world);
     const context = { ...this.#moment(service.id), services: this.#services, persistence: this.#state };
-    const { changes, dispatches } = effectChanges(effects, context);
-    return { output: frozenCopy(output), changes: [...tx.changes(), ...changes], dispatches };
+    const { changes, dispatches, answers } = effectChanges(effects, context);
+    const place = waits === undefined ? null : waitingPlace(service.id, waits);
+    return { output: frozenCopy(output), changes: [...tx.changes(), ...changes], dispatches, answers, waits: place };
   }
 
   #commit(reaction: Committable, added: (output: Json) => readonly Change[]): Json {
     // The timer that is run goes first: what it did may set one of the same id.
-    this.#state.commit([...added(reaction.output), ...reaction.changes]);
+    const replies = reaction.answers.flatMap((given) => this.#repliesTo(given));
+    this.#state.commit([...added(reaction.output), ...reaction.changes, ...replies]);
     reaction.dispatches.forEach(this.#options.dispatch);
+    for (const { place, result } of reaction.answers) {
+      this.#waiting.get(place)?.(result);
+      this.#waiting.delete(place);
+    }
     return reaction.output;
+  }
+
+  /** A service that waits for an answer is told by a reply; that it waits is a row, so that a restart does not forget it. */
+  #repliesTo({ place, result }: Given): readonly Change[] {
+    // `waiter` alone writes these rows.
+    const row = this.#state.get(hostRows, 'waiting', place) as { readonly caller: string; readonly replyTo: ReplyTo } | null;
+    if (row === null) return [];
+    return [
+      { type: 'row', service: hostRows, kind: 'waiting', key: place, row: null },
+      { type: 'timer', timer: replyTimer(this.#moment(row.caller), orderOfCalls, row.replyTo, result) },
+    ];
   }
 
   #described(error: unknown, where: string): { readonly name: string; readonly message: string } {
@@ -116,4 +139,19 @@ interface Committable {
   readonly output: Json;
   readonly changes: readonly Change[];
   readonly dispatches: readonly Dispatch[];
+  readonly answers: readonly Given[];
+  readonly waits: string | null;
+}
+
+/** Rows of the host itself; no service is called so. */
+const hostRows = '~host';
+
+function waiter(place: string, caller: string, replyTo: ReplyTo | null): readonly Change[] {
+  if (replyTo === null) return [];
+  return [{ type: 'row', service: hostRows, kind: 'waiting', key: place, row: { caller, replyTo: { handler: replyTo.handler, data: replyTo.data } } }];
+}
+
+function outputOf(result: Answer): Json {
+  if (result.ok) return result.output;
+  throw new AwsError(result.error.name, result.error.message);
 }

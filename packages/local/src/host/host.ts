@@ -88,7 +88,13 @@ class EmbeddedHost implements ServedHost {
 
   call(service: string, op: string, input: Json): Promise<Json> {
     if (this.#closed) return Promise.reject(new AwsError('ServiceUnavailable', 'The embedded AWS is shutting down. Start it again.', 503));
-    return this.#exclusive(() => this.#engine.call(service, op, input));
+    return this.#answered(service, op, input);
+  }
+
+  /** An answer that comes later is waited for outside the queue, since other transactions bring it. */
+  async #answered(service: string, op: string, input: Json): Promise<Json> {
+    const answer = await this.#exclusive(() => this.#engine.call(service, op, input));
+    return 'later' in answer ? answer.later : answer.output;
   }
 
   async run(until: number | null): Promise<void> {

@@ -38,16 +38,21 @@ export type Effect =
   | { readonly type: 'publish'; readonly topic: string; readonly data: Json }
   /** Real work outside the services (a job's process, a crawl): the executor does it and reports back by `replyTo`. */
   | { readonly type: 'work'; readonly work: Work; readonly replyTo: ReplyTo }
-  | { readonly type: 'stopWork'; readonly id: string };
+  | { readonly type: 'stopWork'; readonly id: string }
+  /** Answers whoever called the operation of this service that said it `waits` for `id`. */
+  | { readonly type: 'answer'; readonly id: string; readonly result: Answer };
+
+/** How a call ended. */
+export type Answer =
+  | { readonly ok: true; readonly output: Json }
+  | { readonly ok: false; readonly error: { readonly name: string; readonly message: string } };
 
 /** Timer handler `handler` of the sending service gets `{ data, ok, output | error }` as its data. */
 export interface ReplyTo {
   readonly handler: string;
   readonly data: Json;
 }
-export type Reply =
-  | { readonly data: Json; readonly ok: true; readonly output: Json }
-  | { readonly data: Json; readonly ok: false; readonly error: { readonly name: string; readonly message: string } };
+export type Reply = { readonly data: Json } & Answer;
 
 export type Work =
   | {
@@ -68,8 +73,29 @@ export type Work =
       readonly database: string;
       readonly tablePrefix: string;
       readonly s3: readonly string[];
+    }
+  | {
+      /** One call of a function in Python. */
+      readonly kind: 'function';
+      readonly id: string;
+      readonly functionName: string;
+      readonly code: FunctionCode;
+      /** `module.function`. */
+      readonly handler: string;
+      readonly payload: Json;
+      readonly environment: Readonly<Record<string, string>>;
     };
-/** What the executor replies as `output`. A job: `{ outcome: 'succeeded' | 'failed' | 'stopped', message }`; a crawl the same, with `tables`. */
+/** The name of the job, crawler or function. */
+export function nameOfWork(work: Work): string {
+  return work.kind === 'job' ? work.jobName : work.kind === 'crawl' ? work.crawlerName : work.functionName;
+}
+/** Where a function's code is: a zip archive as base64 or in S3, or the text of its one module, `script.py`. */
+export type FunctionCode = { readonly zip: string } | { readonly s3: string } | { readonly script: string };
+
+/**
+ * What the executor replies as `output`. A job: `{ outcome: 'succeeded' | 'failed' | 'stopped', message }`; a crawl the same, with `tables`; a
+ * function's `message` is what it answered, as JSON text, or when it failed AWS's error payload `{ errorMessage, errorType, stackTrace }`.
+ */
 export interface WorkResult {
   readonly outcome: 'succeeded' | 'failed' | 'stopped';
   readonly message: string | null;
@@ -87,6 +113,8 @@ export interface Executor {
 export interface Reaction {
   readonly output: Json;
   readonly effects: readonly Effect[];
+  /** The caller is not answered by `output` now, but by an `answer` effect with this id, which comes later. */
+  readonly waits?: string;
 }
 export type Operation = (tx: Tx, input: Json, world: World) => Reaction | Promise<Reaction>;
 

@@ -4,7 +4,7 @@ import { decideBootstrap, type JobSpec, type RunView } from '@millrace/runtime';
 import { nativeName, workloadProvidersOn, type TextObjects } from '@millrace/workload';
 import type { ObjectStore, Provider } from '@millrace/deploy';
 // Tests alone may know the embedded AWS: the package itself does not depend on it.
-import { createHost, memoryBlobs, memoryPersistence, virtualClock, type Blobs, type Executor, type Host, type Persistence, type VirtualClock, type Work } from '../../../../local/src/index.ts';
+import { createHost, memoryBlobs, memoryPersistence, nameOfWork, virtualClock, type Blobs, type Executor, type Host, type Persistence, type VirtualClock, type Work } from '../../../../local/src/index.ts';
 import { glueService } from '../../../../local/src/glue/index.ts';
 import { connectWith, glueProvidersOn, glueTarget, type GluePort } from '../index.ts';
 import { site, sourcesOf } from './pipelines.ts';
@@ -111,7 +111,7 @@ function player(clock: VirtualClock, blobs: Blobs, persistence: Persistence, pip
     one.done({ outcome, message: null, tables: [] });
   };
   const start: Executor['start'] = (work, done) => {
-    const step = steps.get(work.kind === 'job' ? work.jobName : work.crawlerName) ?? '';
+    const step = steps.get(nameOfWork(work)) ?? '';
     const early = bootstrap(work, clock, blobs, persistence);
     if (early !== null) {
       done({ outcome: early === 0 ? 'succeeded' : 'failed', message: null, tables: [] });
