@@ -77,7 +77,8 @@ function missing(asked: Asked, call: Call, { passed, declared, script }: Facts):
   if (known === null || !asked.certain || !call.ofJob || known.has(name) || call.added.has(name) || GIVEN_BY_GLUE.has(name) || name.startsWith('MILLRACE_') || name.startsWith('--') || refusal([name]) !== null) return [];
   if (isSpecial(name) && passed === null) return [];
   if (before6(script) && [...known.keys()].some((each) => each !== '' && name.startsWith(each))) return [];
-  const others = [...known.keys()].filter((each) => !call.asked.some((other) => other.name === each));
+  const own = new Set(call.asked.map((other) => other.name));
+  const others = [...known.keys()].filter((each) => !own.has(each));
   const near = didYouMean(name, others);
   const hint = near !== null ? `Did you mean '${near}'?` : declared.has(name) ? `It is declared: pass --${name} with a value.` : `Pass --${name}, or ask for it only if it is there.`;
   return [{ code: 'MR2401', severity: 'error', at: asked.at, name, message: `'${name}' is asked for and ${passed === null ? 'not declared' : 'not passed'}`, hint }];

@@ -167,13 +167,13 @@ export class Evaluator {
   #if(node: Extract<Node, { kind: 'if' }>, scope: Scope): Value {
     if (isMain(node.test)) return this.eval(node.then, scope);
     const facts = this.test(node.test, scope);
-    const before = new Map(scope.names);
+    const before = this.#copy(scope.names);
     this.recorder.depth += 1;
     const start = this.recorder.mark();
     const then = this.#under(facts.yes, () => this.eval(node.then, scope));
     const middle = this.recorder.mark();
     const after = scope.names;
-    scope.names = new Map(before);
+    scope.names = this.#copy(before);
     const otherwise = node.otherwise === null ? UNKNOWN : this.#under(facts.no, () => this.eval(node.otherwise ?? node.then, scope));
     const end = this.recorder.mark();
     this.recorder.depth -= 1;
@@ -181,6 +181,12 @@ export class Evaluator {
     const [thenLeaves, elseLeaves] = [leaves(node.then), node.otherwise !== null && leaves(node.otherwise)];
     scope.names = thenLeaves ? scope.names : elseLeaves ? after : merged(after, scope.names);
     return node.otherwise === null ? UNKNOWN : join(then, otherwise);
+  }
+
+  /** Copies are work too: many names in many conditions would take longer than the script is worth. */
+  #copy(names: ReadonlyMap<string, Value>): Map<string, Value> {
+    this.#steps -= Math.ceil(names.size / 32);
+    return new Map(names);
   }
 
   #block(body: readonly Node[], scope: Scope): Value {
@@ -288,7 +294,7 @@ export class Evaluator {
     const start = this.recorder.mark();
     if (argumentErrors && recovers) this.recorder.depth += 1;
     if (keyErrors && recovers) this.recorder.caught += 1;
-    const before = new Map(scope.names);
+    const before = this.#copy(scope.names);
     const value = this.eval(node.body, scope);
     if (keyErrors && recovers) this.recorder.caught -= 1;
     if (argumentErrors && recovers) this.recorder.depth -= 1;
@@ -296,7 +302,7 @@ export class Evaluator {
     let names = scope.names;
     let result = value;
     for (const { body } of node.handlers) {
-      scope.names = new Map(before);
+      scope.names = this.#copy(before);
       const from = this.recorder.mark();
       this.recorder.depth += 1;
       result = join(result, this.eval(body, scope));

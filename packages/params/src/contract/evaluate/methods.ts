@@ -77,7 +77,7 @@ function textMethod(machine: Evaluator, text: Extract<Value, { kind: 'text' }>, 
   switch (name) {
     case 'split': {
       const parts = first?.kind === 'text' ? (first.value === '' ? [text.value] : text.value.split(first.value)) : text.value.split(/\s+/).filter((part) => part !== '');
-      return { kind: 'list', open: null, depth: machine.recorder.depth, entries: parts.map((value) => ({ value: same(value), maybe: false })) };
+      return listOfItems(machine, text.at, parts.map((value) => ({ value: same(value), spread: false, at: text.at })));
     }
     case 'upper': case 'toUpperCase': return same(text.value.toUpperCase());
     case 'lower': case 'toLowerCase': return same(text.value.toLowerCase());

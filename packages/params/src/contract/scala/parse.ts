@@ -1,9 +1,12 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import type { Argument, Loop, Node, Param, Tree } from '../ast.ts';
 import { scalaGrammar } from './grammar.ts';
+import { tooLongLine } from './long-lines.ts';
 
-/** A Scala script as a tree. */
+/** A Scala script as a tree; an empty one where a line is too long to be read, which is told in `broken`. */
 export async function parseScala(text: string): Promise<Tree> {
+  const long = tooLongLine(text);
+  if (long !== null) return { root: { kind: 'block', at: 0, body: [] }, broken: [long] };
   const parser = await scalaGrammar();
   const tree = parser.parse(text);
   try {
@@ -119,17 +122,18 @@ class Reader {
     const at = node.startIndex;
     const text = node.children.find(({ type }) => type === 'interpolated_string');
     if (text === undefined) return none(at);
-    const quote = text.text.startsWith('"""') ? 3 : 1;
+    const whole = text.text;
+    const quote = whole.startsWith('"""') ? 3 : 1;
     const parts: (string | Node)[] = [];
     let from = quote;
     for (const child of named(text)) {
       if (child.type !== 'interpolation') continue;
-      parts.push(text.text.slice(from, child.startIndex - text.startIndex).replaceAll('$$', '$'));
+      parts.push(whole.slice(from, child.startIndex - text.startIndex).replaceAll('$$', '$'));
       const [inner] = named(child);
       parts.push(inner === undefined ? '' : this.node(inner.type === 'block' ? (named(inner)[0] ?? inner) : inner));
       from = child.endIndex - text.startIndex;
     }
-    parts.push(text.text.slice(from, text.text.length - quote));
+    parts.push(whole.slice(from, whole.length - quote));
     return { kind: 'format', at, parts };
   }
 
