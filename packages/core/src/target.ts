@@ -17,6 +17,26 @@ export interface Capability {
 /** Who assumes a role: the steps' jobs, crawlers, the state machine, generated helper jobs, and what starts runs (Scheduler, EventBridge). */
 export type RoleUse = 'job' | 'crawler' | 'stateMachine' | 'helper' | 'events';
 
+/** One statement of an IAM policy, under IAM's own names. */
+export interface PolicyStatement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** What an environment lets the jobs of a created role touch beyond what the pipeline itself tells. */
+export interface Grants {
+  /** S3 URIs whose objects jobs read, such as 's3://acme-raw/orders/'. */
+  readonly read: readonly string[];
+  /** S3 URIs below which jobs read, write and delete objects. */
+  readonly write: readonly string[];
+  /** ARNs of managed policies to attach. */
+  readonly policies: readonly string[];
+  readonly statements: readonly PolicyStatement[];
+}
+
 /** Where a pipeline is deployed: what differs between dev, test and prod. Buckets are names. */
 export interface Site {
   readonly prefix: string;
@@ -28,6 +48,10 @@ export interface Site {
   readonly runs: string;
   /** A role's ARN, or null where the deploy creates one with the least that the pipeline needs. */
   readonly roles: Readonly<Record<RoleUse, string | null>>;
+  /** For the created job role; left out: nothing more than the pipeline tells. */
+  readonly grants?: Grants;
+  /** ARN of the SNS topic that is told of each failed job and crawl; left out: nobody is. */
+  readonly alertTopic?: string;
   /** Environment's parameter values: they override defaults and yield to a run's own. */
   readonly params: Readonly<Record<string, Scalar>>;
 }

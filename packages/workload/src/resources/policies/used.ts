@@ -1,0 +1,45 @@
+import type { Pipeline, Step, Value } from '@millrace/core';
+import { allSteps, nativeName } from '../../names/physical.ts';
+import { definesCrawler, definesJob } from '../defines.ts';
+import type { Subject } from './statement.ts';
+
+/** Physical names of the jobs that steps define. */
+export const ownJobs = ({ pipeline, names }: Subject): readonly string[] => allSteps(pipeline).filter(definesJob).map(({ name }) => names.job(name));
+
+/** Own jobs and existing ones. */
+export const allJobs = ({ pipeline, site }: Subject): readonly string[] =>
+  [...new Set(allSteps(pipeline).filter(({ kind }) => kind === 'glueJob').map((step) => nativeName(site, pipeline, step)))].sort();
+
+/** Own crawlers and existing ones. */
+export const allCrawlers = ({ pipeline, site }: Subject): readonly string[] =>
+  [...new Set(allSteps(pipeline).filter(({ kind }) => kind === 'crawler').map((step) => nativeName(site, pipeline, step)))].sort();
+
+/** The job of the bridge that may stand for a step. */
+export const bridgeName = ({ names }: Pick<Subject, 'names'>, step: string): string => `${names.workflow}--${step}-bridge`;
+
+/** What the crawlers that are defined write to and read from. */
+export function crawled(pipeline: Pipeline): { readonly databases: readonly string[]; readonly targets: readonly string[] } {
+  const steps = allSteps(pipeline).filter(definesCrawler);
+  return { databases: [...new Set(steps.map((step) => step.with.database))].sort(), targets: [...new Set(steps.flatMap((step) => step.with.s3))].sort() };
+}
+
+/** Names and ARNs of secrets that arguments refer to, of any step. */
+export function secretsOf(pipeline: Pipeline): readonly string[] {
+  return [...new Set(allSteps(pipeline).flatMap((step) => valuesOf(step)).flatMap((value) => (typeof value === 'object' && 'secret' in value ? [value.secret] : [])))].sort();
+}
+
+function valuesOf(step: Step): readonly Value[] {
+  return step.kind === 'glueJob' ? Object.values(step.with.args) : [];
+}
+
+/** Connections that a job's settings name. */
+export function connectionsOf(pipeline: Pipeline): readonly string[] {
+  return [...new Set(allSteps(pipeline).filter(definesJob).flatMap((step) => textsAt(step.with, 'connections')))].sort();
+}
+
+export const hasSpark = (pipeline: Pipeline): boolean => allSteps(pipeline).filter(definesJob).some((step) => String(step.with.type) !== 'pythonshell');
+
+function textsAt(from: object, name: string): readonly string[] {
+  const found: unknown = Object.entries(from).find(([key]) => key === name)?.[1];
+  return Array.isArray(found) ? found.filter((one): one is string => typeof one === 'string') : [];
+}
