@@ -5,6 +5,7 @@ export * from './trace.ts';
 export * from './resource.ts';
 export * from './target.ts';
 export * from './util/index.ts';
+export * from './schedule/index.ts';
 export { pipelineSchema, stepSchema, NAME } from './schema/model.ts';
 export * from './build/index.ts';
 export { pipelineJsonSchema } from './schema/json-schema.ts';
