@@ -8,7 +8,8 @@ const MOVED: ReadonlyMap<string, string> = new Map([
   ['function', 'with/use'],
   ['for', 'with/seconds'],
   ['timeout', 'timeoutSeconds'],
-  ...['type', 'script', 'args', 'database', 's3', 'topic', 'document'].map((field) => [field, `with/${field}`] as const),
+  ...['type', 'script', 'args', 'settings', 'waitFor', 'database', 's3', 'payload', 'topic', 'subject', 'message', 'document', 'parameters'].map((field) => [field, `with/${field}`] as const),
+  ...['jdbc', 'dynamoDb', 'catalogTables'].map((field) => [field, `with/targets/${field}`] as const),
 ]);
 
 /**

@@ -39,15 +39,19 @@ function outputRef(step: string, name: string, at: ReturnType<typeof callerOf>):
  *
  * @example
  * glueJob('clean', { type: 'pythonshell', script: './jobs/clean.py', args: { DAY: params.day }, timeout: '30m', retry: { attempts: 2 } })
+ * glueJob('load', { script: './jobs/load.py', settings: { workerType: 'G.2X', workers: 10, bookmark: 'enable' } })
  */
 export const glueJob = builder('glueJob');
-/** A Glue crawler over S3: `crawler('catalog', { database: 'sales', s3: 's3://acme/orders/', after: load })`. `crawler` uses an existing one. */
+/**
+ * A Glue crawler: `crawler('catalog', { database: 'sales', s3: 's3://acme/orders/', after: load })`; also over `jdbc`, `dynamoDb` and
+ * `catalogTables`. `crawler` uses an existing one.
+ */
 export const crawler = builder('crawler');
-/** A call of an existing function: `lambda('notify', { function: 'notify-sales' })`. */
+/** A call of an existing function: `lambda('notify', { function: 'notify-sales', payload: { day: params.day } })`. */
 export const lambda = builder('lambda');
-/** A message to a topic: `sns({ topic: 'data-alerts' })`. */
+/** A message to a topic: `sns('tell', { topic: 'data-alerts', subject: 'Orders', message: clean.outputs.report })`. */
 export const sns = builder('sns');
-/** A run of an Automation document: `ssm('scale', { document: 'ScaleCluster' })`. */
+/** A run of an Automation document: `ssm('scale', { document: 'ScaleCluster', parameters: { nodes: ['3'] } })`. */
 export const ssm = builder('ssm');
 /** A pause: `wait('settle', { for: '10m' })`. */
 export const wait = builder('wait');

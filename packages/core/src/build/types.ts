@@ -1,5 +1,6 @@
 import type { ParamDeclaration } from '@millrace/params';
 import type { OutputType, Scalar, StepKind, Word } from '../model.ts';
+import type { CrawlerSettings, CrawlerTargets, JobSettings, JobType } from '../settings.ts';
 
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
@@ -21,6 +22,8 @@ export type Arg =
   | RunRef
   | { readonly output: readonly [step: string, name: string] | string; readonly or?: Scalar | OutputRef['or'] | undefined }
   | { readonly secret: string };
+
+export type Args = Readonly<Record<string, Arg>>;
 
 /** Units are d, h, m and s: '90s', '30m', '1h30m'. */
 export type Duration = `${number}${'d' | 'h' | 'm' | 's'}` | `${number}h${number}m` | `${number}m${number}s`;
@@ -63,21 +66,31 @@ export interface KindFields {
   readonly glueJob: Optional<{
     /** An existing job's name; leave out `type` and `script` then. */
     job: string;
-    /** `etl` (Spark) by default. */
-    type: 'pythonshell' | 'etl';
+    /** `etl` (Spark in Python) by default. */
+    type: JobType;
     /** Path of the script, from the pipeline's file. */
     script: string;
-    args: Readonly<Record<string, Arg>>;
+    args: Args;
+    /** What is set on the job besides what it runs: workers, connections, libraries, bookmarks, tags. */
+    settings: JobSettings;
+    /** Streams need it, since they never end: the step has succeeded once its job run runs. */
+    waitFor: 'started';
   }>;
-  readonly crawler: Optional<{
-    /** An existing crawler's name; leave out `database` and `s3` then. */
-    crawler: string;
-    database: string;
-    s3: string | readonly string[];
-  }>;
-  readonly lambda: Optional<{ function: string }>;
-  readonly sns: Optional<{ topic: string }>;
-  readonly ssm: Optional<{ document: string }>;
+  readonly crawler: Optional<
+    {
+      /** An existing crawler's name; leave out the others then. */
+      crawler: string;
+      database: string;
+      s3: string | readonly string[];
+      settings: CrawlerSettings;
+    } & CrawlerTargets
+  >;
+  /** A function by its name or ARN, and the event that it gets. */
+  readonly lambda: Optional<{ function: string; payload: Args }>;
+  /** A topic by its name or ARN. Without a message it is told what ran and how it ended. */
+  readonly sns: Optional<{ topic: string; subject: Arg; message: Arg }>;
+  /** An Automation document by its name or ARN, and its parameters. */
+  readonly ssm: Optional<{ document: string; parameters: Args }>;
   readonly wait: Optional<{ for: Duration }>;
 }
 export type StepInput<K extends StepKind, O extends Outputs = Outputs> = KindFields[K] & CommonFields<O>;

@@ -1,6 +1,7 @@
 import type { Pipeline, Step, StepKind, Value, Word } from '../model.ts';
 import type { JobType } from '../settings.ts';
 import { pointerOf } from '../util/pointer.ts';
+import { valuesOf } from '../util/references.ts';
 
 /**
  * What the model can say, and what every run can meet. Each target has a row for each of them (`Rows`), so a feature that is added
@@ -79,7 +80,7 @@ function ofStep(step: Step, pointer: string): readonly FeatureUse[] {
   if (Object.keys(step.outputs).length > 0) add('outputs', '/outputs');
   for (const feature of retryFeatures(step)) add(feature, '/retry');
   add(step.kind === 'crawler' ? 'timeout.crawler' : 'timeout.job', '/timeoutSeconds');
-  if (step.kind === 'glueJob') for (const [name, value] of Object.entries(step.with.args)) add(valueFeature(value), pointerOf('with', 'args', name));
+  for (const { value, pointer: below } of valuesOf(step)) add(valueFeature(value), below);
   return uses;
 }
 

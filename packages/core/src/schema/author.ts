@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { paramDeclarationSchema } from '@millrace/params';
 import type { StepKind, Value } from '../model.ts';
 import { parseDuration } from '../util/duration.ts';
+import { crawlerSettings, crawlerTargets, jobSettings, jobType } from './settings.ts';
 import { dependency, NAME, outputType, retryWord, scalar, word } from './model.ts';
 
 /*
@@ -67,25 +68,33 @@ export const common = {
   timeout: duration.optional().describe('Bounds one attempt; two hours when left out. Whole minutes for Glue jobs.'),
   outputs: z.record(z.string(), outputType).optional().describe('What the step writes for later ones.'),
 };
-const args = z.record(z.string(), authorValue).optional().describe('Arguments, without the leading dashes.');
+const values = z.record(z.string(), authorValue).optional();
 const s3 = z.union([z.string().transform((uri) => [uri]), z.array(z.string())], { error: 'must be an S3 URI or a list of them' });
 
 /** Fields that only one kind has. */
 export const kindFields = {
   glueJob: {
     job: z.string().optional().describe('An existing job, instead of type and script.'),
-    type: z.enum(['pythonshell', 'etl']).optional().describe('etl (Spark) when left out.'),
+    type: jobType.optional().describe('etl (Spark in Python) when left out.'),
     script: z.string().optional().describe("Path of the script, from the pipeline's file."),
-    args,
+    args: values.describe('Arguments, without the leading dashes.'),
+    settings: jobSettings.optional().describe('What is set on the job besides what it runs.'),
+    waitFor: z.literal('started').optional().describe('A stream never ends: its step has succeeded once its job run runs.'),
   },
   crawler: {
     crawler: z.string().optional().describe('An existing crawler, instead of database and s3.'),
     database: z.string().optional().describe('Catalog database that gets the tables.'),
     s3: s3.optional().describe('What to crawl.'),
+    ...crawlerTargets.unwrap().shape,
+    settings: crawlerSettings.optional().describe('What is set on the crawler besides what it reads and writes.'),
   },
-  lambda: { function: z.string().describe('An existing function.') },
-  sns: { topic: z.string().describe('An existing topic.') },
-  ssm: { document: z.string().describe('An Automation document.') },
+  lambda: { function: z.string().describe('Name or ARN of an existing function.'), payload: values.describe('The event that the function gets, as an object.') },
+  sns: {
+    topic: z.string().describe('Name or ARN of an existing topic.'),
+    subject: authorValue.optional().describe('Of the mail.'),
+    message: authorValue.optional().describe('Says what ran and how it ended when left out.'),
+  },
+  ssm: { document: z.string().describe('Name or ARN of an Automation document.'), parameters: values.describe('Parameters of the document.') },
   wait: { for: duration.describe('How long to wait.') },
 } satisfies Record<StepKind, z.ZodRawShape>;
 

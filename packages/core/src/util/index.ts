@@ -5,4 +5,4 @@ export { dayIn, isTimezone } from './day.ts';
 export { parseDuration, printDuration } from './duration.ts';
 export { effectiveTimeout } from './timeout.ts';
 export { pointerOf, positionOf, segmentsOf } from './pointer.ts';
-export { isReference, referencesOf, type Reference } from './references.ts';
+export { isReference, referencesOf, valuesOf, type Reference, type ValueUse } from './references.ts';
