@@ -7,6 +7,7 @@ import { AwsError } from '../host/types.ts';
 import { answerJson, jsonError } from './json-protocol.ts';
 import { type DoorReply, type DoorRequest, reply } from './message.ts';
 import { answerQuery } from './query-protocol.ts';
+import { answerRest, restService } from './rest-json.ts';
 import { answerS3 } from './s3-door.ts';
 import { s3Error } from './s3-request.ts';
 
@@ -73,11 +74,13 @@ async function route(options: ServeOptions, request: DoorRequest): Promise<DoorR
     return found ?? reply(404, 'application/json', JSON.stringify({ message: 'There is no such page.' }));
   }
   if (request.headers['x-amz-target'] !== undefined) return answerJson(host, request);
-  const sts = host.services.find(({ id }) => id === 'sts');
   const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
-  if (request.path === '/' && sts !== undefined && (request.query.has('Action') || (isForm && request.method === 'POST'))) {
-    return answerQuery(host, sts, request);
+  if (request.path === '/' && (request.query.has('Action') || (isForm && request.method === 'POST'))) {
+    const answer = await answerQuery(host, request);
+    if (answer !== null) return answer;
   }
+  const rest = restService(request);
+  if (rest !== null) return answerRest(host, rest, request);
   return answerS3(host.objects, request, host.now());
 }
 

@@ -7,6 +7,10 @@ import { type DoorReply, type DoorRequest, reply } from './message.ts';
 const jsonTargets: Readonly<Record<string, { readonly service: string; readonly version: '1.0' | '1.1' }>> = {
   AWSGlue: { service: 'glue', version: '1.1' },
   AWSStepFunctions: { service: 'sfn', version: '1.0' },
+  Logs_20140328: { service: 'logs', version: '1.1' },
+  AWSEvents: { service: 'events', version: '1.1' },
+  AmazonSSM: { service: 'ssm', version: '1.1' },
+  secretsmanager: { service: 'secretsmanager', version: '1.1' },
 };
 
 /** Answers `X-Amz-Target: {prefix}.{operation}` with a JSON body. */
@@ -39,7 +43,7 @@ export function awsErrorOf(error: unknown): AwsError {
   return new AwsError('InternalFailure', `The embedded AWS failed: ${error instanceof Error ? error.message : String(error)}`, 500);
 }
 
-function parsed(body: Uint8Array): Json {
+export function parsed(body: Uint8Array): Json {
   if (body.byteLength === 0) return {};
   let value: Json;
   try {
