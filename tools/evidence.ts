@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareFlightRecords, preparePython, root, SetupError } from './python.ts';
+import { build, prepareChecks, succeeds } from './checks.ts';
+import { root } from './python.ts';
 
 interface Row {
   readonly claim: string;
@@ -38,16 +39,8 @@ function measure(command: readonly string[]): readonly Result[] {
   return ran.status === 0 ? read : read.map((result) => ({ ...result, holds: result.holds === true ? false : result.holds }));
 }
 
-try {
-  preparePython('checks');
-  prepareFlightRecords();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(2);
-}
-const build = spawnSync('turbo', ['run', 'build', '--output-logs=errors-only'], { cwd: root, stdio: ['ignore', 2, 2] });
-if (build.status !== 0) process.exit(1);
+prepareChecks();
+if (!succeeds(...build, 2)) process.exit(1);
 
 // The rows file is ours and in the repository.
 const rows = (JSON.parse(readFileSync(join(folder, `${name}.rows.json`), 'utf8')) as readonly Row[]).filter(({ claim }) => only.every((word) => claim.includes(word)));

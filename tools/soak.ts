@@ -1,13 +1,8 @@
 // `npm run soak`: every parser of parameters under damaged texts for ten minutes each, or as many seconds as are given.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fuzz } from '../tests/evidence/params/fuzz.ts';
-import { root } from './python.ts';
+import { fuzz, grow } from '../tests/evidence/params/fuzz.ts';
+import { rememberSoak } from '../tests/evidence/params/soak.ts';
 
-const results = await fuzz(Number(process.argv[2] ?? 600), 2);
-const text = `${results.map(({ figure, holds }) => `${holds === true ? 'holds' : 'FALLS SHORT'}: ${figure}`).join('\n')}\n`;
-const file = join(root, '.millrace', 'soak.txt');
-mkdirSync(join(root, '.millrace'), { recursive: true });
-writeFileSync(file, text);
-process.stdout.write(`${text}The last figures are in .millrace/soak.txt\n`);
+const seconds = Number(process.argv[2] ?? 600);
+const results = [await fuzz(seconds), await grow()];
+process.stdout.write(`${rememberSoak(new Date(), results)}\nThe last figures are in .millrace/soak.txt\n`);
 process.exitCode = results.every(({ holds }) => holds === true) ? 0 : 1;

@@ -1,33 +1,76 @@
-// Every parser under damaged texts, in processes of their own so that a hang ends too: `fuzz.ts [SECONDS]`, five at a time.
+// Every parser under damaged texts and growing ones, in processes of their own so that a hang ends too: `fuzz.ts [SECONDS]`, two at a time.
 import { fileURLToPath } from 'node:url';
-import { styleNames } from '@millrace/params';
-import { at } from '../../clients/commands.ts';
+import { at, list } from '../../clients/commands.ts';
 import { report, type Result } from '../report.ts';
+import { readers } from './parsers.ts';
 import { run } from './processes.ts';
+import { lastSoak } from './soak.ts';
 
-export const parsers: readonly string[] = ['contract', 'shorthand', 'resolved-options', 'explain', ...styleNames];
+/** Four times the text may take so many times as long: 4 is linear, 16 is square. */
+const fair = 6;
+const parsers = Object.keys(readers);
 
-/** One result a parser. */
-export async function fuzz(seconds: number, together: number): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  const waiting = [...parsers];
-  const work = async (): Promise<void> => {
-    for (let parser = waiting.shift(); parser !== undefined; parser = waiting.shift()) results.push(await one(parser, seconds));
+/** Answers what the script prints, or how it fails: `timeout` of the system ends a parser that hangs. */
+async function child(script: string, args: readonly string[], limit: number): Promise<{ readonly found: unknown; readonly failure: string | null }> {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const ran = await run('timeout', [String(limit), process.execPath, '--conditions=@millrace/source', path, ...args], { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } });
+  if (ran.status === 0) return { found: JSON.parse(ran.stdout), failure: null };
+  // The scripts say where they are before they begin something.
+  return { found: null, failure: ran.status === 124 ? `hangs (${ran.stderr.trim().split('\n').at(-1) ?? ''})` : `crashes: ${(/^.*Error: .*$/m.exec(ran.stderr)?.[0] ?? ran.stderr).slice(0, 400)}` };
+}
+
+async function damaged(parser: string, seconds: number): Promise<Result> {
+  const { found, failure } = await child('fuzz-one.ts', [parser, String(seconds)], seconds + 60);
+  if (failure !== null) return { figure: `${parser} ${failure}`, holds: false };
+  return { figure: `${parser} ${String(at(found, 'texts'))} texts, slowest ${String(at(found, 'slowest'))} ms`, holds: true };
+}
+
+interface Worst {
+  readonly ratio: number;
+  readonly text: string;
+}
+async function grown(parser: string): Promise<{ readonly worst: Worst; readonly texts: number; readonly failure: string | null }> {
+  const { found, failure } = await child('growth-one.ts', [parser], 400);
+  const [worst] = list(found, 'worst');
+  const [family, ms] = [at(worst, 'family'), list(worst, 'ms').map(Number)];
+  return {
+    failure: failure === null ? null : `${parser} ${failure}`, texts: Number(at(found, 'all') ?? 0),
+    worst: { ratio: Number(at(worst, 'ratio') ?? 0), text: typeof family === 'string' ? `${parser}, ${family} (${ms.join(', ')} ms)` : `${parser}, all too quick to measure` },
   };
-  await Promise.all(Array.from({ length: together }, work));
+}
+
+async function twoAtATime<T>(work: (parser: string) => Promise<T>): Promise<readonly T[]> {
+  const results: T[] = [];
+  const waiting = [...parsers];
+  const worker = async (): Promise<void> => {
+    for (let parser = waiting.shift(); parser !== undefined; parser = waiting.shift()) results.push(await work(parser));
+  };
+  await Promise.all([worker(), worker()]);
   return results;
 }
 
-async function one(parser: string, seconds: number): Promise<Result> {
-  // The system's own `timeout` ends a parser that hangs: one text may take no minute.
-  const ran = await run('timeout', [String(seconds + 60), process.execPath, '--conditions=@millrace/source', fileURLToPath(new URL('fuzz-one.ts', import.meta.url)), parser, String(seconds)], { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } });
-  if (ran.status !== 0) return { figure: `${parser}: ${ran.status === 124 ? 'hangs' : `crashes: ${ran.stderr.slice(0, 600)}`}`, holds: false };
-  const found: unknown = JSON.parse(ran.stdout);
-  return { figure: `${parser}: ${String(at(found, 'texts'))} texts in ${seconds} s, slowest ${String(at(found, 'slowest'))} ms`, holds: true };
+/** No crash and no hang: `seconds` for each parser. */
+export async function fuzz(seconds: number): Promise<Result> {
+  const results = await twoAtATime((parser) => damaged(parser, seconds));
+  const wrong = results.filter(({ holds }) => holds !== true);
+  return { figure: `${wrong.length === 0 ? '' : `FAILS: ${wrong.map(({ figure }) => figure).join('; ')}; `}${results.length} parsers, ${seconds} s each: ${results.filter(({ holds }) => holds === true).map(({ figure }) => figure).join('; ')}`, holds: wrong.length === 0 };
+}
+
+/** No super-linear time; a reader that is known to take square time shows that this can fail. */
+export async function grow(): Promise<Result> {
+  const results = await twoAtATime(grown);
+  const control = await grown('control');
+  const wrong = results.flatMap(({ failure, worst }) => (failure !== null ? [failure] : worst.ratio > fair ? [`${worst.text}: ${worst.ratio.toFixed(1)}`] : []));
+  const ratios = results.filter(({ failure }) => failure === null).map(({ worst }) => worst).sort((a, b) => b.ratio - a.ratio);
+  const said = ratios.slice(0, 3).map(({ ratio, text }) => `${ratio.toFixed(1)} of ${text}`).join('; ');
+  const texts = results.reduce((sum, one) => sum + one.texts, 0);
+  return {
+    figure: `${wrong.length === 0 ? '' : `FAILS: ${wrong.join('; ')}; `}${results.length} parsers, ${texts} kinds of text at three sizes: four times the text takes at most ${fair} times as long (4 is linear, 16 square); worst: ${said}; a reader of square time, measured the same way: ${control.worst.ratio.toFixed(1)}`,
+    holds: wrong.length === 0 && results.length === parsers.length && control.failure === null && control.worst.ratio > fair,
+  };
 }
 
 if (import.meta.main) {
-  const results = await fuzz(Number(process.argv[2] ?? 60), 5);
-  for (const { figure } of results) process.stderr.write(`${figure}\n`);
-  report([{ figure: results.map(({ figure }) => figure).join('; '), holds: results.every(({ holds }) => holds === true) }, { figure: 'the texts at hand take too little time to tell growth from noise: larger ones are needed', holds: null }]);
+  const [fuzzed, growth] = [await fuzz(Number(process.argv[2] ?? 60)), await grow()];
+  report([{ ...fuzzed, figure: `${fuzzed.figure}; soak: ${lastSoak()}` }, growth]);
 }
