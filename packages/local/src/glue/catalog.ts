@@ -1,13 +1,15 @@
 import type { Json } from '@millrace/core';
-import type { Operation } from '../host/types.ts';
+import { AwsError, type Operation } from '../host/types.ts';
 import { anything, flag, integer, invalid, isList, isRecord, listOf, longText, members, name, stringMap, text } from './input.ts';
 import { alreadyExists, below, type Ctx, key, notFound, operation, page, seconds, table } from './kit.ts';
-import { putTags } from './tags.ts';
+import { dropPartitions, partitionInput, putPartition } from './partition-rows.ts';
+import { dropTags, putTags } from './tags.ts';
 
 const databaseInput = members(
   { Name: name },
   { Description: text(0, 2048), LocationUri: longText, Parameters: stringMap, CreateTableDefaultPermissions: anything, TargetDatabase: anything, FederatedDatabase: anything },
 );
+const column = members({ Name: name }, { Type: longText, Comment: longText, Parameters: stringMap });
 const tableInput = members(
   { Name: name },
   {
@@ -17,7 +19,7 @@ const tableInput = members(
     LastAnalyzedTime: anything,
     Retention: integer(),
     StorageDescriptor: anything,
-    PartitionKeys: anything,
+    PartitionKeys: listOf(column),
     ViewOriginalText: longText,
     ViewExpandedText: longText,
     TableType: text(0, 255),
@@ -25,15 +27,18 @@ const tableInput = members(
     TargetTable: anything,
   },
 );
-const partitionInput = members({}, { Values: listOf(text(0, 1024)), LastAccessTime: anything, StorageDescriptor: anything, Parameters: stringMap, LastAnalyzedTime: anything });
 
 type Database = ReturnType<typeof databaseInput> & { readonly CreateTime: number; readonly CatalogId: string };
-type Table = ReturnType<typeof tableInput> & { readonly DatabaseName: string; readonly CreateTime: number; readonly UpdateTime: number; readonly CatalogId: string };
-type Partition = ReturnType<typeof partitionInput> & { readonly DatabaseName: string; readonly TableName: string; readonly CreationTime: number; readonly CatalogId: string };
+export type Table = ReturnType<typeof tableInput> & {
+  readonly DatabaseName: string;
+  readonly CreateTime: number;
+  readonly UpdateTime: number;
+  readonly CatalogId: string;
+  readonly VersionId: string;
+};
 
 const databases = table<Database>('database');
 const tables = table<Table>('table');
-const partitions = table<Partition>('partition');
 
 // The catalog keeps names in lower case.
 const lower = (given: string): string => given.toLowerCase();
@@ -46,41 +51,40 @@ function needDatabase(ctx: Ctx, given: string): Database {
   if (found === null) throw notFound(`The database '${given}'`);
   return found;
 }
-function needTable(ctx: Ctx, database: string, given: string): Table {
+export function needTable(ctx: Ctx, database: string, given: string): Table {
   needDatabase(ctx, database);
   const found = tables.get(ctx, key(lower(database), lower(given)));
   if (found === null) throw notFound(`The table '${database}.${given}'`);
   return found;
 }
-export function addDatabase(ctx: Ctx, input: ReturnType<typeof databaseInput>): void {
+export function addDatabase(ctx: Ctx, input: ReturnType<typeof databaseInput>, created = seconds(ctx)): void {
   const Name = lower(input.Name);
-  databases.put(ctx, key(Name), { ...input, Name, CreateTime: seconds(ctx), CatalogId: ctx.world.account });
+  databases.put(ctx, key(Name), { ...input, Name, CreateTime: created, CatalogId: ctx.world.account });
 }
 
 function putTable(ctx: Ctx, database: string, input: ReturnType<typeof tableInput>): void {
   const at = key(lower(database), lower(input.Name));
-  const CreateTime = tables.get(ctx, at)?.CreateTime ?? seconds(ctx);
-  tables.put(ctx, at, { ...input, Name: lower(input.Name), DatabaseName: lower(database), CreateTime, UpdateTime: seconds(ctx), CatalogId: ctx.world.account });
-}
-const partitionKey = (database: string, tableName: string, values: readonly string[] = []): string => key(lower(database), lower(tableName), ...values);
-function putPartition(ctx: Ctx, database: string, tableName: string, input: ReturnType<typeof partitionInput>): void {
-  const row = { ...input, DatabaseName: lower(database), TableName: lower(tableName), CreationTime: seconds(ctx), CatalogId: ctx.world.account };
-  partitions.put(ctx, partitionKey(database, tableName, input.Values), row);
+  const before = tables.get(ctx, at);
+  const VersionId = before === null ? '0' : String(Number(before.VersionId) + 1);
+  tables.put(ctx, at, { ...input, Name: lower(input.Name), DatabaseName: lower(database), CreateTime: before?.CreateTime ?? seconds(ctx), UpdateTime: seconds(ctx), CatalogId: ctx.world.account, VersionId });
 }
 
-/** Writes what a crawl found: table inputs, each with its partitions under `Partitions`. Partitions that are gone are removed. */
-export function writeCrawl(ctx: Ctx, database: string, found: readonly Json[]): void {
+/** Writes what a crawl found: table inputs, each with its partitions under `Partitions`. Partitions that are gone are removed. Tells how many tables are new. */
+export function writeCrawl(ctx: Ctx, database: string, found: readonly Json[]): { readonly created: number; readonly updated: number } {
+  let created = 0;
   for (const [index, one] of found.entries()) {
     const input = tableInput(one, `tables[${String(index)}]`);
+    if (tables.get(ctx, key(lower(database), lower(input.Name))) === null) created += 1;
     putTable(ctx, database, input);
-    for (const { key: old } of partitions.list(ctx, `${partitionKey(database, input.Name)}/`)) partitions.remove(ctx, old);
+    dropPartitions(ctx, database, input.Name);
     const inner = isRecord(one) ? (one['Partitions'] ?? null) : null;
     for (const partition of isList(inner) ? inner : []) putPartition(ctx, database, input.Name, partitionInput(partition, 'Partitions'));
   }
+  return { created, updated: found.length - created };
 }
 
 function dropTable(ctx: Ctx, database: string, given: string): void {
-  for (const { key: at } of partitions.list(ctx, `${partitionKey(database, given)}/`)) partitions.remove(ctx, at);
+  dropPartitions(ctx, database, given);
   tables.remove(ctx, key(lower(database), lower(given)));
 }
 
@@ -92,13 +96,17 @@ function pattern(expression: string): RegExp {
   }
 }
 
-const batchInput = members({ DatabaseName: name, TableName: name, PartitionInputList: listOf(partitionInput, 100) }, ofDatabase);
-
 export const catalogOperations: Readonly<Record<string, Operation>> = {
   CreateDatabase: operation(members({ DatabaseInput: databaseInput }, { ...ofDatabase, Tags: stringMap }), (ctx, { DatabaseInput, Tags }) => {
     if (hasDatabase(ctx, DatabaseInput.Name)) throw alreadyExists(`The database '${DatabaseInput.Name}'`);
     addDatabase(ctx, DatabaseInput);
     putTags(ctx, 'database', lower(DatabaseInput.Name), Tags);
+    return {};
+  }),
+  UpdateDatabase: operation(members({ Name: name, DatabaseInput: databaseInput }, ofDatabase), (ctx, { Name, DatabaseInput }) => {
+    const before = needDatabase(ctx, Name);
+    if (lower(DatabaseInput.Name) !== before.Name) throw invalid(`A database cannot be renamed: '${Name}' is not '${DatabaseInput.Name}'.`);
+    addDatabase(ctx, DatabaseInput, before.CreateTime);
     return {};
   }),
   GetDatabase: operation(members({ Name: name }, ofDatabase), (ctx, { Name }) => ({ Database: needDatabase(ctx, Name) })),
@@ -110,6 +118,7 @@ export const catalogOperations: Readonly<Record<string, Operation>> = {
     needDatabase(ctx, Name);
     for (const { row } of tables.list(ctx, below(lower(Name)))) dropTable(ctx, Name, row.Name);
     databases.remove(ctx, key(lower(Name)));
+    dropTags(ctx, 'database', lower(Name));
     return {};
   }),
   CreateTable: operation(members({ DatabaseName: name, TableInput: tableInput }, ofDatabase), (ctx, { DatabaseName, TableInput }) => {
@@ -118,8 +127,9 @@ export const catalogOperations: Readonly<Record<string, Operation>> = {
     putTable(ctx, DatabaseName, TableInput);
     return {};
   }),
-  UpdateTable: operation(members({ DatabaseName: name, TableInput: tableInput }, { ...ofDatabase, SkipArchive: flag }), (ctx, { DatabaseName, TableInput }) => {
-    needTable(ctx, DatabaseName, TableInput.Name);
+  UpdateTable: operation(members({ DatabaseName: name, TableInput: tableInput }, { ...ofDatabase, SkipArchive: flag, VersionId: longText }), (ctx, { DatabaseName, TableInput, VersionId }) => {
+    const before = needTable(ctx, DatabaseName, TableInput.Name);
+    if (VersionId !== undefined && VersionId !== before.VersionId) throw new AwsError('ConcurrentModificationException', `The table '${DatabaseName}.${TableInput.Name}' is at version ${before.VersionId}, not ${VersionId}.`);
     putTable(ctx, DatabaseName, TableInput);
     return {};
   }),
@@ -135,17 +145,18 @@ export const catalogOperations: Readonly<Record<string, Operation>> = {
     dropTable(ctx, DatabaseName, Name);
     return {};
   }),
-  BatchCreatePartition: operation(batchInput, (ctx, { DatabaseName, TableName, PartitionInputList }) => {
-    needTable(ctx, DatabaseName, TableName);
-    const clashes = PartitionInputList.filter(({ Values }) => partitions.get(ctx, partitionKey(DatabaseName, TableName, Values)) !== null);
-    const taken = new Set(clashes);
-    for (const one of PartitionInputList) if (!taken.has(one)) putPartition(ctx, DatabaseName, TableName, one);
-    const ErrorDetail = { ErrorCode: 'AlreadyExistsException', ErrorMessage: 'The partition already exists.' };
-    return { Errors: clashes.map(({ Values }) => ({ PartitionValues: Values ?? [], ErrorDetail })) };
+  BatchDeleteTable: operation(members({ DatabaseName: name, TablesToDelete: listOf(name, 100) }, ofDatabase), (ctx, { DatabaseName, TablesToDelete }) => {
+    needDatabase(ctx, DatabaseName);
+    const Errors = TablesToDelete.flatMap((TableName): readonly Json[] => {
+      const there = tables.get(ctx, key(lower(DatabaseName), lower(TableName))) !== null;
+      if (there) dropTable(ctx, DatabaseName, TableName);
+      return there ? [] : [{ TableName, ErrorDetail: { ErrorCode: 'EntityNotFoundException', ErrorMessage: `The table '${DatabaseName}.${TableName}' was not found.` } }];
+    });
+    return { Errors };
   }),
-  GetPartitions: operation(members({ DatabaseName: name, TableName: name }, { ...paging, Expression: longText, ExcludeColumnSchema: flag }), (ctx, input) => {
-    needTable(ctx, input.DatabaseName, input.TableName);
-    const { rows, more } = page(partitions.list(ctx, `${partitionKey(input.DatabaseName, input.TableName)}/`), input);
-    return { Partitions: rows.map(({ row }) => row), ...more };
+  // There are no partition indexes here; tools that manage tables ask all the same.
+  GetPartitionIndexes: operation(members({ DatabaseName: name, TableName: name }, paging), (ctx, { DatabaseName, TableName }) => {
+    needTable(ctx, DatabaseName, TableName);
+    return { PartitionIndexDescriptorList: [] };
   }),
 };

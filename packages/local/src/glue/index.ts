@@ -1,11 +1,15 @@
 import type { Service } from '../host/types.ts';
 import { catalogOperations } from './catalog.ts';
+import { classifierOperations } from './classifiers.ts';
+import { connectionOperations } from './connections.ts';
 import { crawlHandlers } from './crawl-life.ts';
 import { crawlerOperations } from './crawlers.ts';
 import { firingHandlers } from './firing.ts';
 import { jobRunHandlers } from './job-run-life.ts';
 import { jobRunOperations } from './job-runs.ts';
 import { jobOperations } from './jobs.ts';
+import { partitionOperations } from './partitions.ts';
+import { securityConfigurationOperations } from './security-configurations.ts';
 import { tagOperations } from './tags.ts';
 import { triggerOperations } from './triggers.ts';
 import { workflowOperations } from './workflows.ts';
@@ -22,6 +26,10 @@ export const glueService: Service = {
     ...jobRunOperations,
     ...crawlerOperations,
     ...catalogOperations,
+    ...partitionOperations,
+    ...connectionOperations,
+    ...classifierOperations,
+    ...securityConfigurationOperations,
     ...triggerOperations,
     ...workflowOperations,
     ...tagOperations,

@@ -2,7 +2,7 @@ import type { Operation } from '../host/types.ts';
 import { invalid, listOf, longText, members, stringMap, text } from './input.ts';
 import { type Ctx, operation, table } from './kit.ts';
 
-export type TaggedKind = 'job' | 'crawler' | 'trigger' | 'workflow' | 'database';
+export type TaggedKind = 'job' | 'crawler' | 'trigger' | 'workflow' | 'database' | 'connection';
 const tags = table<Readonly<Record<string, string>>>('tags');
 
 export const arnOf = (ctx: Ctx, kind: TaggedKind, name: string): string => `arn:aws:glue:${ctx.world.region}:${ctx.world.account}:${kind}/${name}`;

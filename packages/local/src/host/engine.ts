@@ -4,6 +4,7 @@ import { frozenCopy } from './frozen.ts';
 import { overlay } from './overlay.ts';
 import type { Change, Persistence, Task, Timer } from './persistence.ts';
 import type { Objects } from '../blobs/objects.ts';
+import type { Validator } from '../validate/validator.ts';
 import { s3Call } from './s3-calls.ts';
 import { type Answer, AwsError, type Operation, type Reaction, type ReplyTo, type Service, type WorkResult, type World } from './types.ts';
 
@@ -12,6 +13,8 @@ export interface EngineOptions {
   readonly objects: Objects;
   readonly persistence: Persistence;
   readonly world: World;
+  /** Null takes requests as they come. */
+  readonly validator: Validator | null;
   /** Does what a commit asked for; called after it. */
   readonly dispatch: (dispatch: Dispatch) => void;
   /** Told of operations that failed with something that is not an AWS error. */

@@ -5,6 +5,7 @@ import type { Dispatch } from './effects.ts';
 import { Engine } from './engine.ts';
 import { type Persistence, PersistenceError, type Timer } from './persistence.ts';
 import { serialQueue } from './serial-queue.ts';
+import { validator } from '../validate/validator.ts';
 import { AwsError, type Blobs, type Executor, type Host, type Service, type WorkResult } from './types.ts';
 import { type AskedWorld, type WorldOptions, worldOf } from './world.ts';
 
@@ -14,6 +15,8 @@ export interface HostOptions extends Partial<WorldOptions> {
   readonly executor: Executor;
   readonly clock: VirtualClock | RealClock;
   readonly persistence: Persistence;
+  /** Requests are checked against AWS's service model; false leaves that to the handlers. */
+  readonly validate?: boolean;
   /** Told of a handler or call that failed with something that is no AWS error. On a virtual clock a failed handler rejects `run` instead. */
   readonly onError?: (error: unknown, where: string) => void;
 }
@@ -61,7 +64,8 @@ class EmbeddedHost implements ServedHost {
     const { services, blobs, persistence } = options;
     this.objects = objectsOf(blobs, persistence);
     const dispatch = (one: Dispatch): void => this.#dispatch(one);
-    this.#engine = new Engine({ services, objects: this.objects, persistence, world: this.#world, dispatch, onError: this.#onError });
+    const checked = options.validate === false ? null : validator();
+    this.#engine = new Engine({ services, objects: this.objects, persistence, world: this.#world, validator: checked, dispatch, onError: this.#onError });
   }
 
   get services(): readonly Service[] {
