@@ -38,7 +38,12 @@ const declared: AccessorDeclarations = {
   day: param.date({ default: { run: 'date' } }),
   mode: param.enum({ values: ['full', 'delta', hostile], default: 'delta' }),
   type: param.string({ default: hostile }),
-  tables: { type: 'list', description: '', default: ['a', 1, 'b,"c'], values: [] },
+  tables: { type: 'list', description: '', default: ['a', '1', 'b,"c'], values: [] },
+  counts: param.list({ items: 'integer', minLength: 1, maxLength: 2, default: [1, -2] }),
+  state: param.string({ pattern: '[A-Z]{2}|\\d{3,4}\\s?|\\p{Lu}\\b.', minLength: 2, maxLength: 5, default: 'NY' }),
+  share: param.double({ min: 0, max: 1.5, default: 0.5 }),
+  raw: param.bucket({ default: 'acme-raw' }),
+  role: param.iamRole({ default: 'arn:aws:iam::123456789012:role/etl' }),
   config: { type: 'json', description: '', default: { a: [true] }, values: [] },
   password: { type: 'secret', description: 'Of the database', default: 'prod/db', values: [] },
 };
@@ -71,12 +76,18 @@ const MAIN = `object Main {
     check("hostile default", hex(p.type_), hex(hostile))
     check("hostile description", hex(JobParams.descriptions("source")), hex(hostile))
     check("list", p.tables, List("a", "1", "b,\\"c"))
+    check("list of numbers", p.counts, List(1L, -2L))
+    check("pattern", JobParams.load(Array("script", "--day", "2026-02-28", "--state", "1234\u00a0", "--share", " 1.5\u00a0", "--counts", "[2.0]")).counts, List(2L))
     check("json", p.config, "{\\"a\\":[true]}")
     check("secret", p.password.value(), "hunter2 of prod/db")
     check("secret not printed", (p.toString + p.password).contains("prod/db") || p.toString.contains("hunter2"), false)
     val own = JobParams.load(Array("script", "--day", "2026-02-28"))
     check("default number", own.limit, -10L)
     val problems = try { JobParams.load(Array("script", "--limit", "9007199254740992", "--rate", "NaN", "--dry", "True", "--source", "s3://X", "--mode", "ful", "--tables", "[1,]")); Nil } catch { case e: JobParams.ParamsError => e.problems }
+    val ruled = try { JobParams.load(Array("script", "--day", "2026-02-28", "--state", "NYC", "--share", "2", "--counts", "[1,2,3]", "--raw", "s3://acme", "--role", "etl", "--tables", "[1]", "--config", "null", "--password", "hunter 2")); Nil } catch { case e: JobParams.ParamsError => e.problems }
+    check("rules", ruled.map(_.split("'")(1)), List("tables", "counts", "config", "state", "share", "raw", "role", "password").sortBy(List("source", "limit", "rate", "dry", "day", "mode", "type", "tables", "counts", "state", "share", "raw", "role", "config", "password").indexOf(_)))
+    check("rule told", ruled.filter(_.contains("'share'")), List("'share': '2' is not at most 1.5"))
+    check("secret not told", ruled.mkString.contains("hunter"), false)
     check("all problems at once", problems.map(_.split("'")(1)), List("source", "limit", "rate", "dry", "day", "mode", "tables"))
   }
 }

@@ -34,6 +34,9 @@ const S3_URI = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\x00-\x1f\x7f]*)?$/
 const IAM_ROLE = /^arn:aws[a-z-]{0,20}:iam::\d{12}:role\/[\x21-\x7e]{1,512}$/;
 const SECRET = /^(?:arn:aws[a-z-]{0,20}:secretsmanager:[a-z0-9-]{1,40}:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$/;
 
+/** What texts of some types look like, beside what a parameter's own pattern says. */
+export const SHAPES: Readonly<Partial<Record<DeclaredType, RegExp>>> = { bucket: BUCKET, s3Uri: S3_URI, iamRole: IAM_ROLE, secret: SECRET };
+
 const parsers: Readonly<Record<DeclaredType, Parser>> = {
   string: (raw) => (typeof raw === 'string' ? raw : null),
   integer: (raw) => {

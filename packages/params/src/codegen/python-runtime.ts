@@ -1,3 +1,5 @@
+import { LONGEST_MATCHED } from '../pattern.ts';
+
 /** The part of a generated module that is the same for all. Standard library; awsglue and boto3 only when they are needed. */
 export const PYTHON_RUNTIME = String.raw`
 import datetime
@@ -51,18 +53,24 @@ class _Wrong(Exception):
     pass
 
 
+# Around a number these mean nothing, as where the declarations are checked; Python knows some others.
+_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+
+
 def _integer(text):
-    if re.fullmatch(r"[+-]?[0-9]+", text.strip()) is None:
+    text = text.strip(_SPACE)
+    if re.fullmatch(r"[+-]?[0-9]+", text) is None:
         raise _Wrong("a whole number such as 42")
     # Python refuses to read thousands of digits; they are out of range anyway.
-    digits = text.strip().lstrip("+-").lstrip("0") or "0"
+    digits = text.lstrip("+-").lstrip("0") or "0"
     if len(digits) > 16 or int(digits) > 9007199254740991:
         raise _Wrong("a whole number of at most 9007199254740991")
-    return -int(digits) if text.strip().startswith("-") else int(digits)
+    return -int(digits) if text.startswith("-") else int(digits)
 
 
 def _double(text):
-    if re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text.strip()) is None or not math.isfinite(float(text)):
+    text = text.strip(_SPACE)
+    if re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text) is None or not math.isfinite(float(text)):
         raise _Wrong("a number such as 0.5")
     return float(text)
 
@@ -82,41 +90,73 @@ def _date(text):
     raise _Wrong("a day of the calendar such as 2026-01-31")
 
 
-def _s3_uri(text):
-    if re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\x00-\x1f\x7f]*)?", text) is None:
-        raise _Wrong("an S3 URI such as s3://bucket/folder/")
-    return text
-
-
 def _json(text):
     def refuse(word):
         raise ValueError(word)
 
     try:
-        return json.loads(text, parse_constant=refuse)
+        value = json.loads(text, parse_constant=refuse)
     except (ValueError, RecursionError):
         raise _Wrong("JSON") from None
-
-
-def _list(text):
-    value = _json(text)
-    if not isinstance(value, list):
-        raise _Wrong('a list as JSON, such as ["a", "b"]')
+    if value is None:
+        raise _Wrong("JSON other than null")
     return value
 
 
-_PARSERS = {"integer": _integer, "double": _double, "boolean": _boolean, "date": _date, "s3Uri": _s3_uri, "json": _json, "list": _list}
+def _whole(item):
+    return type(item) in (int, float) and item == item // 1 and abs(item) <= 9007199254740991
 
 
-def _parse(kind, words, text, secrets):
+def _list(text, items):
+    value = _json(text)
+    if items == "integer":
+        if not isinstance(value, list) or not all(_whole(item) for item in value):
+            raise _Wrong("a list of whole numbers as JSON, such as [1, 2]")
+        return [int(item) for item in value]
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise _Wrong('a list of texts as JSON, such as ["a", "b"]')
+    return value
+
+
+_PARSERS = {"integer": _integer, "double": _double, "boolean": _boolean, "date": _date, "json": _json}
+_LOOKS = {
+    "s3Uri": "an S3 URI such as s3://bucket/folder/",
+    "bucket": "the name of a bucket such as acme-raw",
+    "iamRole": "the ARN of a role such as arn:aws:iam::123456789012:role/etl",
+    "secret": "the name or the ARN of a secret",
+}
+
+
+def _parse(kind, words, text, rules, secrets):
+    if kind == "secret" and text.startswith("secretsmanager:"):
+        # Millrace writes this before a name; no name has a colon.
+        text = text[len("secretsmanager:"):]
+    if "shape" in rules and re.fullmatch(rules["shape"], text) is None:
+        raise _Wrong(_LOOKS[kind])
     if kind == "secret":
-        if text == "":
-            raise _Wrong("the name or the ARN of a secret")
-        # Millrace writes secretsmanager: before a name; no name has a colon.
-        return Secret(text[len("secretsmanager:"):] if text.startswith("secretsmanager:") else text, secrets)
+        return Secret(text, secrets)
     if kind == "enum" and text not in words:
         raise _Wrong("one of " + ", ".join(words))
-    return _PARSERS.get(kind, str)(text)
+    value = _list(text, rules.get("items")) if kind == "list" else _PARSERS.get(kind, str)(text)
+    _hold(rules, value)
+    return value
+
+
+def _hold(rules, value):
+    if "min" in rules and value < rules["min"]:
+        raise _Wrong("at least %s" % rules["min"])
+    if "max" in rules and value > rules["max"]:
+        raise _Wrong("at most %s" % rules["max"])
+    unit = "items" if isinstance(value, list) else "characters"
+    if "minLength" in rules and len(value) < rules["minLength"]:
+        raise _Wrong("of at least %s %s" % (rules["minLength"], unit))
+    if "maxLength" in rules and len(value) > rules["maxLength"]:
+        raise _Wrong("of at most %s %s" % (rules["maxLength"], unit))
+    if "pattern" in rules:
+        # Longer texts match no pattern, in units of UTF-16 as where the declarations are checked.
+        size = len(value.encode("utf-16-le", "surrogatepass")) // 2
+        if size > ${LONGEST_MATCHED} or re.fullmatch(rules["pattern"], value) is None:
+            raise _Wrong("of the pattern " + rules["shown"])
 
 
 def _on_argv(argv, names):
@@ -131,8 +171,12 @@ def _read_argv(argv, names):
         return {}
     from awsglue.utils import getResolvedOptions
 
-    options = getResolvedOptions(argv, present)
-    return {name: options[name] for name in present}
+    try:
+        options = getResolvedOptions(argv, present)
+    except SystemExit:
+        raise ParamsError(["the arguments of the job cannot be read: one of them, or a value, is -h or --help, which asks for the usage"]) from None
+    # Some Pythons make an empty list of a value that is two dashes.
+    return {name: "--" if options[name] == [] else options[name] for name in present}
 
 
 def _properties(argv, glue):
@@ -165,7 +209,7 @@ def _load(params, declared, argv, glue, secrets):
             raise
         raise ParamsError(["the arguments of the job cannot be read: a value begins with a dash or is missing, or a name is the beginning of two others"]) from None
     properties = _properties(argv, glue) if len(given) < len(declared) else {}
-    for name, field, kind, words, default, fact in declared:
+    for name, field, kind, words, default, fact, rules in declared:
         text, origin = given.get(name), "argument"
         if text is None:
             text, origin = properties.get("param:" + name, properties.get(name)), "run property"
@@ -175,7 +219,7 @@ def _load(params, declared, argv, glue, secrets):
             problems.append("'%s' has no value: pass --%s" % (name, name))
             continue
         try:
-            setattr(params, field, _parse(kind, words, text, secrets))
+            setattr(params, field, _parse(kind, words, text, rules, secrets))
         except _Wrong as wrong:
             shown = "" if kind == "secret" else ascii(text)[:80] + " "
             problems.append("'%s': the %s %sis not %s" % (name, origin, shown, wrong))

@@ -21,8 +21,14 @@ const declared: AccessorDeclarations = {
   mode: param.enum({ values: ['full', 'delta', hostile], default: 'delta' }),
   class: param.string({ default: hostile }),
   class_: param.string({ default: '' }),
-  tables: { type: 'list', description: '', default: ['a', 1, hostile], values: [] },
+  tables: { type: 'list', description: '', default: ['a', 'b', hostile], values: [] },
   config: { type: 'json', description: '', default: { a: [true, null] }, values: [] },
+  state: param.string({ pattern: '[A-Z]{2}|\\d{3,4}x?', minLength: 2, maxLength: 4, default: 'NY' }),
+  share: param.double({ min: 0, max: 1, default: 0.5 }),
+  days: param.integer({ min: 1, default: 7 }),
+  counts: param.list({ items: 'integer', minLength: 1, maxLength: 2, default: [1] }),
+  raw: param.bucket({ default: 'acme-raw' }),
+  role: param.iamRole({ default: 'arn:aws:iam::123456789012:role/etl' }),
   password: { type: 'secret', description: '', default: 'prod/db', values: [] },
 };
 
@@ -70,7 +76,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 interface Answer { values: Record<string, unknown>; types: Record<string, string>; repr: string; problems: string[]; text: string }
 function run(python: string, args: readonly string[]): Answer {
   const out = execFileSync(python, ['driver.py', ...args], { cwd: folder, encoding: 'utf8', env: { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1' } });
-  return JSON.parse(out) as Answer; // The driver above prints it.
+  return JSON.parse(out.trim().split('\n').at(-1) ?? '') as Answer; // The driver above prints it, after a usage at most.
 }
 const workflow = ['--WORKFLOW_NAME', 'flow', '--WORKFLOW_RUN_ID', 'wr_1'];
 
@@ -87,7 +93,7 @@ describe.each(pythons())('the generated Python under $version', ({ path: python,
 
   test('keeps every character of a default', () => {
     const { values } = run(at, ['--day', '2026-02-28', '--runId', 'r']);
-    expect(values).toMatchObject({ class__: hostile, tables: ['a', 1, hostile], limit: 10, mode: 'delta' });
+    expect(values).toMatchObject({ class__: hostile, tables: ['a', 'b', hostile], limit: 10, mode: 'delta' });
   });
 
   test('fetches a secret when asked, and prints it never', () => {
@@ -102,6 +108,24 @@ describe.each(pythons())('the generated Python under $version', ({ path: python,
   test('tells all that is missing or wrong at once', () => {
     const { problems } = run(at, ['--limit', '9007199254740992', '--rate', 'nan', '--dry', 'True', '--source', 's3://X', '--mode', 'ful', '--tables', '{}', '--config', 'NaN', '--password', '']);
     expect(problems.map((line) => line.split("'")[1])).toEqual(['source', 'limit', 'rate', 'dry', 'day', 'runId', 'mode', 'tables', 'config', 'password']);
+  });
+
+  test('holds values to the rules of their declarations', () => {
+    const day = ['--day', '2026-02-28', '--runId', 'r'];
+    expect(run(at, [...day, '--state', '123x', '--share', '1', '--days', ' 1\u00a0', '--counts', '[1, 2.0]', '--raw', 'acme.b', '--role', 'arn:aws-cn:iam::123456789012:role/a/b']).values).toMatchObject({ state: '123x', share: 1, days: 1, counts: [1, 2], raw: 'acme.b', role: 'arn:aws-cn:iam::123456789012:role/a/b' });
+    const { problems } = run(at, [...day, '--state', 'NY\n', '--share', '1.5', '--days', '0', '--counts', '[1,2,3]', '--raw', 's3://acme', '--role', 'etl', '--tables', '[1]', '--config', 'null', '--password', 'hunter 2']);
+    expect(problems).toEqual([
+      `'tables': the argument '[1]' is not a list of texts as JSON, such as ["a", "b"]`, "'config': the argument 'null' is not JSON other than null",
+      String.raw`'state': the argument 'NY\n' is not of the pattern [A-Z]{2}|\d{3,4}x?`, "'share': the argument '1.5' is not at most 1", "'days': the argument '0' is not at least 1",
+      "'counts': the argument '[1,2,3]' is not of at most 2 items", "'raw': the argument 's3://acme' is not the name of a bucket such as acme-raw",
+      "'role': the argument 'etl' is not the ARN of a role such as arn:aws:iam::123456789012:role/etl", "'password': the argument is not the name or the ARN of a secret",
+    ]);
+  });
+
+  test('reads a value of two dashes, and tells of help that is asked for by chance', () => {
+    const day = ['--day', '2026-02-28', '--runId', 'r'];
+    expect(run(at, [...day, '--class=--', '--class_=---']).values).toMatchObject({ class__: '--', class_: '---' });
+    expect(run(at, [...day, '--other', '-h']).problems).toEqual([expect.stringContaining('--help')]);
   });
 
   test('does not repeat what the parser says about values', () => {

@@ -1,3 +1,5 @@
+import { LONGEST_MATCHED } from '../pattern.ts';
+
 /** The part of a generated object that is the same for all. Java's and Scala's own libraries, and Glue's argument parser. */
 export const SCALA_RUNTIME = String.raw`
   import scala.util.Try
@@ -12,53 +14,75 @@ export const SCALA_RUNTIME = String.raw`
     override def toString: String = "Secret(***)"
   }
 
-  private final case class Declared(name: String, kind: String, words: List[String], default: Option[String], fact: Option[String])
+  private final case class Declared(name: String, kind: String, words: List[String], default: Option[String], fact: Option[String], rules: Rules)
+  private final case class Rules(shape: Option[String] = None, pattern: Option[String] = None, shown: String = "", minLength: Option[Int] = None, maxLength: Option[Int] = None, min: Option[Double] = None, max: Option[Double] = None, whole: Boolean = false)
   final case class Read(text: String, secret: String => String)
 
   private def asText(read: Read): String = read.text
-  private def asInteger(read: Read): Long = read.text.trim.stripPrefix("+").toLong
-  private def asDouble(read: Read): Double = read.text.trim.toDouble
+  private def asInteger(read: Read): Long = trimmed(read.text).stripPrefix("+").toLong
+  private def asDouble(read: Read): Double = trimmed(read.text).toDouble
   private def asBoolean(read: Read): Boolean = read.text == "true"
   private def asDate(read: Read): java.time.LocalDate = java.time.LocalDate.parse(read.text)
-  private def asList(read: Read): List[String] = jsonList(read.text).getOrElse(Nil)
-  private def asSecret(read: Read): Secret = new Secret(read.text.stripPrefix("secretsmanager:"), read.secret)
+  private def asList(read: Read): List[String] = jsonList(read.text).getOrElse(Nil).map(_._1)
+  private def asWhole(read: Read): List[Long] = asList(read).map(wholeNumber(_).getOrElse(0L))
+  private def asSecret(read: Read): Secret = new Secret(read.text, read.secret)
 
   private def noWorkflow(name: String, run: String): Map[String, String] = Map.empty
   private def noSecret(reference: String): String = throw new IllegalStateException("load was given no function that fetches a secret")
 
+  // Around a number these mean nothing, as where the declarations are checked.
+  private def trimmed(text: String): String = text.replaceAll("\\A[\\s\\x0b\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+|[\\s\\x0b\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+\\z", "")
   private def isInteger(text: String): Boolean =
-    text.matches("\\s*[+-]?[0-9]+\\s*") && Try(text.trim.stripPrefix("+").toLong).toOption.exists(n => n >= -9007199254740991L && n <= 9007199254740991L)
+    trimmed(text).matches("[+-]?[0-9]+") && Try(trimmed(text).stripPrefix("+").toLong).toOption.exists(n => n >= -9007199254740991L && n <= 9007199254740991L)
   private def isDouble(text: String): Boolean =
-    text.matches("\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*") && !text.trim.toDouble.isInfinite
+    trimmed(text).matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?") && !trimmed(text).toDouble.isInfinite
+  // A number of JSON that is whole, such as 2 or 2.0.
+  private def wholeNumber(text: String): Option[Long] =
+    if (text.length > 400) None else Try(new java.math.BigDecimal(text)).toOption.filter(n => n.abs.compareTo(new java.math.BigDecimal("9007199254740991")) <= 0).flatMap(n => Try(n.longValueExact).toOption)
 
   // What a value has to look like, when it does not.
-  private def fault(kind: String, words: List[String], text: String): Option[String] = kind match {
-    case "integer" => if (isInteger(text)) None else Some("a whole number of at most 9007199254740991")
-    case "double" => if (isDouble(text)) None else Some("a number such as 0.5")
-    case "boolean" => if (text == "true" || text == "false") None else Some("true or false")
-    case "date" => if (text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}") && Try(java.time.LocalDate.parse(text)).isSuccess) None else Some("a day of the calendar such as 2026-01-31")
-    case "s3Uri" => if (text.matches("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\\x00-\\x1f\\x7f]*)?")) None else Some("an S3 URI such as s3://bucket/folder/")
-    case "enum" => if (words.contains(text)) None else Some(words.mkString("one of ", ", ", ""))
-    case "list" => if (jsonList(text).isDefined) None else Some("a list of texts, numbers and truths as JSON")
-    case "secret" => if (text.nonEmpty) None else Some("the name or the ARN of a secret")
-    case _ => None
+  private def fault(each: Declared, text: String): Option[String] =
+    each.rules.shape.filterNot(shape => java.util.regex.Pattern.matches(shape, text)).map(_ => looks(each.kind)).orElse(each.kind match {
+      case "integer" => if (isInteger(text)) bounds(each.rules, trimmed(text).toDouble) else Some("a whole number of at most 9007199254740991")
+      case "double" => if (isDouble(text)) bounds(each.rules, trimmed(text).toDouble) else Some("a number such as 0.5")
+      case "boolean" => if (text == "true" || text == "false") None else Some("true or false")
+      case "date" => if (text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}") && Try(java.time.LocalDate.parse(text)).isSuccess) None else Some("a day of the calendar such as 2026-01-31")
+      case "enum" => if (each.words.contains(text)) None else Some(each.words.mkString("one of ", ", ", ""))
+      case "list" => jsonList(text) match {
+        case Some(items) if items.forall { case (item, quoted) => if (each.rules.whole) !quoted && wholeNumber(item).isDefined else quoted } => size(each.rules, items.size, "items")
+        case _ => Some(if (each.rules.whole) "a list of whole numbers as JSON" else "a list of texts as JSON")
+      }
+      case "json" => if (text.trim.isEmpty || text.trim == "null") Some("JSON other than null") else None
+      case "secret" => None
+      case _ => size(each.rules, text.codePointCount(0, text.length), "characters").orElse(each.rules.pattern.filterNot(pattern => text.length <= ${LONGEST_MATCHED} && java.util.regex.Pattern.matches(pattern, text)).map(_ => "of the pattern " + each.rules.shown))
+    })
+  private def bounds(rules: Rules, value: Double): Option[String] =
+    rules.min.filter(value < _).map(least => "at least " + number(least)).orElse(rules.max.filter(value > _).map(most => "at most " + number(most)))
+  private def size(rules: Rules, value: Int, unit: String): Option[String] =
+    rules.minLength.filter(value < _).map(least => "of at least " + least + " " + unit).orElse(rules.maxLength.filter(value > _).map(most => "of at most " + most + " " + unit))
+  private def number(value: Double): String = if (value == value.toLong.toDouble) value.toLong.toString else value.toString
+  private def looks(kind: String): String = kind match {
+    case "s3Uri" => "an S3 URI such as s3://bucket/folder/"
+    case "bucket" => "the name of a bucket such as acme-raw"
+    case "iamRole" => "the ARN of a role such as arn:aws:iam::123456789012:role/etl"
+    case _ => "the name or the ARN of a secret"
   }
 
   private val item = "\\s*(?:\"((?:[^\"\\\\\\x00-\\x1f]|\\\\(?:[\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*+)\"|(-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null))\\s*".r
 
-  // A flat list of JSON: texts as they are, everything else as it is written.
-  private def jsonList(text: String): Option[List[String]] = {
+  // A flat list of JSON: texts as they are, everything else as it is written; and whether it is a text.
+  private def jsonList(text: String): Option[List[(String, Boolean)]] = {
     val trimmed = text.trim
     if (!trimmed.startsWith("[") || !trimmed.endsWith("]") || trimmed.length < 2) return None
     val inner = trimmed.substring(1, trimmed.length - 1)
     if (inner.trim.isEmpty) return Some(Nil)
     val matcher = item.pattern.matcher(inner)
-    val items = scala.collection.mutable.ListBuffer.empty[String]
+    val items = scala.collection.mutable.ListBuffer.empty[(String, Boolean)]
     var at = 0
     while (true) {
       matcher.region(at, inner.length)
       if (!matcher.lookingAt()) return None
-      items += (if (matcher.group(1) != null) unescaped(matcher.group(1)) else matcher.group(2))
+      items += (if (matcher.group(1) != null) (unescaped(matcher.group(1)), true) else (matcher.group(2), false))
       at = matcher.end
       if (at == inner.length) return Some(items.toList)
       if (inner.charAt(at) != ',') return None
@@ -112,8 +136,10 @@ export const SCALA_RUNTIME = String.raw`
       }
       given_.get(each.name).orElse(properties.get("param:" + each.name)).orElse(properties.get(each.name)).orElse(fact) match {
         case None => Left("'" + each.name + "' has no value: pass --" + each.name)
-        case Some(text) =>
-          fault(each.kind, each.words, text) match {
+        case Some(given) =>
+          // Millrace writes this before the name of a secret; no name has a colon.
+          val text = if (each.kind == "secret") given.stripPrefix("secretsmanager:") else given
+          fault(each, text) match {
             case Some(look) => Left("'" + each.name + "': " + (if (each.kind == "secret") "the value" else "'" + text.take(80) + "'") + " is not " + look)
             case None => Right(each.name -> Read(text, secret))
           }
