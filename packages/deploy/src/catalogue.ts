@@ -3,7 +3,7 @@ import type { Catalogue, Problem } from '@millrace/core';
 export const deployCatalogue = {
   MR7001: {
     title: 'An environment is not as it should be',
-    explanation: 'Environments say where a pipeline is deployed. Each needs its account, region, name prefix, two buckets and three roles.',
+    explanation: 'Environments say where a pipeline is deployed. Each needs its account, region, name prefix and two buckets; roles that it does not name are created.',
     fix: 'Correct the field in millrace.config.ts that the message names.',
   },
   MR7002: {
@@ -40,6 +40,31 @@ export const deployCatalogue = {
     title: 'The manifest cannot be read',
     explanation: 'The manifest lists what is deployed. It was changed by hand, or is from a newer Millrace.',
     fix: 'Restore its previous version in the scripts bucket, or use the Millrace that wrote it.',
+  },
+  MR7014: {
+    title: 'The credentials have expired',
+    explanation: 'AWS took the credentials no longer while a deploy or destroy was under way. What was done is recorded in the manifest.',
+    fix: 'Renew the credentials (`aws sso login`, or a new session) and run the same command again: it goes on from there.',
+  },
+  MR7015: {
+    title: 'The plan cannot be read',
+    explanation: 'A saved plan is what `millrace diff --out` wrote, for the same pipeline, environment and target. It was changed, or is of another one.',
+    fix: 'Make the plan again with `millrace diff --out plan.json`.',
+  },
+  MR7020: {
+    title: 'A table that must exist first does not',
+    explanation: 'The pipeline names tables of the catalog that its steps read. They are looked at before anything is deployed.',
+    fix: 'Create the table, or correct its name (database.table) among the prerequisites.',
+  },
+  MR7021: {
+    title: 'A path that must exist first is empty',
+    explanation: 'The pipeline names places in S3 that its steps read. They are looked at before anything is deployed.',
+    fix: 'Put the data there, or correct the URI among the prerequisites.',
+  },
+  MR7022: {
+    title: 'A bucket that starts runs sends no events',
+    explanation: 'S3 sends events to EventBridge only from buckets where that is switched on. Without it no run would ever start.',
+    fix: "Switch on 'Send notifications to Amazon EventBridge' in the bucket's properties (event notifications); others of its notifications stay.",
   },
 } as const satisfies Catalogue;
 

@@ -1,6 +1,6 @@
 export * from './types.ts';
 export * from './store.ts';
-export { deployCatalogue, DeployFailed, DeployRefused } from './catalogue.ts';
+export { deployCatalogue, deployProblem, DeployFailed, DeployRefused } from './catalogue.ts';
 export { readManifest, writeManifest } from './manifest.ts';
 export type { ManifestLocation, StoredManifest } from './manifest.ts';
 export { arnOf, partitionOf, resolveRefs } from './engine/resolve.ts';

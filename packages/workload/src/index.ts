@@ -1,16 +1,25 @@
 export { physical, nativeName, allSteps } from './names/physical.ts';
 export type { Physical } from './names/physical.ts';
-export { runFolder, indexPrefix, nativeKey, parseContinuationKey, parseMarkerKey, parseCrawlKey, parseOutputsKey, tryKey } from './names/run-folder.ts';
+export { runFolder, indexPrefix, liveKey, nativeKey, parseCallKey, queuePrefix, parseContinuationKey, parseMarkerKey, parseCrawlKey, parseOutputsKey, tryKey } from './names/run-folder.ts';
 export type { RunFolder } from './names/run-folder.ts';
 export { definesJob, definesCrawler } from './resources/defines.ts';
 export type { DefinedJob, DefinedCrawler } from './resources/defines.ts';
 export { jobResource, timeoutMinutes } from './resources/job.ts';
 export type { JobOptions } from './resources/job.ts';
+export { helperJobResources } from './resources/helper-job.ts';
 export { crawlerResource } from './resources/crawler.ts';
-export { scriptResources, scriptObject, bootstrapObject, specObject, jobSpec, missingScripts } from './resources/objects.ts';
+export { scriptResources, scriptObject, bootstrapObject, helperObject, specObject, jobSpec, specParams, missingScripts } from './resources/objects.ts';
 // What job scripts, targets and runners agree on about outputs and secrets.
 export { checkOutputs, MOST_OUTPUT_BYTES, outputsSentence, secretReference } from '@millrace/runtime';
 export { environmentProblems } from './environment.ts';
+export { roleOf, roleName, roleResources } from './resources/roles.ts';
+export { WILDCARDS } from './resources/policies/statement.ts';
+export { startResources, SCHEDULED } from './resources/starts.ts';
+export type { StartTarget } from './resources/starts.ts';
+export type { Alerted } from './resources/alerts.ts';
+export { nativeSchedule, startsByEvents } from './resources/starts-needed.ts';
+export { prerequisiteProblems, prerequisiteResources } from './resources/prerequisites.ts';
+export type { Probes } from './resources/prerequisites.ts';
 export { objectUri } from './resources/uri.ts';
 export { runStore } from './runs/store.ts';
 export type { RunStore } from './runs/store.ts';

@@ -1,5 +1,5 @@
 import { didYouMean } from '@millrace/core';
-import type { Problem } from '@millrace/core';
+import type { Grants, Problem } from '@millrace/core';
 import type { z } from 'zod';
 import { deployProblem } from '../catalogue.ts';
 import { localEnvironment, type Environment } from './environment.ts';
@@ -35,31 +35,46 @@ function checkEnvironment(name: string, input: unknown, pointer: string, file: s
   if (isRecord(input) && input['local'] === true) {
     const local = localSchema.safeParse(input);
     if (!local.success) return { environment: null, problems: found(local.error, input, Object.keys(localSchema.shape), pointer, file) };
-    return { environment: localEnvironment(name, given(local.data)), problems: [] };
+    return { environment: localEnvironment(name, overrides(local.data)), problems: [] };
   }
   const deployed = deployedSchema.safeParse(input);
   if (!deployed.success) return { environment: null, problems: found(deployed.error, input, Object.keys(deployedSchema.shape), pointer, file) };
-  const { account, region, prefix, buckets, roles, params = {}, endpoint = null } = deployed.data;
-  return { environment: { name, local: false, account, region, prefix, buckets, roles, params, endpoint }, problems: [] };
+  const { account, region, prefix, buckets, roles, grants, alertTopic = null, params = {}, endpoint = null } = deployed.data;
+  const granted = grants === undefined ? null : grantsOf(grants);
+  return { environment: { name, local: false, account, region, prefix, buckets, roles: rolesOf(roles), grants: granted, alertTopic, params, endpoint }, problems: [] };
 }
 
 /** Leaves out what is undefined, so that defaults stay. */
-function given(input: z.output<typeof localSchema>): Parameters<typeof localEnvironment>[1] {
-  const { account, region, prefix, buckets, roles, params, endpoint } = input;
+function overrides(input: z.output<typeof localSchema>): Parameters<typeof localEnvironment>[1] {
+  const { account, region, prefix, buckets, roles, grants, alertTopic, params, endpoint } = input;
   return {
     ...(account === undefined ? {} : { account }),
     ...(region === undefined ? {} : { region }),
     ...(prefix === undefined ? {} : { prefix }),
     ...(buckets === undefined ? {} : { buckets }),
-    ...(roles === undefined ? {} : { roles }),
+    ...(roles === undefined ? {} : { roles: rolesOf(roles, localEnvironment('local', account === undefined ? {} : { account }).roles) }),
+    ...(grants === undefined ? {} : { grants: grantsOf(grants) }),
+    ...(alertTopic === undefined ? {} : { alertTopic }),
     ...(params === undefined ? {} : { params }),
     ...(endpoint === undefined ? {} : { endpoint }),
   };
 }
 
+const CREATED: Environment['roles'] = { job: null, crawler: null, stateMachine: null, helper: null, events: null };
+
+function rolesOf(given: z.output<typeof deployedSchema>['roles'], usual = CREATED): Environment['roles'] {
+  const { job = usual.job, crawler = usual.crawler, stateMachine = usual.stateMachine, helper = usual.helper, events = usual.events } = given ?? {};
+  return { job, crawler, stateMachine, helper, events };
+}
+
+function grantsOf({ read = [], write = [], policies = [], statements = [] }: NonNullable<z.output<typeof deployedSchema>['grants']>): Grants {
+  return { read, write, policies, statements: statements.map(({ Sid, Condition, ...rest }) => ({ ...(Sid === undefined ? {} : { Sid }), ...rest, ...(Condition === undefined ? {} : { Condition }) })) };
+}
+
 const INNER_FIELDS: Readonly<Record<string, readonly string[]>> = {
   buckets: ['scripts', 'runs'],
-  roles: ['job', 'crawler', 'stateMachine'],
+  roles: ['job', 'crawler', 'stateMachine', 'helper', 'events'],
+  grants: ['read', 'write', 'policies', 'statements'],
 };
 
 function found(error: z.ZodError, input: unknown, fields: readonly string[], pointer: string, file: string): readonly Problem[] {

@@ -1,4 +1,4 @@
-import type { Scalar, Site } from '@millrace/core';
+import type { Grants, RoleUse, Scalar, Site } from '@millrace/core';
 
 /** One environment of millrace.config.ts, complete. */
 export interface Environment {
@@ -11,8 +11,12 @@ export interface Environment {
   /** First part of every physical name. */
   readonly prefix: string;
   readonly buckets: { readonly scripts: string; readonly runs: string };
-  /** ARNs. */
-  readonly roles: { readonly job: string; readonly crawler: string; readonly stateMachine: string };
+  /** ARNs; null where the deploy creates the role. */
+  readonly roles: Readonly<Record<RoleUse, string | null>>;
+  /** What jobs of a created role may touch beyond what the pipeline tells; null: nothing. */
+  readonly grants: Grants | null;
+  /** ARN of the SNS topic that is told of failures; null: nobody is. */
+  readonly alertTopic: string | null;
   /** Override the pipeline's defaults and yield to a run's own values. */
   readonly params: Readonly<Record<string, Scalar>>;
   /** Null is AWS itself; for `local` the command line fills in where the embedded AWS listens. */
@@ -29,7 +33,9 @@ export function localEnvironment(name: string, given: Partial<Omit<Environment, 
     region: 'us-east-1',
     prefix: 'local',
     buckets: { scripts: 'millrace-local-scripts', runs: 'millrace-local-runs' },
-    roles: { job: role('job'), crawler: role('crawler'), stateMachine: role('state-machine') },
+    roles: { job: role('job'), crawler: role('crawler'), stateMachine: role('state-machine'), helper: role('helper'), events: role('events') },
+    grants: null,
+    alertTopic: null,
     params: {},
     endpoint: null,
     ...given,
@@ -40,6 +46,7 @@ export function localEnvironment(name: string, given: Partial<Omit<Environment, 
 
 /** What compilers see of an environment. */
 export function siteOf(environment: Environment): Site {
-  const { prefix, region, account, buckets, roles, params } = environment;
-  return { prefix, region, account, scripts: buckets.scripts, runs: buckets.runs, roles: { helper: null, events: null, ...roles }, params };
+  const { prefix, region, account, buckets, roles, grants, alertTopic, params } = environment;
+  const more = { ...(grants === null ? {} : { grants }), ...(alertTopic === null ? {} : { alertTopic }) };
+  return { prefix, region, account, scripts: buckets.scripts, runs: buckets.runs, roles, ...more, params };
 }

@@ -22,7 +22,7 @@ describe('a configuration', () => {
     expect(config).toMatchObject({ file: '/repo/millrace.config.ts', problems: [] });
     const environment = config.environments['dev'];
     if (environment === undefined) throw new Error('dev was defined');
-    expect(siteOf(environment)).toEqual({ prefix: 'dev', region: 'eu-west-1', account: '123456789012', scripts: 'acme-scripts', runs: 'acme-runs', roles, params: { source: 's3://x/' } });
+    expect(siteOf(environment)).toEqual({ prefix: 'dev', region: 'eu-west-1', account: '123456789012', scripts: 'acme-scripts', runs: 'acme-runs', roles: { ...roles, helper: null, events: null }, params: { source: 's3://x/' } });
   });
 
   it('may be missing: then there is the local environment, complete', async () => {
@@ -37,6 +37,21 @@ describe('a configuration', () => {
   it('keeps the local defaults beside what it overrides', async () => {
     const io = files({ '/c/millrace.config.ts': { environments: { local: { local: true, prefix: 'mine' } } } });
     expect((await loadConfig('/c', io)).environments['local']).toMatchObject({ prefix: 'mine', region: 'us-east-1' });
+  });
+
+  it('may leave roles to the deploy, and say what their jobs may touch', async () => {
+    const { roles: _brought, ...without } = dev;
+    const io = files({ '/c/millrace.config.ts': { environments: {
+      dev: { ...without, grants: { read: ['s3://acme-raw/'], policies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, alertTopic: 'arn:aws:sns:eu-west-1:123456789012:alerts' },
+      local: { local: true, roles: { job: null } },
+    } } });
+    const { environments, problems } = await loadConfig('/c', io);
+    expect(problems).toEqual([]);
+    expect(environments['dev']).toMatchObject({
+      roles: { job: null, crawler: null, stateMachine: null, helper: null, events: null }, alertTopic: 'arn:aws:sns:eu-west-1:123456789012:alerts',
+      grants: { read: ['s3://acme-raw/'], write: [], policies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'], statements: [] },
+    });
+    expect(environments['local']?.roles).toMatchObject({ job: null, helper: 'arn:aws:iam::000000000000:role/millrace-local-helper' });
   });
 
   it('tells all its problems at once, with the place and the likely word', async () => {

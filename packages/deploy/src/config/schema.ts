@@ -9,7 +9,21 @@ const role = text(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, "must be a role's AR
 const buckets = z
   .strictObject({ scripts: bucket, runs: bucket })
   .refine((both) => both.scripts !== both.runs, { path: ['runs'], error: 'must be another bucket than scripts: run folders and scripts have different readers and lifetimes' });
-const roles = z.strictObject({ job: role, crawler: role, stateMachine: role });
+// Null, and outside the embedded AWS also what is left out, is created with the least that the pipeline needs.
+const use = role.nullable().optional();
+const roles = z.strictObject({ job: use, crawler: use, stateMachine: use, helper: use, events: use });
+const uris = z.array(text(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/|$)/, "must be an S3 URI such as 's3://acme-raw/orders/'"));
+const texts = z.union([z.string(), z.array(z.string())]);
+const statement = z.strictObject({
+  Sid: z.string().optional(), Effect: z.enum(['Allow', 'Deny']), Action: texts, Resource: texts, Condition: z.record(z.string(), z.record(z.string(), texts)).optional(),
+});
+const grants = z.strictObject({
+  read: uris.optional(),
+  write: uris.optional(),
+  policies: z.array(text(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/, "must be a managed policy's ARN")).optional(),
+  statements: z.array(statement).optional(),
+});
+const alertTopic = text(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$/, "must be an SNS topic's ARN");
 const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()], 'must be text, a number, true or false'));
 const endpoint = z.url('must be a URL').nullable();
 
@@ -19,7 +33,9 @@ export const deployedSchema = z.strictObject({
   region,
   prefix,
   buckets,
-  roles,
+  roles: roles.optional(),
+  grants: grants.optional(),
+  alertTopic: alertTopic.optional(),
   params: params.optional(),
   endpoint: endpoint.optional(),
 });
@@ -30,6 +46,8 @@ export const localSchema = z.strictObject({
   prefix: prefix.optional(),
   buckets: buckets.optional(),
   roles: roles.optional(),
+  grants: grants.optional(),
+  alertTopic: alertTopic.optional(),
   params: params.optional(),
   endpoint: endpoint.optional(),
 });
@@ -51,7 +69,8 @@ export interface ConfigInput {
  *     dev: {
  *       account: '123456789012', region: 'eu-west-1', prefix: 'dev',
  *       buckets: { scripts: 'acme-dev-scripts', runs: 'acme-dev-runs' },
- *       roles: { job: 'arn:…', crawler: 'arn:…', stateMachine: 'arn:…' },
+ *       // Roles that are not named are created; these jobs may read here and write there.
+ *       grants: { read: ['s3://acme-dev-raw/'], write: ['s3://acme-dev-curated/'] },
  *       params: { source: 's3://acme-dev-raw/orders/' },
  *     },
  *   },

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { graphHash, sha256, stableJson } from '@millrace/core';
 import type { Pipeline, Problem, Resource, Site, Source, Sources } from '@millrace/core';
-import { bootstrapPy } from '@millrace/runtime';
+// Until the helper program is there.
+import { bootstrapPy, bootstrapPy as helperPy } from '@millrace/runtime';
 import type { JobSpec } from '@millrace/runtime';
 import { OWNER_METADATA } from '../constants.ts';
 import { allSteps, physical } from '../names/physical.ts';
@@ -63,7 +64,7 @@ export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, source
  * Declarations as the bootstrap knows them. Buckets and roles are text to it; rules are checked where a run is started, and left
  * out there, so that the specs of pipelines without them stay the same bytes.
  */
-function specParams({ params }: Pipeline): JobSpec['params'] {
+export function specParams({ params }: Pipeline): JobSpec['params'] {
   return Object.fromEntries(Object.entries(params).map(([name, { type, description, default: usual, values }]) =>
     [name, { type: type === 'bucket' || type === 'iamRole' ? 'string' : type, description, default: usual, values }]));
 }
@@ -71,17 +72,22 @@ function specParams({ params }: Pipeline): JobSpec['params'] {
 export function scriptObject(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources): Resource {
   const source = sourceOf(step, sources);
   const basename = posix.basename(step.with.script.replaceAll('\\', '/'));
-  return object('script', basename, site, pipeline, physical(site, pipeline).scriptKey(source.sha256, basename), source);
+  return textObject('script', basename, site, pipeline, physical(site, pipeline).scriptKey(source.sha256, basename), source);
 }
 
 export function bootstrapObject(site: Site, pipeline: Pipeline): Resource {
-  return object('runtime', 'bootstrap.py', site, pipeline, physical(site, pipeline).bootstrapKey(bootstrapPy.sha256), bootstrapPy);
+  return textObject('runtime', 'bootstrap.py', site, pipeline, physical(site, pipeline).bootstrapKey(bootstrapPy.sha256), bootstrapPy);
+}
+
+/** The program of all generated helper jobs. */
+export function helperObject(site: Site, pipeline: Pipeline): Resource {
+  return textObject('runtime', 'helper.py', site, pipeline, physical(site, pipeline).helperKey(helperPy.sha256), helperPy);
 }
 
 export function specObject(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources): Resource {
   const text = stableJson(jobSpec(step, site, pipeline, sources));
   const source = { text, sha256: sha256(text) };
-  return object('spec', step.name, site, pipeline, physical(site, pipeline).specKey(source.sha256), source);
+  return textObject('spec', step.name, site, pipeline, physical(site, pipeline).specKey(source.sha256), source);
 }
 
 /** Scripts that are named but not among the sources. */
@@ -109,7 +115,7 @@ function sourceOf(step: DefinedJob, sources: Sources): Source {
 }
 
 /** The id holds the hash: equal content under one base name is one object, whichever step names it. */
-function object(kind: string, label: string, site: Site, pipeline: Pipeline, key: string, source: Source): Resource {
+export function textObject(kind: string, label: string, site: Site, pipeline: Pipeline, key: string, source: Source): Resource {
   return {
     id: `${kind}.${source.sha256.slice(0, 16)}.${label}`,
     type: 'Millrace::S3Object',

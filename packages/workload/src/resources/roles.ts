@@ -7,6 +7,7 @@ import { eventsStatements, stateMachineStatements } from './policies/starter.ts'
 import { subjectOf, type Subject } from './policies/statement.ts';
 import { compactJobs, MOST_POLICY_CHARACTERS, policySize } from './policies/compact.ts';
 import { definesCrawler, definesJob } from './defines.ts';
+import { startsByEvents } from './starts-needed.ts';
 import { allSteps, physical } from '../names/physical.ts';
 
 const POLICY = 'millrace';
@@ -41,10 +42,11 @@ export function fitting(base: string, end: string, most: number): string {
 export function roleResources(pipeline: Pipeline, site: Site, ...uses: readonly RoleUse[]): readonly Resource[] {
   const subject = subjectOf(pipeline, site);
   const orchestrator = uses.includes('stateMachine') ? 'stateMachine' : 'workflow';
-  return [...new Set(uses)].sort().filter((use) => site.roles[use] === null && isUsed(pipeline, use)).map((use) => roleResource(subject, use, orchestrator));
+  return [...new Set(uses)].sort().filter((use) => site.roles[use] === null && isUsed(pipeline, use, orchestrator)).map((use) => roleResource(subject, use, orchestrator));
 }
 
-function isUsed(pipeline: Pipeline, use: RoleUse): boolean {
+function isUsed(pipeline: Pipeline, use: RoleUse, orchestrator: 'workflow' | 'stateMachine'): boolean {
+  if (use === 'events') return startsByEvents(pipeline, orchestrator);
   if (use === 'job') return allSteps(pipeline).some(definesJob);
   return use !== 'crawler' || allSteps(pipeline).some(definesCrawler);
 }

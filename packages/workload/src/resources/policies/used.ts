@@ -1,4 +1,4 @@
-import type { Pipeline, Step, Value } from '@millrace/core';
+import { valuesOf, type Pipeline } from '@millrace/core';
 import { allSteps, nativeName } from '../../names/physical.ts';
 import { definesCrawler, definesJob } from '../defines.ts';
 import type { Subject } from './statement.ts';
@@ -25,11 +25,7 @@ export function crawled(pipeline: Pipeline): { readonly databases: readonly stri
 
 /** Names and ARNs of secrets that arguments refer to, of any step. */
 export function secretsOf(pipeline: Pipeline): readonly string[] {
-  return [...new Set(allSteps(pipeline).flatMap((step) => valuesOf(step)).flatMap((value) => (typeof value === 'object' && 'secret' in value ? [value.secret] : [])))].sort();
-}
-
-function valuesOf(step: Step): readonly Value[] {
-  return step.kind === 'glueJob' ? Object.values(step.with.args) : [];
+  return [...new Set(allSteps(pipeline).flatMap((step) => valuesOf(step)).flatMap(({ value }) => (typeof value === 'object' && 'secret' in value ? [value.secret] : [])))].sort();
 }
 
 /** Connections that a job's settings name. */

@@ -1,0 +1,51 @@
+import { pointerOf, type Pipeline, type Problem, type Resource } from '@millrace/core';
+import { deployProblem } from '@millrace/deploy';
+import { splitUri } from './policies/statement.ts';
+import { bucketsOf } from './starts-needed.ts';
+
+/** Looks at what a pipeline takes for granted. Each answers null when it may not look: then the run will tell. */
+export interface Probes {
+  tableExists(database: string, table: string): Promise<boolean | null>;
+  /** True when an object has that key, or one below it. */
+  pathExists(bucket: string, key: string): Promise<boolean | null>;
+  /** Whether the bucket sends its events to EventBridge. */
+  sendsEvents(bucket: string): Promise<boolean | null>;
+}
+
+const SENDS_EVENTS = { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } };
+
+/** Databases and buckets that must be there first: made where they are missing, left as they are where not, and never removed. */
+export function prerequisiteResources(pipeline: Pick<Pipeline, 'prerequisites' | 'starts'>): readonly Resource[] {
+  const starting = new Set(bucketsOf(pipeline).map((uri) => splitUri(uri).bucket));
+  const base = { after: [], sha256: null, body: null };
+  return pipeline.prerequisites.flatMap(({ kind, name }): readonly Resource[] => {
+    if (kind === 'database') return [{ ...base, id: `database.${name}`, type: 'AWS::Glue::Database', name, props: { DatabaseInput: { Name: name } } }];
+    return kind === 'bucket' ? [{ ...base, id: `bucket.${name}`, type: 'AWS::S3::Bucket', name, props: { BucketName: name, ...(starting.has(name) ? SENDS_EVENTS : {}) } }] : [];
+  });
+}
+
+/**
+ * What must be there and is not, all of it, before anything is changed: tables, paths, and buckets that start runs but send no events.
+ *
+ * @example
+ * (await prerequisiteProblems(pipeline, probes)).map(({ code }) => code) // ['MR7020']
+ */
+export async function prerequisiteProblems(pipeline: Pick<Pipeline, 'prerequisites' | 'starts'>, probes: Probes): Promise<readonly Problem[]> {
+  const made = new Set(pipeline.prerequisites.filter(({ kind }) => kind === 'bucket').map(({ name }) => name));
+  const needed = pipeline.prerequisites.map(async ({ kind, name }, index): Promise<readonly Problem[]> => {
+    const pointer = pointerOf('prerequisites', index);
+    if (kind === 'table') {
+      const [database = '', table = ''] = name.split('.');
+      return (await probes.tableExists(database, table)) === false ? [deployProblem('MR7020', `The table '${name}' does not exist.`, pointer)] : [];
+    }
+    if (kind !== 'path') return [];
+    const { bucket, prefix } = splitUri(name);
+    return (await probes.pathExists(bucket, prefix)) === false ? [deployProblem('MR7021', `There is nothing at '${name}'.`, pointer)] : [];
+  });
+  const starting = [...new Set(bucketsOf(pipeline).map((uri) => splitUri(uri).bucket))].map(async (bucket): Promise<readonly Problem[]> => {
+    const index = pipeline.starts.findIndex((start) => 's3' in start && splitUri(start.s3).bucket === bucket);
+    if (made.has(bucket) || (await probes.sendsEvents(bucket)) !== false) return [];
+    return [deployProblem('MR7022', `The bucket '${bucket}' starts runs, but sends no events to EventBridge.`, pointerOf('starts', index, 's3'))];
+  });
+  return (await Promise.all([...needed, ...starting])).flat();
+}
