@@ -106,7 +106,7 @@ class EmbeddedHost implements ServedHost {
     for (;;) {
       await this.#queue.idle();
       const at = this.#nextInstant(this.#clock);
-      if (at === null || (until !== null && at > until)) break;
+      if (at === null || (until === null ? this.#onlySchedules(this.#clock) : at > until)) break;
       this.#clock.moveTo(at);
       // All that ends by itself at this instant is reported before anything reacts.
       if (!this.#clock.fire()) await this.#exclusive(() => this.#runNext());
@@ -127,6 +127,10 @@ class EmbeddedHost implements ServedHost {
     const timer = this.#options.persistence.nextTimer();
     if (callback === null) return timer?.at ?? null;
     return timer === null ? callback : Math.min(callback, timer.at);
+  }
+
+  #onlySchedules(clock: VirtualClock): boolean {
+    return clock.next() === null && !this.#options.persistence.busy();
   }
 
   /** One task at a time; after each, a real clock is set to the next timer. */

@@ -43,6 +43,7 @@ export function memoryPersistence(): Persistence {
       changes.forEach(write);
     },
     nextTimer: () => timers.next(),
+    busy: () => timers.busy,
     work: (id) => works.get(id) ?? null,
     allWork: () => [...works.values()],
     lastSeq: () => seq,

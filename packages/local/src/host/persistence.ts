@@ -39,12 +39,17 @@ export interface Persistence {
   list(service: string, kind: string, prefix: string): readonly { readonly key: string; readonly row: Json }[];
   commit(changes: readonly Change[]): void;
   nextTimer(): Timer | null;
+  /** Whether any timer is set but those of schedules, which never end by themselves. */
+  busy(): boolean;
   work(id: string): PendingWork | null;
   allWork(): readonly PendingWork[];
   /** The highest sequence number that a timer ever had. */
   lastSeq(): number;
   close(): void;
 }
+
+/** Timers of schedules begin their ids with this: `Host.run(null)` does not wait for them, since they set themselves anew for ever. */
+export const scheduleTimers = 'schedule/';
 
 /** State could not be read or written; the message says where and what to do. */
 export class PersistenceError extends Error {

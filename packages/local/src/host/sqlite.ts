@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Json } from '@millrace/core';
 import { frozenCopy } from './frozen.ts';
-import { type Change, type PendingWork, type Persistence, PersistenceError, type Task, type Timer } from './persistence.ts';
+import { type Change, type PendingWork, type Persistence, PersistenceError, scheduleTimers, type Task, type Timer } from './persistence.ts';
 import { RowCache } from './row-cache.ts';
 
 /** What the message says when another process has the file. */
@@ -97,6 +97,7 @@ export function sqlitePersistence(file: string): Persistence {
       const { service, id, at, ord, seq, task } = found;
       return { service: String(service), id: String(id), at: Number(at), order: Number(ord), seq: Number(seq), task: frozenTask(String(task)) } satisfies Timer;
     },
+    busy: () => sql.busy.get() !== undefined,
     work: (id) => {
       const found = sql.getWork.get(id);
       return found === undefined ? null : json<PendingWork>(String(found.json));
@@ -116,6 +117,7 @@ function statements(db: DatabaseSync) {
     putRow: db.prepare('INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?)'),
     removeRow: db.prepare('DELETE FROM row WHERE service = ? AND kind = ? AND key = ?'),
     nextTimer: db.prepare('SELECT * FROM timer ORDER BY at, ord, seq LIMIT 1'),
+    busy: db.prepare(`SELECT 1 FROM timer WHERE substr(id, 1, ${scheduleTimers.length}) <> '${scheduleTimers}' LIMIT 1`),
     putTimer: db.prepare('INSERT OR REPLACE INTO timer VALUES (?, ?, ?, ?, ?, ?)'),
     removeTimer: db.prepare('DELETE FROM timer WHERE service = ? AND id = ?'),
     getWork: db.prepare('SELECT json FROM work WHERE id = ?'),

@@ -1,18 +1,25 @@
-import type { Timer } from './persistence.ts';
+import { scheduleTimers, type Timer } from './persistence.ts';
 
 /** Timers by (at, order, seq): a binary heap; cancelled ones are dropped when they come up. */
 export class TimerQueue {
   readonly #live = new Map<string, Timer>();
   #heap: Timer[] = [];
+  #schedules = 0;
+
+  /** Whether any timer but those of schedules is set. */
+  get busy(): boolean {
+    return this.#live.size > this.#schedules;
+  }
 
   set(timer: Timer): void {
+    if (isSchedule(timer.id) && !this.#live.has(nameOf(timer.service, timer.id))) this.#schedules += 1;
     this.#live.set(nameOf(timer.service, timer.id), timer);
     this.#heap.push(timer);
     this.#rise(this.#heap.length - 1);
   }
 
   cancel(service: string, id: string): void {
-    this.#live.delete(nameOf(service, id));
+    if (this.#live.delete(nameOf(service, id)) && isSchedule(id)) this.#schedules -= 1;
   }
 
   next(): Timer | null {
@@ -62,6 +69,8 @@ export class TimerQueue {
     return true;
   }
 }
+
+const isSchedule = (id: string): boolean => id.startsWith(scheduleTimers);
 
 function compareTimers(a: Timer, b: Timer): number {
   return a.at - b.at || a.order - b.order || a.seq - b.seq;

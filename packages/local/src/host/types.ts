@@ -8,8 +8,19 @@ export interface World {
   random(): number;
   /** How an engine asks an open question of AWS; the answer is one of the question's documented choices. Asked names are recorded. */
   ask(question: OpenQuestion): string;
+  readonly delays: Delays;
   readonly region: string;
   readonly account: string;
+}
+
+/** How long what AWS does after its answer takes here, milliseconds: all 0 unless told, so that results are there with the answer. */
+export interface Delays {
+  /** A trigger that is created, updated, started or stopped: CREATING, UPDATING, ACTIVATING, DEACTIVATING. */
+  readonly triggerChange: number;
+  /** DELETING. */
+  readonly triggerDeletion: number;
+  /** STARTING. */
+  readonly jobStart: number;
 }
 
 /** A behaviour that no source settles: see docs/aws-open-questions.md. */
@@ -159,7 +170,7 @@ export interface Blobs {
 export interface Host {
   readonly blobs: Blobs;
   call(service: string, op: string, input: Json): Promise<Json>;
-  /** Virtual clock only: runs timers in order until `until` (epoch ms) or, when null, until nothing is left. */
+  /** Virtual clock only: runs timers in order until `until` (epoch ms) or, when null, until nothing is left but schedules. */
   run(until: number | null): Promise<void>;
   now(): number;
   /** Ids of the open questions asked so far. */

@@ -1,4 +1,4 @@
-import type { OpenQuestion, World } from './types.ts';
+import type { Delays, OpenQuestion, World } from './types.ts';
 
 export interface WorldOptions {
   /** Answers to open questions by id; a question without one gets its usual answer. */
@@ -7,6 +7,7 @@ export interface WorldOptions {
   readonly random: () => number;
   readonly region: string;
   readonly account: string;
+  readonly delays: Partial<Delays>;
 }
 
 export interface AskedWorld extends World {
@@ -24,6 +25,7 @@ export function worldOf(now: () => number, options: Partial<WorldOptions>): Aske
     region: options.region ?? defaultRegion,
     account: options.account ?? defaultAccount,
     asked,
+    delays: { triggerChange: 0, triggerDeletion: 0, jobStart: 0, ...options.delays },
     ask: (question) => {
       asked.add(question.id);
       return answerTo(question, options.answers ?? {});

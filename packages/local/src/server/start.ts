@@ -5,7 +5,7 @@ import { realClock } from '../host/clock.ts';
 import { createHost, type ServedHost } from '../host/host.ts';
 import type { Persistence } from '../host/persistence.ts';
 import { sqlitePersistence } from '../host/sqlite.ts';
-import type { Service } from '../host/types.ts';
+import type { Delays, Service } from '../host/types.ts';
 import { defaultRegion } from '../host/world.ts';
 import { serve, type Served } from '../http/door.ts';
 import { defaultServices } from './default-services.ts';
@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly region?: string;
   readonly account?: string;
+  /** How long AWS's afterwork takes; none unless told. */
+  readonly delays?: Partial<Delays>;
   readonly onError?: (error: unknown, where: string) => void;
 }
 export interface RunningServer {
@@ -58,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const pythonPath = layPythonPath(realDir(dir));
     const executor = processExecutor({ dir: realDir(dir), python, pythonPath, env, region, blobs, endpoint: () => served?.url ?? urlOf(port) });
     const account = options.account === undefined ? {} : { account: options.account };
-    const host = createHost({ services, blobs, executor, clock: realClock(), persistence, region, ...account, onError });
+    const host = createHost({ services, blobs, executor, clock: realClock(), persistence, region, ...account, delays: options.delays ?? {}, onError });
     const internal = internalPages(dir, host, { status: 'ok', pid: process.pid, dir: realDir(dir), startedAt });
     served = await serve({ host, port, internal, onError }).catch((error: unknown) => {
       throw portError(error, port);
