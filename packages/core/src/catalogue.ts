@@ -69,7 +69,7 @@ export const coreCatalogue = {
   },
   MR1015: {
     title: 'Define or use: one of them',
-    explanation: 'A step either defines its resource (a Glue job by script, a crawler by database and s3) or uses one that exists (by job or crawler). Both at once contradict each other; with neither there is nothing to run.',
+    explanation: 'A step either defines its resource (a Glue job by script, a crawler by database and targets) or uses one that exists (by job or crawler). Both at once contradict each other; with neither there is nothing to run.',
     fix: 'Keep the fields of one form.',
   },
   MR1020: {
@@ -94,8 +94,8 @@ export const coreCatalogue = {
   },
   MR1024: {
     title: 'Setting of the job given as an argument',
-    explanation: 'Glue reads some names, such as extra-py-files, enable-metrics or TempDir, as settings of the job. Whether they act depends on where they are given, so that the same step would run differently on each target. Millrace cannot set them yet.',
-    fix: 'Remove the argument. To have the setting, use a job that exists (`job`) and has it in its own default arguments.',
+    explanation: 'Glue reads some names, such as extra-py-files, enable-metrics or TempDir, as settings of the job. Whether they act depends on where they are given, so that the same step would run differently on each target.',
+    fix: 'Move it to the settings of the step.',
   },
   MR1030: {
     title: 'Unknown step in a dependency',
@@ -201,5 +201,55 @@ export const coreCatalogue = {
     title: 'Start that is not an S3 URI',
     explanation: 'A start on new objects names the bucket and the prefix that are watched.',
     fix: "Write 's3://bucket/prefix/'.",
+  },
+  MR1064: {
+    title: 'Prerequisite of the wrong form',
+    explanation: "What must exist before the first run is named as AWS names it: a database by its name, a table as 'database.table', a bucket by its name, a path as an S3 URI; each once.",
+    fix: 'Correct the name, or remove the second entry.',
+  },
+  MR1070: {
+    title: 'Setting that this type of job does not have',
+    explanation: 'Python shell has a capacity of 0.0625 or 1 DPU and no Spark; Spark has workers; only Scala has a class to start, only streams a maintenance window, and only Spark that is no stream runs on FLEX.',
+    fix: 'Remove the setting, or change the type of the job.',
+  },
+  MR1071: {
+    title: 'Version of Glue that the job cannot have',
+    explanation: 'Glue 0.9, 1.0 and 2.0 have reached their end of life. Python shell runs Python 3.9 on Glue 3.0 only.',
+    fix: "Choose '3.0' to '6.0' for Spark; leave it out for Python shell.",
+  },
+  MR1072: {
+    title: 'Workers that do not go together',
+    explanation: 'The type of the workers and their number are given together. G.025X is for streams; G.12X, G.16X and the R types need Glue 4.0; FLEX has G.1X and G.2X only.',
+    fix: 'Correct one of the settings that are named.',
+  },
+  MR1073: {
+    title: 'Setting that another one needs',
+    explanation: 'Glue starts a Scala script by the name of its class.',
+    fix: 'Add className to the settings.',
+  },
+  MR1074: {
+    title: 'Setting with a value that Glue refuses',
+    explanation: 'Roles are ARNs, files are S3 URIs, numbers have bounds. Glue would tell the same when the job is deployed, one mistake at a time.',
+    fix: 'Correct the value.',
+  },
+  MR1075: {
+    title: 'Stream that is waited for',
+    explanation: "A streaming job never ends. Its step needs waitFor: 'started' and has succeeded once the job run runs; it can have neither a timeout nor outputs. Other jobs are always waited for until they end.",
+    fix: "Write waitFor: 'started' on streams, and on streams only.",
+  },
+  MR1076: {
+    title: 'Argument of a job that cannot be set',
+    explanation: 'Default and non-overridable arguments are written without dashes. What Glue or Millrace pass themselves, what has a setting of its own, and what the step passes too cannot be among them.',
+    fix: 'Remove the argument, or use the setting that is named.',
+  },
+  MR1077: {
+    title: 'Crawler that Glue refuses',
+    explanation: 'Targets and settings of a crawler have forms and bounds, and some exclude each other: tables of the catalog are crawled alone, and a crawl of new folders only may not change tables.',
+    fix: 'Correct the target or setting that is named.',
+  },
+  MR1078: {
+    title: 'Function, topic or automation that cannot be called so',
+    explanation: 'A function, a topic and an Automation document are named by name or ARN. The subject of a notice becomes that of a mail: at most 100 ASCII characters on one line.',
+    fix: 'Correct the value.',
   },
 } as const satisfies Catalogue;

@@ -89,6 +89,8 @@ export interface CrawlerSettings {
   /** What happens to tables whose data has changed or gone. Update and deprecate by default. */
   readonly schemaChange?: { readonly update?: 'update' | 'log' | undefined; readonly delete?: 'deprecate' | 'delete' | 'log' | undefined } | undefined;
   readonly recrawl?: 'everything' | 'newFolders' | 'events' | undefined;
+  /** ARN of the queue with events of the bucket; with `recrawl: 'events'` only. */
+  readonly eventQueue?: string | undefined;
   readonly lineage?: boolean | undefined;
   /** JSON text, as Glue takes it. */
   readonly configuration?: string | undefined;
@@ -108,3 +110,22 @@ export interface CrawlerTargets {
 
 /** The version of Spark jobs whose author set none. */
 export const DEFAULT_GLUE_VERSION = '5.1';
+
+/** The special argument of Glue that each of these settings is passed as. The library set has no dashes before its name; all others have. */
+export const SETTING_ARGUMENTS = {
+  extraPyFiles: 'extra-py-files',
+  extraJars: 'extra-jars',
+  extraFiles: 'extra-files',
+  pythonModules: 'additional-python-modules',
+  librarySet: 'library-set',
+  tempDir: 'TempDir',
+  className: 'class',
+  bookmark: 'job-bookmark-option',
+  sparkUi: 'spark-event-logs-path',
+  metrics: 'enable-metrics',
+  observabilityMetrics: 'enable-observability-metrics',
+  continuousLog: 'enable-continuous-cloudwatch-log',
+  autoScaling: 'enable-auto-scaling',
+  jobInsights: 'enable-job-insights',
+  dataCatalog: 'enable-glue-datacatalog',
+} as const satisfies { readonly [K in keyof JobSettings]?: string };

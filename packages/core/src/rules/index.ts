@@ -2,17 +2,21 @@ import type { Pipeline } from '../model.ts';
 import type { Position, Problem } from '../problem.ts';
 import { positionOf } from '../util/pointer.ts';
 import { dashedValues } from './dashes.ts';
+import { crawlerSettings } from './crawler-settings.ts';
 import { circles, dependencies, finishedMaySkip, handlerDependencies } from './graph.ts';
+import { jobSettings } from './job-settings.ts';
 import { defaultTimeouts, retries, timeouts, waits } from './limits.ts';
 import { argumentNames, names, uniqueNames } from './names.ts';
 import { notEmpty, params, starts, timezone } from './pipeline.ts';
 import { outputs, references } from './references.ts';
 import { subjectOf, type Rule } from './rule.ts';
+import { prerequisites, services } from './services.ts';
 import { sortProblems } from './sort.ts';
 
 const RULES: readonly Rule[] = [
   names, uniqueNames, argumentNames, dashedValues, dependencies, handlerDependencies, circles, finishedMaySkip, references, outputs,
   timeouts, retries, waits, defaultTimeouts, timezone, notEmpty, params, starts,
+  jobSettings, crawlerSettings, services, prerequisites,
 ];
 
 /**

@@ -1,5 +1,5 @@
 import type { Finding } from '../author/report.ts';
-import { DEFAULT_TIMEOUT_SECONDS } from '../model.ts';
+import { DEFAULT_TIMEOUT_SECONDS, type Step } from '../model.ts';
 import { printDuration } from '../util/duration.ts';
 import type { Rule } from './rule.ts';
 
@@ -37,9 +37,12 @@ export const waits: Rule = ({ all }) =>
     return [{ code: 'MR1055', pointer: `${pointer}/with/seconds`, message: `step '${step.name}' waits for ${printDuration(Math.max(0, step.with.seconds))}`, hint: 'Choose between 1s and 7d.' }];
   });
 
+// A stream has none: it would end it.
+const isStream = (step: Step): boolean => step.kind === 'glueJob' && 'type' in step.with && step.with.type === 'streaming';
+
 /** MR1053: one line for all steps whose timeout was filled in. */
 export const defaultTimeouts: Rule = ({ all }) => {
-  const filled = all.filter(({ step }) => step.timeoutSeconds === null && step.kind !== 'wait' && step.name !== '').map(({ step }) => step.name);
+  const filled = all.filter(({ step }) => step.timeoutSeconds === null && step.kind !== 'wait' && !isStream(step) && step.name !== '').map(({ step }) => step.name);
   if (filled.length === 0) return [];
   const shown = filled.length > 10 ? `${filled.slice(0, 10).join(', ')} and ${filled.length - 10} more` : filled.join(', ');
   return [{ code: 'MR1053', severity: 'info', pointer: '', message: `timeout ${printDuration(DEFAULT_TIMEOUT_SECONDS)} filled in for: ${shown}`, hint: "Set 'timeout' where two hours are too long or too short." }];

@@ -1,6 +1,7 @@
 import { argumentOwner, PARAM_NAME } from '@millrace/params';
 import type { Finding } from '../author/report.ts';
 import { NAME } from '../schema/model.ts';
+import { SETTING_ARGUMENTS } from '../settings.ts';
 import { pointerOf } from '../util/pointer.ts';
 import type { Rule } from './rule.ts';
 
@@ -43,5 +44,6 @@ function argumentName(name: string, step: string, pointer: string): Finding[] {
   const owner = argumentOwner(name);
   if (owner === null) return [];
   if (owner !== 'setting') return [{ code: 'MR1022', pointer, message: `${message}: it belongs to ${owner}, which sets or reads it itself`, hint: 'Choose another name.' }];
-  return [{ code: 'MR1024', pointer, message: `${message}: Glue reads it as a setting of the job, not as an argument of the script, and Millrace cannot set it yet`, hint: 'Remove it; to have the setting, name a job that exists and has it.' }];
+  const setting = Object.entries(SETTING_ARGUMENTS).find(([, argument]) => argument === name)?.[0];
+  return [{ code: 'MR1024', pointer, message: `${message}: Glue reads it as a setting of the job, not as an argument of the script`, hint: setting === undefined ? `Write it under settings: { defaultArguments: { ${JSON.stringify(name)}: … } }.` : `Write it under settings, as '${setting}'.` }];
 }

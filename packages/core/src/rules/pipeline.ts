@@ -3,6 +3,7 @@ import type { Finding } from '../author/report.ts';
 import { isTimezone } from '../util/day.ts';
 import { pointerOf } from '../util/pointer.ts';
 import { parseSchedule } from '../schedule/index.ts';
+import { S3_URI } from './setting-values.ts';
 import type { Rule } from './rule.ts';
 
 /** MR1060: the zone. */
@@ -20,7 +21,7 @@ export const params: Rule = ({ pipeline }) => checkDeclarations(pipeline.params)
 export const starts: Rule = ({ pipeline }) =>
   pipeline.starts.flatMap((start, index): Finding[] => {
     const pointer = `/starts/${index}`;
-    if ('s3' in start) return start.s3.startsWith('s3://') ? [] : [{ code: 'MR1063', pointer: `${pointer}/s3`, message: `a start names '${start.s3}', which is not an S3 URI`, hint: "Write 's3://bucket/prefix/'." }];
+    if ('s3' in start) return S3_URI.test(start.s3) ? [] : [{ code: 'MR1063', pointer: `${pointer}/s3`, message: `a start names '${start.s3}', which is not an S3 URI`, hint: "Write 's3://bucket/prefix/'." }];
     const { fault: wrong } = parseSchedule(start.schedule);
     const values = resolveParams(pipeline.params, [{ name: 'schedule', values: start.params }], null).problems.filter(({ name }) => Object.hasOwn(start.params, name));
     return [

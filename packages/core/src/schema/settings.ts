@@ -57,6 +57,7 @@ export const crawlerSettings = z
     classifiers: list.optional().describe("Names of classifiers of one's own, tried first."),
     schemaChange: z.strictObject({ update: z.enum(['update', 'log']).optional(), delete: z.enum(['deprecate', 'delete', 'log']).optional() }).readonly().optional().describe('What happens to tables whose data has changed or gone. Update and deprecate when left out.'),
     recrawl: z.enum(['everything', 'newFolders', 'events']).optional(),
+    eventQueue: text.optional().describe("ARN of the queue with events of the bucket; with recrawl 'events' only."),
     lineage: z.boolean().optional(),
     configuration: text.optional().describe('JSON text, as Glue takes it.'),
     securityConfiguration: text.optional().describe('Name of a security configuration.'),
