@@ -6,6 +6,8 @@ export { definesJob, definesCrawler } from './resources/defines.ts';
 export type { DefinedJob, DefinedCrawler } from './resources/defines.ts';
 export { jobResource, timeoutMinutes } from './resources/job.ts';
 export type { JobOptions } from './resources/job.ts';
+export { takesBootstrap } from './resources/job-settings.ts';
+export type { SpecMore } from './resources/objects.ts';
 export { helperJobResources } from './resources/helper-job.ts';
 export { crawlerResource } from './resources/crawler.ts';
 export { scriptResources, scriptObject, bootstrapObject, helperObject, specObject, jobSpec, specParams, missingScripts } from './resources/objects.ts';

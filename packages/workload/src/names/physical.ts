@@ -12,12 +12,18 @@ export interface Physical {
   /** Name of the job that a step defines: '{prefix}-{pipeline}-{step}'. For steps that use an existing job see `nativeName`. */
   job(step: string): string;
   crawler(step: string): string;
+  /** Job of a generated helper that serves one step. */
+  helper(step: string, kind: 'gate' | 'bridge'): string;
+  /** Job of a generated helper that serves the run. */
+  readonly opener: string;
+  readonly closer: string;
   /** Null is the start trigger; `n` counts from 1 and is ignored there. */
   trigger(step: string | null, n: number): string;
   /** Folder in the scripts bucket, with its closing slash. */
   readonly folder: string;
   scriptKey(sha256: string, basename: string): string;
   bootstrapKey(sha256: string): string;
+  helperKey(sha256: string): string;
   specKey(sha256: string): string;
   readonly manifestKey: string;
 }
@@ -37,10 +43,15 @@ export function physical(site: Pick<Site, 'prefix'>, pipeline: Named): Physical 
     stateMachine: base,
     job: (step) => `${base}-${step}`,
     crawler: (step) => `${base}-${step}`,
+    // Names of steps begin with a letter, so none of them makes a job's name with two hyphens here.
+    helper: (step, kind) => `${base}--${step}-${kind}`,
+    opener: `${base}--opener`,
+    closer: `${base}--closer`,
     trigger: (step, n) => (step === null ? `${base}--start` : `${base}--${step}-${n}`),
     folder,
     scriptKey: (sha256, basename) => `${folder}scripts/${sha256.slice(0, 16)}/${basename}`,
     bootstrapKey: (sha256) => `${folder}runtime/${sha256.slice(0, 16)}/bootstrap.py`,
+    helperKey: (sha256) => `${folder}runtime/${sha256.slice(0, 16)}/helper.py`,
     specKey: (sha256) => `${folder}specs/${sha256.slice(0, 16)}.json`,
     manifestKey: `${folder}manifest.json`,
   };

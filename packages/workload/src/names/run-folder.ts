@@ -19,6 +19,15 @@ export interface RunFolder {
   marker(step: string, jobRunId: string): string;
   readonly crawls: string;
   crawl(step: string, continuation: number, attempt: number): string;
+  readonly calls: string;
+  /** What a bridge is about to call, or has called: `{at, id}`. */
+  call(step: string, continuation: number, attempt: number): string;
+  /** How that call ended. */
+  callEnd(step: string, continuation: number, attempt: number): string;
+  /** What handlers are told of a continuation. */
+  handlers(continuation: number): string;
+  /** The run was not started, since another one was live. */
+  readonly skipped: string;
   /** Below it lies one object for each attempt of the step that wrote its outputs. */
   attemptOutputs(step: string): string;
   /** `attempt` is the id of the job run on Glue, `{continuation}-{try}` of `tryKey` on Step Functions. */
@@ -36,6 +45,7 @@ export function runFolder(site: Pick<Site, 'runs'>, pipeline: Named, runId: stri
   const continuations = `${prefix}continuations/`;
   const markers = `${prefix}steps/`;
   const crawls = `${prefix}crawls/`;
+  const calls = `${prefix}calls/`;
   return {
     bucket: site.runs,
     prefix,
@@ -50,6 +60,11 @@ export function runFolder(site: Pick<Site, 'runs'>, pipeline: Named, runId: stri
     marker: (step, jobRunId) => `${markers}${step}/${jobRunId}.json`,
     crawls,
     crawl: (step, continuation, attempt) => `${crawls}${step}/${tryKey(continuation, attempt)}.json`,
+    calls,
+    call: (step, continuation, attempt) => `${calls}${step}/${tryKey(continuation, attempt)}.json`,
+    callEnd: (step, continuation, attempt) => `${calls}${step}/${tryKey(continuation, attempt)}.end.json`,
+    handlers: (continuation) => `${prefix}handlers/${four(continuation)}.json`,
+    skipped: `${prefix}skipped.json`,
     attemptOutputs: (step) => `${prefix}outputs/${step}/`,
     outputs: (step, attempt) => `${prefix}outputs/${step}/${attempt}.json`,
   };
@@ -58,6 +73,11 @@ export function runFolder(site: Pick<Site, 'runs'>, pipeline: Named, runId: stri
 export function indexPrefix(pipeline: Named): string {
   return `${pipeline.name}/_index/`;
 }
+
+/** The run that is live, of a pipeline whose runs wait for each other. */
+export const liveKey = (pipeline: Named): string => `${pipeline.name}/_live.json`;
+/** Below it wait the tickets of runs, in their order. */
+export const queuePrefix = (pipeline: Named): string => `${pipeline.name}/_queue/`;
 
 /** Maps a native run to ours. ARNs hold colons and slashes, so the id is percent-encoded; workflow run ids stay as they are. */
 export function nativeKey(pipeline: Named, nativeId: string): string {
@@ -79,6 +99,12 @@ export function parseCrawlKey(key: string): { readonly step: string; readonly co
   const [, step, continuation, attempt] = /\/crawls\/([^/]+)\/(\d{4,})-(\d+)\.json$/.exec(key) ?? [];
   if (step === undefined) return null;
   return { step, continuation: Number(continuation), attempt: Number(attempt) };
+}
+
+/** `ended`: the record of how the call ended. */
+export function parseCallKey(key: string): { readonly step: string; readonly continuation: number; readonly attempt: number; readonly ended: boolean } | null {
+  const [, step, continuation, attempt, ended] = /\/calls\/([^/]+)\/(\d{4,})-(\d+)(\.end)?\.json$/.exec(key) ?? [];
+  return step === undefined ? null : { step, continuation: Number(continuation), attempt: Number(attempt), ended: ended !== undefined };
 }
 
 /** An attempt by its number within its continuation, from 1: `0001-1`. */

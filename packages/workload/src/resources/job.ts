@@ -1,19 +1,25 @@
 import { effectiveTimeout } from '@millrace/core';
 import type { Pipeline, Prop, Resource, Site, Sources, Step } from '@millrace/core';
 import { argumentText } from '@millrace/params';
-import { MAX_CONCURRENT_RUNS, OWNER_TAG, PYTHON_SHELL } from '../constants.ts';
+import { MAX_CONCURRENT_RUNS, OWNER_TAG } from '../constants.ts';
 import { physical } from '../names/physical.ts';
-import { bootstrapObject, scriptObject, specObject } from './objects.ts';
+import { bootstrapObject, scriptObject, specObject, type SpecMore } from './objects.ts';
 import { definesJob, type DefinedJob } from './defines.ts';
+import { commandOf, membersOf, settingArguments, sizeOf, takesBootstrap } from './job-settings.ts';
+import { roleOf } from './roles.ts';
 import { objectUri } from './uri.ts';
 
 export interface JobOptions {
-  /** True: Glue runs the bootstrap, which rebuilds the arguments and runs the script. False: Glue runs the script itself. */
+  /** True: Glue runs the bootstrap, which rebuilds the arguments and runs the script. False, and always for Scala: Glue runs the script itself. */
   readonly bootstrap: boolean;
   /** Glue's own retries; 0 by default. Retries live in one layer only: leave it at 0 where the orchestrator retries. */
   readonly maxRetries?: number;
+  /** For the bootstrap. */
+  readonly spec?: SpecMore;
   /** More default arguments, keys with their leading dashes. */
   readonly arguments?: Readonly<Record<string, string>>;
+  /** Glue's own timeout; the step's by default. Longer where the bootstrap watches the time itself. */
+  readonly timeoutMinutes?: number;
 }
 
 /**
@@ -28,26 +34,30 @@ export interface JobOptions {
 export function jobResource(step: Step, site: Site, pipeline: Pipeline, options: JobOptions, sources: Sources): Resource {
   if (!definesJob(step)) throw new TypeError(`Step '${step.name}' defines no Glue job, so none can be deployed for it.`);
   const names = physical(site, pipeline);
+  const { type, settings = {} } = step.with;
+  const bootstrap = options.bootstrap && takesBootstrap(step);
   const script = scriptObject(step, site, pipeline, sources);
-  const needed = options.bootstrap ? [script, bootstrapObject(site, pipeline), specObject(step, site, pipeline, sources)] : [script];
-  const entry = options.bootstrap ? bootstrapObject(site, pipeline) : script;
+  const needed = bootstrap ? [script, bootstrapObject(site, pipeline), specObject(step, site, pipeline, sources)] : [script];
+  const entry = bootstrap ? bootstrapObject(site, pipeline) : script;
+  const ownRole = settings.role === undefined && site.roles.job === null;
   return {
     id: `job.${step.name}`,
     type: 'AWS::Glue::Job',
     name: names.job(step.name),
     props: {
       Name: names.job(step.name),
-      Role: site.roles.job,
-      Command: { Name: 'pythonshell', ScriptLocation: objectUri(entry), PythonVersion: PYTHON_SHELL.pythonVersion },
-      DefaultArguments: { ...defaultArguments(step, site, pipeline, options, sources), ...options.arguments },
-      ExecutionProperty: { MaxConcurrentRuns: MAX_CONCURRENT_RUNS },
-      GlueVersion: PYTHON_SHELL.glueVersion,
-      MaxCapacity: PYTHON_SHELL.maxCapacity,
+      Role: settings.role ?? roleOf(site, 'job'),
+      Command: commandOf(type, objectUri(entry)),
+      DefaultArguments: { ...settingArguments(type, settings), ...defaultArguments(step, site, pipeline, bootstrap, sources), ...options.arguments },
+      ExecutionProperty: { MaxConcurrentRuns: settings.maxConcurrentRuns ?? MAX_CONCURRENT_RUNS },
+      ...sizeOf(type, settings),
       MaxRetries: options.maxRetries ?? 0,
-      Timeout: timeoutMinutes(step),
-      Tags: { [OWNER_TAG]: names.owner },
+      // A stream has none: it would end it.
+      ...(type === 'streaming' ? {} : { Timeout: options.timeoutMinutes ?? timeoutMinutes(step) }),
+      ...membersOf(settings),
+      Tags: { ...settings.tags, [OWNER_TAG]: names.owner },
     },
-    after: needed.map((object) => object.id),
+    after: [...needed.map((object) => object.id), ...(ownRole ? ['role.job'] : [])],
     sha256: null,
     body: null,
   };
@@ -58,9 +68,9 @@ export function timeoutMinutes(step: Step): number {
   return Math.max(1, Math.ceil(effectiveTimeout(step) / 60));
 }
 
-function defaultArguments(step: DefinedJob, site: Site, pipeline: Pipeline, options: JobOptions, sources: Sources): Readonly<Record<string, Prop>> {
-  if (options.bootstrap) {
-    return { '--MILLRACE_STEP': step.name, '--MILLRACE_SPEC': objectUri(specObject(step, site, pipeline, sources)) };
+function defaultArguments(step: DefinedJob, site: Site, pipeline: Pipeline, bootstrap: boolean, sources: Sources): Readonly<Record<string, Prop>> {
+  if (bootstrap) {
+    return { '--MILLRACE_STEP': step.name, '--MILLRACE_SPEC': objectUri(specObject(step, site, pipeline, sources, options.spec)) };
   }
   const constants: Record<string, string> = {};
   for (const [name, value] of Object.entries(step.with.args)) {

@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import { graphHash, sha256, stableJson } from '@millrace/core';
 import type { Pipeline, Problem, Resource, Site, Source, Sources } from '@millrace/core';
-// Until the helper program is there.
-import { bootstrapPy, bootstrapPy as helperPy } from '@millrace/runtime';
+import { bootstrapPy, helperPy } from '@millrace/runtime';
 import type { JobSpec } from '@millrace/runtime';
 import { OWNER_METADATA } from '../constants.ts';
 import { allSteps, physical } from '../names/physical.ts';
@@ -18,7 +17,7 @@ export function scriptResources(
   pipeline: Pipeline,
   site: Site,
   sources: Sources,
-  options: { readonly bootstrap: boolean | ((step: DefinedJob) => boolean) },
+  options: { readonly bootstrap: boolean | ((step: DefinedJob) => boolean); readonly spec?: (step: DefinedJob) => SpecMore },
 ): readonly Resource[] {
   const made = new Map<string, Resource>();
   const add = (object: Resource): void => void made.set(object.id, object);
@@ -27,7 +26,7 @@ export function scriptResources(
     const wrapped = typeof options.bootstrap === 'boolean' ? options.bootstrap : options.bootstrap(step);
     if (!wrapped) continue;
     add(bootstrapObject(site, pipeline));
-    add(specObject(step, site, pipeline, sources));
+    add(specObject(step, site, pipeline, sources, options.spec?.(step)));
   }
   return [...made.values()];
 }
@@ -41,8 +40,11 @@ function hashOf(pipeline: Pipeline): string {
   return known;
 }
 
+/** What only the orchestrator knows of a step. */
+export type SpecMore = Pick<JobSpec, 'watch' | 'policy'>;
+
 /** What the bootstrap is told about its step. */
-export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources): JobSpec {
+export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources, more: SpecMore = {}): JobSpec {
   return {
     schemaVersion: 1,
     pipeline: pipeline.name,
@@ -57,16 +59,16 @@ export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, source
     handler: step.name === pipeline.onFailure?.name || step.name === pipeline.finally?.name,
     ...(Object.keys(step.outputs).length > 0 ? { outputs: step.outputs } : {}),
     graphHash: hashOf(pipeline),
+    ...more,
   };
 }
 
-/**
- * Declarations as the bootstrap knows them. Buckets and roles are text to it; rules are checked where a run is started, and left
- * out there, so that the specs of pipelines without them stay the same bytes.
- */
+/** Declarations as jobs know them, with their rules: where nobody has checked a run before, its first job does. */
 export function specParams({ params }: Pipeline): JobSpec['params'] {
-  return Object.fromEntries(Object.entries(params).map(([name, { type, description, default: usual, values }]) =>
-    [name, { type: type === 'bucket' || type === 'iamRole' ? 'string' : type, description, default: usual, values }]));
+  return Object.fromEntries(Object.entries(params).map(([name, { type, description, default: usual, values, pattern, minLength, maxLength, min, max, overridable }]) => {
+    const rules = { pattern, minLength, maxLength, min, max, overridable };
+    return [name, { type, description, default: usual, values, ...Object.fromEntries(Object.entries(rules).filter(([, rule]) => rule !== undefined)) }];
+  }));
 }
 
 export function scriptObject(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources): Resource {
@@ -84,8 +86,8 @@ export function helperObject(site: Site, pipeline: Pipeline): Resource {
   return textObject('runtime', 'helper.py', site, pipeline, physical(site, pipeline).helperKey(helperPy.sha256), helperPy);
 }
 
-export function specObject(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources): Resource {
-  const text = stableJson(jobSpec(step, site, pipeline, sources));
+export function specObject(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources, more: SpecMore = {}): Resource {
+  const text = stableJson(jobSpec(step, site, pipeline, sources, more));
   const source = { text, sha256: sha256(text) };
   return textObject('spec', step.name, site, pipeline, physical(site, pipeline).specKey(source.sha256), source);
 }
