@@ -1,6 +1,10 @@
-import type { JobSpec, SpecScalar } from './job-spec.ts';
+import { resolveText } from './arguments.ts';
+import { folderOf, freeze, outputsKey, toldIn, type Frozen } from './freeze.ts';
+import type { JobSpec } from './job-spec.ts';
+import { outcomesOf } from './outcomes.ts';
 import { checkOutputs, outputsSentence } from './outputs.ts';
-import { argumentText, dayIn, typed } from './values.ts';
+import { asRecord } from './plain.ts';
+import { ownProperties, runIdOf, type RunState } from './run-state.ts';
 
 /** What the bootstrap of one job run can see. */
 export interface RunView {
@@ -15,10 +19,12 @@ export interface RunView {
    * properties that its argument `--MILLRACE_PROPERTIES` gives, or nothing when there is no such argument.
    */
   readonly chain: readonly { readonly runId: string; readonly startedOn: number; readonly properties: Readonly<Record<string, string>> }[];
-  /** `--MILLRACE_OUTCOME` and `--MILLRACE_FAILED_STEPS`, as a handler's job got them. */
+  /** `--MILLRACE_OUTCOME` and `--MILLRACE_FAILED_STEPS`, as a handler's job got them; else the run's folder tells. */
   readonly told: { readonly outcome: string | null; readonly failedSteps: string | null };
   /** Where the script lies on the job's disk. */
   readonly scriptPath: string;
+  /** Graph and folder of the run: for a step whose description has a `policy`. Without it the policy holds nothing back. */
+  readonly state?: RunState;
   /** An object of the runs bucket, as JSON; null when there is none. */
   read(key: string): unknown;
 }
@@ -34,43 +40,69 @@ export type BootstrapDecision =
   | { readonly action: 'script'; readonly run: string; readonly writes: readonly BootstrapWrite[]; readonly argv: readonly string[] }
   | { readonly action: 'end'; readonly run: string; readonly writes: readonly BootstrapWrite[]; readonly exitCode: 0 | 1; readonly message: string };
 
-interface Frozen {
-  readonly params: Readonly<Record<string, SpecScalar>>;
-  readonly date: string;
-  readonly writes: readonly BootstrapWrite[];
-  readonly problems: readonly string[];
-}
-
 /**
  * The rules of `bootstrap.py` as a pure function: what a job run does before its script. Virtual time runs on it, and a test holds both
  * to the same decisions.
  */
 export function decideBootstrap(spec: JobSpec, view: RunView): BootstrapDecision {
-  const ours = view.chain.find(({ properties }) => properties['millrace:run'] !== undefined);
-  const run = ours?.properties['millrace:run'] ?? outsideId(view.chain.at(-1)?.runId ?? view.jobRunId);
-  const folder = `${spec.pipeline}/${run}/`;
-  const marker = { key: `${folder}steps/${spec.step}/${view.jobRunId}.json`, once: false };
-  const continuation = ours?.properties['millrace:continuation'] ?? '1';
-  const record = asRecord(view.read(`${folder}continuations/${continuation.padStart(4, '0')}.json`));
-  const keep = record?.['keep'];
-  if (Array.isArray(keep) && keep.includes(spec.step)) {
-    const writes = [{ ...marker, body: { skipped: 'kept', at: view.now } }];
-    return { action: 'end', run, writes, exitCode: 0, message: `The step '${spec.step}' succeeded earlier in the run ${run} and is kept.` };
-  }
-  if (view.read(`${folder}stop.json`) !== null) {
-    const writes = [{ ...marker, body: { skipped: 'stop', at: view.now } }];
-    return { action: 'end', run, writes, exitCode: 1, message: `The run ${run} is being stopped, so the step '${spec.step}' does not start.` };
-  }
-  const frozen = freeze(spec, view, run, folder, ours?.properties ?? null);
-  const { argv, problems: unresolved } = argvOf(spec, view, run, folder, frozen);
+  const { step } = spec;
+  const run = runIdOf(view.chain, view.jobRunId);
+  const folder = folderOf(spec.pipeline, run);
+  const marker = { key: markerKey(spec, run, view.jobRunId), once: false };
+  const continuation = (ownProperties(view.chain)?.['millrace:continuation'] ?? '1').padStart(4, '0');
+  const ends = (skipped: 'kept' | 'stop', message: string): BootstrapDecision =>
+    ({ action: 'end', run, writes: [{ ...marker, body: { skipped, at: view.now } }], exitCode: skipped === 'kept' ? 0 : 1, message });
+  const keep = asRecord(view.read(`${folder}continuations/${continuation}.json`))?.['keep'];
+  if (Array.isArray(keep) && keep.includes(step)) return ends('kept', `The step '${step}' succeeded earlier in the run ${run} and is kept.`);
+  if (view.read(`${folder}stop.json`) !== null) return ends('stop', `The run ${run} is being stopped, so the step '${step}' does not start.`);
+  const stoppers = spec.policy === undefined || view.state === undefined ? [] : outcomesOf(spec.policy.steps, view.state, 'stop').stoppers;
+  if (stoppers.length > 0) return ends('stop', `The run ${run} stops, since ${stoppers.join(', ')} went wrong, so the step '${step}' does not start.`);
+  const frozen = freeze(spec, view, run);
+  const recorded = toldIn(spec.handler ? view.read(`${folder}handlers/${continuation}.json`) : null);
+  const told = { outcome: view.told.outcome ?? recorded.outcome, failedSteps: view.told.failedSteps ?? recorded.failedSteps };
+  const { argv, problems: unresolved } = argvOf(spec, { ...view, told, read: (key) => view.read(key) }, run, frozen);
   const problems = [...frozen.problems, ...unresolved];
   if (problems.length > 0) return { action: 'end', run, writes: [], exitCode: 1, message: `The run ${run} cannot go on: ${problems.join('; ')}.` };
   // What an attempt before this one left holds no more.
-  const cleared = spec.outputs === undefined ? [] : [{ key: outputsKey(folder, spec.step), body: {}, once: false }];
+  const cleared = spec.outputs === undefined ? [] : [{ key: outputsKey(folder, step), body: {}, once: false }];
   // A job that was started by itself belongs to no run, and leaves no trace of one.
   const writes = view.workflow === null ? [] : [...frozen.writes, ...cleared, { ...marker, body: { script: true, at: view.now } }];
   return { action: 'script', run, writes, argv };
 }
+
+const markerKey = (spec: JobSpec, run: string, jobRunId: string): string => `${folderOf(spec.pipeline, run)}steps/${spec.step}/${jobRunId}.json`;
+
+/** What the bootstrap writes when the time of `watch` is over, before it ends the job run as failed. */
+export const timedOutMarker = (spec: JobSpec, run: string, jobRunId: string, at: number): BootstrapWrite =>
+  ({ key: markerKey(spec, run, jobRunId), body: { script: true, ended: 'timedOut', at }, once: false });
+
+/** A job run of the same job that is under way, as GetJobRuns tells it. */
+export interface OtherJobRun {
+  readonly id: string;
+  readonly state: string;
+  /** Epoch milliseconds. */
+  readonly start: number;
+  readonly arguments: Readonly<Record<string, string>>;
+}
+
+/**
+ * Before the script: the live job run of the same step and run that began earlier, or null. The bootstrap waits for it and ends as it ends.
+ * `natives` are the workflow runs that serve the run, in all its continuations.
+ */
+export function decideAttach(spec: JobSpec, view: Pick<RunView, 'now' | 'jobRunId' | 'chain' | 'workflow'>, natives: readonly string[], others: readonly OtherJobRun[]): { readonly to: string; readonly write: BootstrapWrite } | null {
+  if (view.workflow === null) return null;
+  const run = runIdOf(view.chain, view.jobRunId);
+  const served = new Set([...natives, ...view.chain.map(({ runId }) => runId)]);
+  const own = others.find(({ id }) => id === view.jobRunId)?.start ?? view.now;
+  const earlier = others
+    .filter(({ id, state, start, arguments: args }) => id !== view.jobRunId && ['STARTING', 'RUNNING', 'STOPPING', 'WAITING'].includes(state) && isEarlier(start, id, own, view.jobRunId)
+      && (args['--MILLRACE_RUN'] === run || served.has(args['--WORKFLOW_RUN_ID'] ?? '')))
+    .sort((a, b) => (isEarlier(a.start, a.id, b.start, b.id) ? -1 : 1));
+  const [to] = earlier;
+  return to === undefined ? null : { to: to.id, write: { key: markerKey(spec, run, view.jobRunId), body: { skipped: 'attached', to: to.id, at: view.now }, once: false } };
+}
+
+const isEarlier = (start: number, id: string, thanStart: number, thanId: string): boolean => start < thanStart || (start === thanStart && id < thanId);
 
 /** What happens when the script has ended well: `wrong` is the sentence with which the attempt fails after all, or null. */
 export interface OutputsDecision {
@@ -78,67 +110,17 @@ export interface OutputsDecision {
   readonly writes: readonly BootstrapWrite[];
 }
 
-/** Key in the runs bucket of the object that this attempt writes. */
-export const attemptOutputsKey = (spec: JobSpec, run: string, jobRunId: string): string => `${spec.pipeline}/${run}/outputs/${spec.step}/${jobRunId}.json`;
-/** Where later steps read what a step has left. */
-const outputsKey = (folder: string, step: string): string => `${folder}outputs/${step}.json`;
+/** Key in the runs bucket of the object that this attempt writes. `attempt` is the job run's id, or a bridge's `0001-1`. */
+export const attemptOutputsKey = (spec: Pick<JobSpec, 'pipeline' | 'step'>, run: string, attempt: string): string => `${folderOf(spec.pipeline, run)}outputs/${spec.step}/${attempt}.json`;
 
 /** Checks what the script left and copies it to where later steps read it. `text` is null when there is no object. */
-export function decideOutputs(spec: JobSpec, run: string, jobRunId: string, text: string | null): OutputsDecision {
+export function decideOutputs(spec: Pick<JobSpec, 'pipeline' | 'step' | 'runsBucket' | 'outputs'>, run: string, attempt: string, text: string | null): OutputsDecision {
   const checked = checkOutputs(spec.outputs ?? {}, text);
-  if ('wrong' in checked) return { wrong: outputsSentence(spec.step, `s3://${spec.runsBucket}/${attemptOutputsKey(spec, run, jobRunId)}`, checked.wrong), writes: [] };
-  return { wrong: null, writes: [{ key: outputsKey(`${spec.pipeline}/${run}/`, spec.step), body: checked.values, once: false }] };
+  if ('wrong' in checked) return { wrong: outputsSentence(spec.step, `s3://${spec.runsBucket}/${attemptOutputsKey(spec, run, attempt)}`, checked.wrong), writes: [] };
+  return { wrong: null, writes: [{ key: outputsKey(folderOf(spec.pipeline, run), spec.step), body: checked.values, once: false }] };
 }
 
-const outsideId = (nativeId: string): string => nativeId.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-');
-
-/** The run's own parameters and day: from run.json, else checked and frozen now. */
-function freeze(spec: JobSpec, view: RunView, run: string, folder: string, properties: Readonly<Record<string, string>> | null): Frozen {
-  const record = asRecord(view.read(`${folder}run.json`));
-  const params = asRecord(record?.['params']);
-  if (record !== null && params !== null && typeof record['date'] === 'string') {
-    // run.json was checked when it was written.
-    return { params: params as Readonly<Record<string, SpecScalar>>, date: record['date'], writes: [], problems: [] };
-  }
-  const first = view.chain.at(-1) ?? { runId: view.jobRunId, startedOn: view.now, properties: {} };
-  const date = properties?.['millrace:date'] ?? dayIn(spec.timezone, first.startedOn);
-  const { values, problems } = paramsOf(spec, properties ?? first.properties, { id: run, date });
-  const body = { schemaVersion: 1, run, pipeline: spec.pipeline, target: 'glue', graphHash: spec.graphHash ?? '', date, params: values, createdAt: first.startedOn };
-  return { params: values, date, writes: recordsOf(spec, run, folder, first, body), problems };
-}
-
-/** The records that `millrace run` writes, for a run that it did not start: so that the run is listed and can be looked at. */
-function recordsOf(spec: JobSpec, run: string, folder: string, first: { readonly runId: string; readonly startedOn: number }, body: unknown): readonly BootstrapWrite[] {
-  const at = first.startedOn;
-  return [
-    { key: `${folder}run.json`, body, once: true },
-    { key: `${folder}continuations/0001.json`, body: { schemaVersion: 1, n: 1, means: 'first', keep: [], at }, once: true },
-    { key: `${folder}continuations/0001.native.json`, body: { nativeId: first.runId, at }, once: true },
-    { key: `${spec.pipeline}/_native/${encodeURIComponent(first.runId)}.json`, body: { run, n: 1 }, once: true },
-    { key: `${spec.pipeline}/_index/${run}`, body: null, once: true },
-  ];
-}
-
-function paramsOf(spec: JobSpec, properties: Readonly<Record<string, string>>, facts: { readonly id: string; readonly date: string }) {
-  const values: Record<string, SpecScalar> = {};
-  const problems: string[] = [];
-  const given = Object.entries(properties).flatMap(([name, value]) => (name.startsWith('param:') ? [[name.slice('param:'.length), value] as const] : []));
-  for (const [name] of given) if (!Object.hasOwn(spec.params, name)) problems.push(`there is no parameter '${name}'`);
-  const ofRun = new Map(given);
-  for (const [name, declaration] of Object.entries(spec.params)) {
-    const usual = declaration.default;
-    const raw = ofRun.get(name) ?? ownOf(spec.environmentParams, name) ?? (usual !== null && typeof usual === 'object' ? facts[usual.run] : usual);
-    const value = raw === null ? null : typed(declaration, raw);
-    if (raw === null) problems.push(`the parameter '${name}' has no value`);
-    else if (value === null) problems.push(`'${argumentText(raw)}' is not of type ${declaration.type}, which the parameter '${name}' has`);
-    else values[name] = value;
-  }
-  return { values, problems };
-}
-
-const ownOf = (all: Readonly<Record<string, SpecScalar>>, name: string): SpecScalar | undefined => (Object.hasOwn(all, name) ? all[name] : undefined);
-
-function argvOf(spec: JobSpec, view: RunView, run: string, folder: string, frozen: Frozen): { readonly argv: readonly string[]; readonly problems: readonly string[] } {
+function argvOf(spec: JobSpec, view: RunView, run: string, frozen: Frozen): { readonly argv: readonly string[]; readonly problems: readonly string[] } {
   const pairs: (readonly [string, string])[] = [
     ['JOB_NAME', view.jobName],
     ['JOB_RUN_ID', view.jobRunId],
@@ -149,8 +131,10 @@ function argvOf(spec: JobSpec, view: RunView, run: string, folder: string, froze
   if (spec.handler && view.told.outcome !== null) pairs.push(['MILLRACE_OUTCOME', view.told.outcome]);
   if (spec.handler && view.told.failedSteps !== null) pairs.push(['MILLRACE_FAILED_STEPS', view.told.failedSteps]);
   const problems: string[] = [];
+  const folder = folderOf(spec.pipeline, run);
+  const sources = { facts: { id: run, date: frozen.date }, params: frozen.params, outputsOf: (step: string) => view.read(outputsKey(folder, step)) };
   for (const [name, value] of Object.entries(spec.args)) {
-    const text = resolve(value, { id: run, date: frozen.date }, frozen.params, (step) => asRecord(view.read(outputsKey(folder, step))));
+    const text = resolveText(value, sources);
     if (text !== null) pairs.push([name, text]);
     // A parameter whose value is wrong has been told already.
     else if (frozen.problems.length === 0) problems.push(`the argument '${name}' has no value`);
@@ -158,34 +142,3 @@ function argvOf(spec: JobSpec, view: RunView, run: string, folder: string, froze
   // Two tokens each, as Glue itself passes arguments, whatever the value: the script must not see which orchestrator started it.
   return { argv: [view.scriptPath, ...pairs.flatMap(([name, value]) => [`--${name}`, value])], problems };
 }
-
-function resolve(
-  value: JobSpec['args'][string],
-  facts: { readonly id: string; readonly date: string },
-  params: Readonly<Record<string, SpecScalar>>,
-  outputsOf: (step: string) => Readonly<Record<string, unknown>> | null,
-): string | null {
-  if (typeof value !== 'object') return argumentText(value);
-  if ('param' in value) {
-    const found = ownOf(params, value.param);
-    return found === undefined ? null : argumentText(found);
-  }
-  if ('run' in value) return facts[value.run];
-  if ('secret' in value) return secretReference(value.secret);
-  if ('output' in value) {
-    const [step, name] = value.output;
-    const outputs = outputsOf(step);
-    const found = outputs !== null && Object.hasOwn(outputs, name) ? outputs[name] : value.or;
-    return isScalar(found) ? argumentText(found) : null;
-  }
-  return argumentText(value);
-}
-
-/** What a job gets in place of a secret: its name, never its value. */
-export const secretReference = (secret: string): string => (secret.startsWith('arn:') ? secret : `secretsmanager:${secret}`);
-
-const isScalar = (value: unknown): value is SpecScalar => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-
-const asRecord = (value: unknown): Readonly<Record<string, unknown>> | null =>
-  // Narrowed to an object that is no list; its members stay unknown.
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : null;

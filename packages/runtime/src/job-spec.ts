@@ -1,9 +1,18 @@
+import type { StepFacts } from './helper-spec.ts';
+
 /** A parameter's declaration, as the pipeline has it. */
 export interface SpecParam {
-  readonly type: 'string' | 'integer' | 'double' | 'boolean' | 'date' | 's3Uri' | 'enum';
+  readonly type: 'string' | 'integer' | 'double' | 'boolean' | 'date' | 's3Uri' | 'enum' | 'bucket' | 'iamRole';
   readonly description: string;
   readonly default: SpecScalar | { readonly run: 'id' | 'date' } | null;
   readonly values: readonly string[];
+  /** Rules of `@millrace/params`, checked where a run was started outside Millrace. A key that is left out says nothing. */
+  readonly pattern?: string | undefined;
+  readonly minLength?: number | undefined;
+  readonly maxLength?: number | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly overridable?: boolean | undefined;
 }
 export type SpecScalar = string | number | boolean;
 export type SpecOutput = 'string' | 'integer' | 'boolean' | 's3Uri';
@@ -39,4 +48,8 @@ export interface JobSpec {
   readonly outputs?: Readonly<Record<string, SpecOutput>>;
   /** Kept in run.json of runs that were started outside Millrace; '' where absent. */
   readonly graphHash?: string;
+  /** Where Glue's MaxRetries repeat what timed out too: the bootstrap ends the attempt itself, as a failure, and says in its marker why. */
+  readonly watch?: { readonly timeoutSeconds: number };
+  /** Under `failurePolicy: 'stop'`, except for handlers: every step, so that nothing starts once one has ended badly for good. */
+  readonly policy?: { readonly steps: Readonly<Record<string, StepFacts>> };
 }

@@ -31,6 +31,8 @@ function python(path: string): PythonText {
 
 /** Runs inside a Glue job before its script: see `decideBootstrap`. */
 export const bootstrapPy: PythonText = python('bootstrap.py');
+/** Runs as a gate, closer, opener or bridge: see `decideGate`, `decideOpener` and `decideBridge`. */
+export const helperPy: PythonText = python('helper.py');
 /** Runs one job as a process on this machine, and leaves its end on disk. */
 export const runnerPy: PythonText = python('runner.py');
 

@@ -20,6 +20,10 @@ export function typed({ type, values }: SpecParam, raw: unknown): SpecScalar | n
       return typeof raw === 'string' && s3Uri.test(raw) ? raw : null;
     case 'enum':
       return typeof raw === 'string' && values.includes(raw) ? raw : null;
+    case 'bucket':
+      return typeof raw === 'string' && bucketName.test(raw) ? raw : null;
+    case 'iamRole':
+      return typeof raw === 'string' && iamRole.test(raw) ? raw : null;
   }
 }
 
@@ -32,6 +36,9 @@ function number(raw: unknown, looks: RegExp, fits: (value: unknown) => boolean):
 
 // Control characters are what a key may not hold.
 const s3Uri = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\x00-\x1f\x7f]*)?$/;
+
+const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const iamRole = /^arn:aws[a-z-]{0,20}:iam::[0-9]{12}:role\/[\x21-\x7e]{1,512}$/;
 
 function isDay(text: string): boolean {
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
