@@ -1,11 +1,14 @@
 import { limits, prices } from '@millrace/facts';
 
-/** The one sort of job that can be defined so far, in its smallest size. */
+/** Python shell in its smallest size. */
 export const PYTHON_SHELL = {
   pythonVersion: '3.9',
   glueVersion: '3.0',
   maxCapacity: prices.pythonShellDpu.value,
 } as const;
+
+/** The smallest size of Spark that every version has: a driver and one more. */
+export const SPARK = { workerType: 'G.1X', workers: 2 } as const;
 
 /**
  * Glue's own default is 1, and then a second run of the pipeline that overlaps the first fails with

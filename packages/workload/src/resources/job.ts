@@ -37,7 +37,7 @@ export function jobResource(step: Step, site: Site, pipeline: Pipeline, options:
   const { type, settings = {} } = step.with;
   const bootstrap = options.bootstrap && takesBootstrap(step);
   const script = scriptObject(step, site, pipeline, sources);
-  const needed = bootstrap ? [script, bootstrapObject(site, pipeline), specObject(step, site, pipeline, sources)] : [script];
+  const needed = bootstrap ? [script, bootstrapObject(site, pipeline), specObject(step, site, pipeline, sources, options.spec)] : [script];
   const entry = bootstrap ? bootstrapObject(site, pipeline) : script;
   const ownRole = settings.role === undefined && site.roles.job === null;
   return {
@@ -48,7 +48,7 @@ export function jobResource(step: Step, site: Site, pipeline: Pipeline, options:
       Name: names.job(step.name),
       Role: settings.role ?? roleOf(site, 'job'),
       Command: commandOf(type, objectUri(entry)),
-      DefaultArguments: { ...settingArguments(type, settings), ...defaultArguments(step, site, pipeline, bootstrap, sources), ...options.arguments },
+      DefaultArguments: { ...settingArguments(type, settings), ...defaultArguments(step, site, pipeline, bootstrap, sources, options.spec), ...options.arguments },
       ExecutionProperty: { MaxConcurrentRuns: settings.maxConcurrentRuns ?? MAX_CONCURRENT_RUNS },
       ...sizeOf(type, settings),
       MaxRetries: options.maxRetries ?? 0,
@@ -68,9 +68,9 @@ export function timeoutMinutes(step: Step): number {
   return Math.max(1, Math.ceil(effectiveTimeout(step) / 60));
 }
 
-function defaultArguments(step: DefinedJob, site: Site, pipeline: Pipeline, bootstrap: boolean, sources: Sources): Readonly<Record<string, Prop>> {
+function defaultArguments(step: DefinedJob, site: Site, pipeline: Pipeline, bootstrap: boolean, sources: Sources, spec: SpecMore | undefined): Readonly<Record<string, Prop>> {
   if (bootstrap) {
-    return { '--MILLRACE_STEP': step.name, '--MILLRACE_SPEC': objectUri(specObject(step, site, pipeline, sources, options.spec)) };
+    return { '--MILLRACE_STEP': step.name, '--MILLRACE_SPEC': objectUri(specObject(step, site, pipeline, sources, spec)) };
   }
   const constants: Record<string, string> = {};
   for (const [name, value] of Object.entries(step.with.args)) {
