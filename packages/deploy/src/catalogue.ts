@@ -1,4 +1,5 @@
 import type { Catalogue, Problem } from '@millrace/core';
+import type { Change } from './types.ts';
 
 export const deployCatalogue = {
   MR7001: {
@@ -87,4 +88,15 @@ export class DeployRefused extends Error {
 /** A deploy or destroy broke off. What was done stays recorded in the manifest: the next one goes on from there. */
 export class DeployFailed extends Error {
   override readonly name = 'DeployFailed';
+  /** MR7014 when the credentials have expired; else null: the service's own words say it. */
+  readonly code: DeployCode | null;
+  /** Changes that were made, and those that were not; the first of `left` may be half done. */
+  readonly done: readonly Change[];
+  readonly left: readonly Change[];
+  constructor(message: string, about: { readonly code: DeployCode | null; readonly done: readonly Change[]; readonly left: readonly Change[]; readonly cause: unknown }) {
+    super(message, { cause: about.cause });
+    this.code = about.code;
+    this.done = about.done;
+    this.left = about.left;
+  }
 }

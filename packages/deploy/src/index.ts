@@ -19,6 +19,9 @@ export type { DestroyInput, DestroyPlan, DestroyResult } from './engine/destroy.
 export { systemClock } from './engine/clock.ts';
 export type { Clock } from './engine/clock.ts';
 export type { Means, Progress } from './engine/session.ts';
+export { planText, readPlan } from './plan-file.ts';
+export type { PlanAbout, SavedPlan } from './plan-file.ts';
+export { leaves } from './engine/normal.ts';
 export { renderChangeSet } from './render.ts';
 export { defineConfig } from './config/schema.ts';
 export type { ConfigInput, EnvironmentInput } from './config/schema.ts';

@@ -5,6 +5,13 @@ export interface Provider {
   readonly type: ResourceType;
   /** Property paths whose change needs a new resource ('Type', 'WorkflowName'). */
   readonly replaceOn: readonly string[];
+  /** True where what exists is left as it is, whoever made it, and nothing is ever removed: data that outlives a pipeline. */
+  readonly lasting?: true;
+  /**
+   * Looks at many with few calls. 'same' where what is live has all wanted properties and no other (tags aside), 'absent' where there is
+   * nothing; names that are left out are read one by one. Without it each is.
+   */
+  compareAll?(wanted: readonly Resource[]): Promise<ReadonlyMap<string, 'same' | 'absent'>>;
   /** Live properties, under the same names and in the same normal form as `Resource.props`; null when it does not exist. */
   read(name: string): Promise<Observed | null>;
   /** Creates or updates. `before` is what `read` gave, null to create. */

@@ -8,7 +8,9 @@ import { equal } from './normal.ts';
 import { namesToObserve, observe, type Observation } from './observe.ts';
 import { leftAlone, ownershipProblems, planChanges } from './plan.ts';
 import type { Resolved } from './resolve.ts';
-import { makeChanges, overtaken, takeLock, type Means } from './session.ts';
+import { failure } from './failure.ts';
+import { patienceOf } from './retry.ts';
+import { makeChanges, overtaken, patientMeans, takeLock, type Looking, type Means } from './session.ts';
 
 /** Whose resources these are and what they were compiled from: goes into the manifest. */
 export interface Deployment {
@@ -30,9 +32,9 @@ export interface Plan {
 
 /** Reads the manifest and what is live, and plans. Changes nothing. */
 export async function planDeploy(
-  input: Pick<Means, 'providers' | 'store' | 'location'> & { readonly owner: string; readonly desired: readonly Resolved[] },
+  input: Looking & { readonly owner: string; readonly desired: readonly Resolved[] },
 ): Promise<Plan> {
-  const state = await look(input, input.desired);
+  const state = await look(patientMeans(input), input.desired);
   const about = { owner: input.owner, desired: input.desired, manifest: state.stored?.manifest ?? null, observed: state.observed };
   return {
     changes: planChanges(about),
@@ -60,21 +62,28 @@ export interface ApplyResult {
  * Throws `DeployRefused` before any side effect (MR7010 not ours, MR7012 plan out of date) or when another deploy came in between
  * (MR7011); `DeployFailed` when a service refuses a change.
  */
-export async function apply(input: ApplyInput): Promise<ApplyResult> {
+export async function apply(given: ApplyInput): Promise<ApplyResult> {
+  const input = patientMeans(given);
   const { changes, desired, deployment } = input;
+  const final = finalManifest(deployment, desired);
+  if (changes.changes.length === 0) {
+    // Nothing is to be made, and if nothing is to be recorded either, there is no need to look at everything again.
+    const recorded = await readManifest(input.store, input.location);
+    if (recorded !== null && equal(asJson(recorded.manifest), asJson(final))) return { applied: 0, manifest: recorded.manifest };
+  }
   const { stored, observed } = await look(input, desired);
   refuseUnlessCurrent(input, stored, observed);
-  const final = finalManifest(deployment, desired);
-  if (changes.changes.length === 0 && stored !== null && equal(asJson(stored.manifest), asJson(final))) {
-    return { applied: 0, manifest: stored.manifest };
-  }
   if (changes.changes.length === 0) {
     await writeFinal(input, final, stored);
     return { applied: 0, manifest: final };
   }
   const lock = await takeLock(input, pendingManifest(final, changes, stored?.manifest ?? null), stored);
   await makeChanges(input, changes.changes, lock, { desired, observed });
-  await writeFinal(input, final, lock);
+  try {
+    await writeFinal(input, final, lock);
+  } catch (cause) {
+    throw cause instanceof DeployRefused ? cause : failure(changes.changes, changes.changes.length, cause);
+  }
   return { applied: changes.changes.length, manifest: final };
 }
 
@@ -116,11 +125,12 @@ function finalManifest(deployment: Deployment, desired: readonly Resolved[]): Ma
 }
 
 async function look(
-  input: Pick<Means, 'providers' | 'store' | 'location'>,
+  input: Looking,
   desired: readonly Resolved[],
 ): Promise<{ readonly stored: StoredManifest | null; readonly observed: Observation }> {
   const stored = await readManifest(input.store, input.location);
-  const observed = await observe(input.providers, namesToObserve(desired, stored?.manifest ?? null));
+  const manifest = stored?.manifest ?? null;
+  const observed = await observe(input.providers, namesToObserve(desired, manifest), { desired, manifest }, patienceOf(input));
   return { stored, observed };
 }
 

@@ -5,7 +5,9 @@ import type { ChangeSet } from '../types.ts';
 import type { ResourceName } from './key.ts';
 import { namesToObserve, observe, type Observation } from './observe.ts';
 import { leftAlone, planChanges } from './plan.ts';
-import { holdLock, makeChanges, takeLock, type Means } from './session.ts';
+import { patienceOf } from './retry.ts';
+import { failure } from './failure.ts';
+import { holdLock, makeChanges, patientMeans, takeLock, type Looking, type Means } from './session.ts';
 
 export interface DestroyPlan {
   readonly changes: ChangeSet;
@@ -27,8 +29,8 @@ export interface DestroyInput extends Means {
 }
 
 /** What a destroy would remove. Changes nothing; null when nothing was deployed. */
-export async function planDestroy(input: Pick<Means, 'providers' | 'store' | 'location'> & { readonly owner: string }): Promise<DestroyPlan | null> {
-  const state = await look(input, input.owner);
+export async function planDestroy(input: Looking & { readonly owner: string }): Promise<DestroyPlan | null> {
+  const state = await look(patientMeans(input), input.owner);
   return state === null ? null : { changes: state.changes, leftAlone: state.leftAlone };
 }
 
@@ -36,7 +38,8 @@ export async function planDestroy(input: Pick<Means, 'providers' | 'store' | 'lo
  * Removes what was deployed, users before what they use, and the manifest last: a destroy that broke off can be run again.
  * Run folders are kept. Throws as `apply` does; with MR7012 when it would remove anything else than `changes`.
  */
-export async function destroy(input: DestroyInput): Promise<DestroyResult> {
+export async function destroy(given: DestroyInput): Promise<DestroyResult> {
+  const input = patientMeans(given);
   const state = await look(input, input.owner);
   if (state === null) return { removed: 0, leftAlone: [], note: null };
   if (input.changes !== undefined && stableJson(input.changes) !== stableJson(state.changes)) {
@@ -46,8 +49,12 @@ export async function destroy(input: DestroyInput): Promise<DestroyResult> {
   const { manifest } = stored;
   const lock = await takeLock(input, manifest, stored);
   await makeChanges(input, changes.changes, lock, { desired: [], observed });
-  await holdLock(input, lock.manifest.lock?.token ?? '');
-  await input.store.remove(input.location.bucket, input.location.key);
+  try {
+    await holdLock(input, lock.manifest.lock?.token ?? '');
+    await input.store.remove(input.location.bucket, input.location.key);
+  } catch (cause) {
+    throw cause instanceof DeployRefused ? cause : failure(changes.changes, changes.changes.length, cause);
+  }
   return {
     removed: changes.changes.length,
     leftAlone: state.leftAlone,
@@ -59,10 +66,10 @@ interface Looked extends DestroyPlan {
   readonly stored: StoredManifest;
   readonly observed: Observation;
 }
-async function look(input: Pick<Means, 'providers' | 'store' | 'location'>, owner: string): Promise<Looked | null> {
+async function look(input: Looking, owner: string): Promise<Looked | null> {
   const stored = await readManifest(input.store, input.location);
   if (stored === null) return null;
-  const observed = await observe(input.providers, namesToObserve([], stored.manifest));
+  const observed = await observe(input.providers, namesToObserve([], stored.manifest), undefined, patienceOf(input));
   const about = { owner, desired: [], manifest: stored.manifest, observed };
   return { stored, observed, changes: planChanges(about), leftAlone: leftAlone(about) };
 }

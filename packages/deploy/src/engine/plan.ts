@@ -36,7 +36,7 @@ export function planChanges(input: PlanInput): ChangeSet {
 export function ownershipProblems(input: PlanInput): readonly Problem[] {
   return input.desired.flatMap((resource) => {
     const live = stateOf(input, resource);
-    if (live === null || live.owner === input.owner) return [];
+    if (live === null || live.owner === input.owner || isLasting(input, resource)) return [];
     const whose = live.owner === null ? 'carries no ownership tag of Millrace' : `belongs to '${live.owner}'`;
     return deployProblem('MR7010', `${resource.type} '${resource.name}' exists already and ${whose}; '${input.owner}' may not touch it.`, `/resources/${resource.id}`);
   });
@@ -46,7 +46,7 @@ export function ownershipProblems(input: PlanInput): readonly Problem[] {
 export function leftAlone(input: PlanInput): readonly ResourceName[] {
   return unwanted(input).filter((resource) => {
     const live = stateOf(input, resource);
-    return live !== null && live.owner !== input.owner;
+    return live !== null && live.owner !== input.owner && !isLasting(input, resource);
   });
 }
 
@@ -54,7 +54,7 @@ function changeOf(resource: Resolved, input: PlanInput): Change | null {
   const { id, name, type } = resource;
   const live = stateOf(input, resource);
   if (live === null) return { id, name, type, action: 'create', fields: [] };
-  if (live.owner !== input.owner) return null;
+  if (live.owner !== input.owner || isLasting(input, resource)) return null;
   const fields = fieldChanges(resource, live, input.manifest);
   if (fields.length === 0) return null;
   const fixed = input.observed.replaceOn.get(type) ?? [];
@@ -85,7 +85,7 @@ function removals(input: PlanInput): readonly Change[] {
   const ids = new Map(dependencyOrder(input.manifest?.resources ?? []).map((resource, index) => [resourceKey(resource), { id: resource.id, index }]));
   const place = (resource: ResourceName): number => ids.get(resourceKey(resource))?.index ?? -1;
   return unwanted(input)
-    .filter((resource) => stateOf(input, resource)?.owner === input.owner)
+    .filter((resource) => stateOf(input, resource)?.owner === input.owner && !isLasting(input, resource))
     .toSorted((a, b) => REMOVAL_RANK[a.type] - REMOVAL_RANK[b.type] || place(b) - place(a) || (a.name < b.name ? -1 : 1))
     .map(({ type, name }) => ({ id: ids.get(resourceKey({ type, name }))?.id ?? name, name, type, action: 'delete', fields: [] }));
 }
@@ -94,6 +94,9 @@ function unwanted({ desired, manifest }: PlanInput): readonly ResourceName[] {
   const wanted = new Set(desired.map(resourceKey));
   return namesToObserve([], manifest).filter((resource) => !wanted.has(resourceKey(resource)));
 }
+
+/** Databases and buckets hold what outlives a pipeline: they are made where they are missing, and that is all. */
+const isLasting = (input: PlanInput, { type }: ResourceName): boolean => input.observed.lasting.has(type);
 
 function stateOf(input: PlanInput, resource: ResourceName): Observed | null {
   return input.observed.states.get(resourceKey(resource)) ?? null;

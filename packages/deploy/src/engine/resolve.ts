@@ -3,15 +3,19 @@ import type { Json, Prop, Ref, Resource, ResourceType, Site } from '@millrace/co
 /** A resource whose references have become names, ARNs and URIs. */
 export type Resolved = Resource & { readonly props: Readonly<Record<string, Json>> };
 
-/** Replaces every `{ ref, attr }` by what it stands for. Throws `TypeError` when a reference names no resource of the list. */
+/** Replaces every `{ ref, attr }` by what it stands for, and notes in `after` what is referred to. Throws `TypeError` when a reference names no resource of the list. */
 export function resolveRefs(resources: readonly Resource[], site: Pick<Site, 'region' | 'account'>): readonly Resolved[] {
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
-  const resolve = (value: Prop): Json => {
-    if (isRef(value)) return attribute(value, byId.get(value.ref), site);
-    if (isList(value)) return value.map(resolve);
-    return typeof value === 'object' && value !== null ? entries(value, resolve) : value;
-  };
-  return resources.map((resource) => ({ ...resource, props: entries(resource.props, resolve) }));
+  const resolve = (ref: Ref): Json => attribute(ref, byId.get(ref.ref), site);
+  return resources.map((resource) => {
+    const named = new Set<string>();
+    const noting = (value: Prop): Json => {
+      if (isRef(value)) named.add(value.ref);
+      return isRef(value) ? resolve(value) : isList(value) ? value.map(noting) : typeof value === 'object' && value !== null ? entries(value, noting) : value;
+    };
+    const props = entries(resource.props, noting);
+    return { ...resource, props, after: [...resource.after, ...[...named].filter((id) => !resource.after.includes(id) && id !== resource.id)] };
+  });
 }
 
 /** The ARN of a named resource, in the partition of its region. */

@@ -1,4 +1,6 @@
 import type { Clock } from './clock.ts';
+import { isBusy, isRoleUnknown, isThrottled } from './errors.ts';
+import type { Patience } from './observe.ts';
 
 export interface Waiting {
   readonly clock: Clock;
@@ -6,43 +8,43 @@ export interface Waiting {
   readonly random: () => number;
   /** Told before each wait, why. */
   readonly onWait: (why: string) => void;
+  /** True when this very deploy makes or changes roles: then a service may need a while to know them. */
+  readonly newRoles?: boolean;
 }
-
-const THROTTLED: ReadonlySet<string> = new Set([
-  'ThrottlingException',
-  'Throttling',
-  'TooManyRequestsException',
-  'RequestLimitExceeded',
-  'SlowDown',
-  'OperationTimeoutException',
-  'ConcurrentModificationException',
-  'ConflictException',
-]);
-/** A crawl takes minutes: there is no point in asking often. */
-const BUSY: ReadonlySet<string> = new Set(['CrawlerRunningException', 'CrawlerStoppingException']);
 
 const THROTTLED_ATTEMPTS = 10;
 const BUSY_POLL_MS = 15_000;
 const BUSY_LIMIT_MS = 2 * 3600_000;
+const ROLE_POLL_MS = 3_000;
+const ROLE_LIMIT_MS = 120_000;
 const SETTLE_LIMIT_MS = 10 * 60_000;
 
-/** Calls again while the service throttles or someone else changes the same thing, and while a crawler runs. Other errors pass. */
-export async function patiently<T>(work: () => Promise<T>, { clock, random, onWait }: Waiting): Promise<T> {
+/** Calls again while the service throttles, fails, or someone else changes the same thing, while a crawler runs, and while a new role is not known everywhere. Other errors pass. */
+export async function patiently<T>(work: () => Promise<T>, { clock, random, onWait, newRoles = false }: Waiting): Promise<T> {
   const began = clock.now();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
       const name = error instanceof Error ? error.name : '';
-      if (BUSY.has(name) && clock.now() - began < BUSY_LIMIT_MS) {
+      if (isBusy(error) && clock.now() - began < BUSY_LIMIT_MS) {
         onWait('the crawler is running: waiting until it is done');
         await clock.sleep(BUSY_POLL_MS);
-      } else if (THROTTLED.has(name) && attempt < THROTTLED_ATTEMPTS) {
+      } else if (newRoles && isRoleUnknown(error) && clock.now() - began < ROLE_LIMIT_MS) {
+        onWait('the new role is not known everywhere yet');
+        await clock.sleep(ROLE_POLL_MS);
+      } else if (isThrottled(error) && attempt < THROTTLED_ATTEMPTS) {
         onWait(`the service asks to wait (${name})`);
         await clock.sleep(Math.min(20_000, 250 * 2 ** attempt) * (0.5 + random() / 2));
       } else throw error;
     }
   }
+}
+
+/** The same as a function of the work alone; without a clock nothing waits. */
+export function patienceOf({ clock, random }: Partial<Pick<Waiting, 'clock' | 'random'>>): Patience {
+  if (clock === undefined) return (work) => work();
+  return (work) => patiently(work, { clock, random: random ?? (() => 0.5), onWait: () => undefined });
 }
 
 /** Polls until a change has come through. Throws after ten minutes. */

@@ -1,12 +1,14 @@
-import { DeployFailed, DeployRefused, deployProblem } from '../catalogue.ts';
+import { DeployRefused, deployProblem } from '../catalogue.ts';
 import { readManifest, writeManifest, type ManifestLocation, type StoredManifest } from '../manifest.ts';
 import type { ObjectStore } from '../store.ts';
 import type { Change, Manifest, Observed, Provider, Providers } from '../types.ts';
 import type { Clock } from './clock.ts';
+import { isGone, isTaken } from './errors.ts';
+import { failure } from './failure.ts';
 import { resourceKey } from './key.ts';
-import { providerOf, type Observation } from './observe.ts';
+import { providerOf, readOf, type Observation } from './observe.ts';
 import type { Resolved } from './resolve.ts';
-import { patiently, untilSettled, type Waiting } from './retry.ts';
+import { patienceOf, patiently, untilSettled, type Waiting } from './retry.ts';
 
 /** What apply and destroy need of the world. */
 export interface Means {
@@ -21,6 +23,9 @@ export interface Means {
   readonly signal?: AbortSignal;
 }
 
+/** What a look needs of the world; with a clock it is patient. */
+export type Looking = Pick<Means, 'providers' | 'store' | 'location'> & Partial<Pick<Means, 'clock' | 'random'>>;
+
 /** Told when a change starts, waits (why) and is done. `index` counts from 1. */
 export interface Progress {
   readonly index: number;
@@ -28,6 +33,21 @@ export interface Progress {
   readonly change: Change;
   readonly state: 'started' | 'waiting' | 'done';
   readonly message: string | null;
+}
+
+/** The same means, whose store is as patient as the changes are. */
+export function patientMeans<M extends Pick<Means, 'store'> & Partial<Pick<Means, 'clock' | 'random'>>>(means: M): M {
+  const { store } = means;
+  const patience = patienceOf(means);
+  return {
+    ...means,
+    store: {
+      get: (bucket, key) => patience(() => store.get(bucket, key)),
+      put: (bucket, key, text, condition) => patience(() => store.put(bucket, key, text, condition)),
+      remove: (bucket, key) => patience(() => store.remove(bucket, key)),
+      list: (bucket, prefix) => patience(() => store.list(bucket, prefix)),
+    },
+  };
 }
 
 /** Writes the manifest with its lock, before the first change; answers what the last write must find unchanged. */
@@ -58,19 +78,20 @@ export async function makeChanges(
   from: { readonly desired: readonly Resolved[]; readonly observed: Observation },
 ): Promise<void> {
   const desired = new Map(from.desired.map((resource) => [resourceKey(resource), resource]));
+  const newRoles = changes.some(({ type, action }) => type === 'AWS::IAM::Role' && action !== 'delete');
   for (const [index, change] of changes.entries()) {
     means.signal?.throwIfAborted();
-    await holdLock(means, lock.manifest.lock?.token ?? '');
     const tell = (state: Progress['state'], message: string | null): void =>
       means.onStep?.({ index: index + 1, total: changes.length, change, state, message });
-    tell('started', null);
-    const waiting: Waiting = { clock: means.clock, random: means.random, onWait: (why) => tell('waiting', why) };
+    const waiting: Waiting = { clock: means.clock, random: means.random, newRoles, onWait: (why) => tell('waiting', why) };
     try {
+      await holdLock(means, lock.manifest.lock?.token ?? '');
+      tell('started', null);
       const key = resourceKey(change);
       const about = { desired: desired.get(key) ?? null, before: from.observed.states.get(key) ?? null, owner: lock.manifest.owner };
       await makeChange(providerOf(means.providers, change.type), change, about, waiting);
     } catch (cause) {
-      throw failure(change, cause);
+      throw cause instanceof DeployRefused ? cause : failure(changes, index, cause);
     }
     tell('done', null);
   }
@@ -90,29 +111,33 @@ async function makeChange(provider: Provider, change: Change, { desired, before,
   }
   if (change.action === 'delete') return;
   if (desired === null) throw new TypeError(`The plan changes '${change.name}', which is not among the wanted resources.`);
-  if (change.action === 'update') await patiently(() => provider.put(desired, before), waiting);
-  else await create(provider, desired, owner, waiting);
+  await write(provider, desired, change.action === 'update' ? before : null, owner, waiting);
   await settle();
 }
 
-/** When the answer is lost on its way, the client's own second try finds what the first one made: ours by its tag, so it is brought up to date. */
-async function create(provider: Provider, desired: Resolved, owner: string, waiting: Waiting): Promise<void> {
-  try {
-    await patiently(() => provider.put(desired, null), waiting);
-  } catch (error) {
-    const made = isTaken(error) ? await patiently(() => provider.read(desired.name), waiting) : null;
-    if (made?.owner !== owner) throw error;
-    await patiently(() => provider.put(desired, made), waiting);
+/**
+ * Creates or updates. Two surprises are settled by a look at what is there: an answer that was lost on its way, so that the client's own
+ * second try finds what the first one made (ours by its tag: it is brought up to date), and something that has disappeared since it was
+ * read, or that was made a moment ago and is not seen everywhere yet.
+ */
+async function write(provider: Provider, desired: Resolved, before: Observed | null, owner: string, waiting: Waiting): Promise<void> {
+  let known = before;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await patiently(() => provider.put(desired, known), waiting);
+      return;
+    } catch (error) {
+      if (attempt === MOST_LOOKS || !(isTaken(error) || isGone(error))) throw error;
+      if (isGone(error)) {
+        waiting.onWait('the service does not know yet, or any more, what this needs');
+        await waiting.clock.sleep(UNSEEN_MS * attempt);
+      }
+      known = await readOf(provider, desired.name, (work) => patiently(work, waiting));
+      // What belongs to someone else is never touched; and where nothing is, something was taken for another reason.
+      if (known === null ? isTaken(error) : known.owner !== owner) throw error;
+    }
   }
 }
 
-const TAKEN: ReadonlySet<string> = new Set(['AlreadyExistsException', 'IdempotentParameterMismatchException', 'StateMachineAlreadyExists']);
-const isTaken = (error: unknown): boolean => error instanceof Error && TAKEN.has(error.name);
-
-function failure(change: Change, cause: unknown): DeployFailed {
-  const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  return new DeployFailed(
-    `Could not ${change.action} ${change.type} '${change.name}': ${said.replace(/\.$/, '')}. What was done is recorded; remove the cause and run the same command again, it goes on from there.`,
-    { cause },
-  );
-}
+const MOST_LOOKS = 5;
+const UNSEEN_MS = 1_000;

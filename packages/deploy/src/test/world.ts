@@ -18,7 +18,7 @@ export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
-const TYPES: readonly ResourceType[] = ['AWS::Glue::Job', 'AWS::Glue::Crawler', 'AWS::Glue::Workflow', 'AWS::Glue::Trigger', 'AWS::StepFunctions::StateMachine', 'Millrace::S3Object'];
+const TYPES: readonly ResourceType[] = ['AWS::Glue::Job', 'AWS::Glue::Crawler', 'AWS::Glue::Workflow', 'AWS::Glue::Trigger', 'AWS::StepFunctions::StateMachine', 'AWS::IAM::Role', 'AWS::Glue::Database', 'Millrace::S3Object'];
 const OWNER = 'dev/orders';
 export const LOCATION = { bucket: 'scripts', key: 'dev-orders/manifest.json' };
 
@@ -42,6 +42,7 @@ export function world(options: { readonly asyncRemoval?: boolean } = {}): World 
   const provider = (type: ResourceType): Provider => ({
     type,
     replaceOn: ['Type'],
+    ...(type === 'AWS::Glue::Database' ? { lasting: true } : {}),
     read: (name) => call(() => live.get(`${type} ${name}`) ?? null),
     put: (resource, before) =>
       call(() => {

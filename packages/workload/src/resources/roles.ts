@@ -97,5 +97,5 @@ function trust({ site }: Subject, use: RoleUse): Prop {
   return use === 'events' || use === 'stateMachine' ? { ...plain, Condition: { StringEquals: { 'aws:SourceAccount': site.account } } } : plain;
 }
 
-/** A statement is plain JSON; interfaces lack the index signature that Prop asks for. */
-const asProp = (statement: PolicyStatement): Prop => ({ ...statement }) as { readonly [key: string]: Prop };
+/** Interfaces lack the index signature that Prop asks for; a copy has it. */
+const asProp = (statement: PolicyStatement): Prop => ({ ...statement });

@@ -72,7 +72,7 @@ function scheduleResource(pipeline: Pipeline, site: Site, target: StartTarget, s
 
 function inputOf({ type, name }: StartTarget, params: Readonly<Record<string, string | number | boolean>>): Prop {
   if (type === 'stateMachine') return Object.keys(params).length === 0 ? {} : { params };
-  const properties = Object.entries(params).map(([param, value]) => [`param:${param}`, argumentText(value)]);
+  const properties = Object.entries(params).map(([param, value]): readonly [string, string] => [`param:${param}`, argumentText(value)]);
   return { Name: name, RunProperties: { ...Object.fromEntries(properties), [SCHEDULED]: SCHEDULED_TIME } };
 }
 

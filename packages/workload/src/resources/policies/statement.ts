@@ -7,11 +7,11 @@ export interface Subject {
   readonly pipeline: Pipeline;
   readonly site: Site;
   readonly names: Physical;
-  arn(type: ResourceType, name: string): string;
+  readonly arn: (type: ResourceType, name: string) => string;
   /** `arn:aws:{service}:{region}:{account}:{rest}` */
-  local(service: string, rest: string): string;
+  readonly local: (service: string, rest: string) => string;
   /** `arn:aws:s3:::{rest}` */
-  s3(rest: string): string;
+  readonly s3: (rest: string) => string;
 }
 
 export function subjectOf(pipeline: Pipeline, site: Site): Subject {
