@@ -16,7 +16,12 @@ export interface Objects {
   remove(bucket: string, key: string): void;
   /** Rows of one multipart upload each. */
   readonly uploads: Uploads;
+  /** Whether a bucket's notifications go to EventBridge. */
+  notifies(bucket: string): boolean;
+  setNotifies(bucket: string, on: boolean): void;
 }
+/** An object that was put into a bucket whose notifications go to EventBridge. */
+export type Created = { readonly bucket: string; readonly key: string; readonly size: number; readonly etag: string };
 export interface Upload {
   readonly bucket: string;
   readonly key: string;
@@ -31,7 +36,14 @@ export interface Uploads {
 
 type HeadersByEtag = Readonly<Record<string, ObjectHeaders>>;
 
-export function objectsOf(blobs: Blobs, persistence: Persistence): Objects {
+/** @param onCreated told of each object that is put where notifications go to EventBridge; what writes files past this is not seen */
+export function objectsOf(blobs: Blobs, persistence: Persistence, onCreated: (created: Created) => void = () => undefined): Objects {
+  const notifies = (bucket: string): boolean => persistence.get('s3', 'notifies', bucket) === true;
+  const noted = (bucket: string, key: string, done: boolean): boolean => {
+    const head = done && notifies(bucket) ? blobs.head(bucket, key) : null;
+    if (head !== null) onCreated({ bucket, key, size: head.size, etag: head.etag });
+    return done;
+  };
   const store = (kind: string, key: string, row: Json | null): void => {
     persistence.commit([{ type: 'row', service: 's3', kind, key, row }]);
   };
@@ -43,18 +55,22 @@ export function objectsOf(blobs: Blobs, persistence: Persistence): Objects {
     put: (bucket, key, body, headers, condition) => {
       const before = known(bucket, key);
       const plain = Object.keys(headers).length === 0;
-      if (plain && before === null) return blobs.put(bucket, key, body, condition);
+      if (plain && before === null) return noted(bucket, key, blobs.put(bucket, key, body, condition));
       const place = `${bucket}/${key}`;
       const etag = md5(body);
       store('headers', place, { ...before, [etag]: headers });
       const done = blobs.put(bucket, key, body, condition);
       if (done) store('headers', place, plain ? null : { [etag]: headers });
-      return done;
+      return noted(bucket, key, done);
     },
     headers: (bucket, key, etag) => known(bucket, key)?.[etag] ?? {},
     remove: (bucket, key) => {
       blobs.remove(bucket, key);
       if (known(bucket, key) !== null) store('headers', `${bucket}/${key}`, null);
+    },
+    notifies,
+    setNotifies: (bucket, on) => {
+      store('notifies', bucket, on ? true : null);
     },
     uploads: {
       get: (id) => uploadOf(persistence.get('s3', 'upload', id)),

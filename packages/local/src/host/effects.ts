@@ -76,7 +76,7 @@ export interface Given {
 }
 export const waitingPlace = (service: string, id: string): string => `${service} ${id}`;
 
-function publications(topic: string, data: Json, context: EffectContext): Change[] {
+export function publications(topic: string, data: Json, context: Moment & Pick<EffectContext, 'services'>): Change[] {
   const changes: Change[] = [];
   for (const subscriber of context.services.values()) {
     const handler = subscriber.subscriptions[topic];

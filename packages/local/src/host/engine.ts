@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/core';
-import { type Dispatch, type Given, type Moment, effectChanges, orderOfCalls, orderOfWorkResults, replyTimer, waitingPlace } from './effects.ts';
+import { type Dispatch, type Given, type Moment, effectChanges, orderOfCalls, orderOfWorkResults, publications, replyTimer, waitingPlace } from './effects.ts';
 import { frozenCopy } from './frozen.ts';
 import { overlay } from './overlay.ts';
 import type { Change, Persistence, Task, Timer } from './persistence.ts';
@@ -57,6 +57,11 @@ export class Engine {
     const handler = service?.handlers[timer.task.handler];
     if (service === undefined || handler === undefined) throw new Error(`The service '${timer.service}' has no handler '${timer.task.handler}'.`);
     this.#commit(await this.#run(service, handler, timer.task.data), () => [removal]);
+  }
+
+  /** Tells services of what came about outside of them. */
+  publish(topic: string, data: Json): void {
+    this.#state.commit(publications(topic, data, { ...this.#moment(hostRows), services: this.#services }));
   }
 
   /** Notes how work ended; the reply is due at once. Work that is not pending has been reported before. */

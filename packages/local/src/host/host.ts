@@ -62,7 +62,7 @@ class EmbeddedHost implements ServedHost {
     this.#world = worldOf(() => this.now(), options);
     this.#onError = options.onError ?? (() => undefined);
     const { services, blobs, persistence } = options;
-    this.objects = objectsOf(blobs, persistence);
+    this.objects = objectsOf(blobs, persistence, (created) => this.#tell('s3.objectCreated', created));
     const dispatch = (one: Dispatch): void => this.#dispatch(one);
     const checked = options.validate === false ? null : validator();
     this.#engine = new Engine({ services, objects: this.objects, persistence, world: this.#world, validator: checked, dispatch, onError: this.#onError });
@@ -180,6 +180,16 @@ class EmbeddedHost implements ServedHost {
   /** A handler's own fault: what it wrote is dropped, and its timer too, else it would come back forever. */
   #discard(timer: Timer): void {
     this.#options.persistence.commit([{ type: 'cancel', service: timer.service, id: timer.id }]);
+  }
+
+  /** What happens to objects outside of transactions reaches the services as a topic. */
+  #tell(topic: string, data: Json): void {
+    if (this.#closed) return;
+    this.#exclusive(() => {
+      this.#engine.publish(topic, data);
+    }).catch((error: unknown) => {
+      this.#onError(error, topic);
+    });
   }
 
   #dispatch(dispatch: Dispatch): void {

@@ -36,6 +36,12 @@ const operations: Readonly<Record<string, (objects: Objects, input: Input) => Js
     objects.remove(bucket, key);
     return {};
   },
+  PutBucketNotificationConfiguration: (objects, input) => {
+    const wanted = input.NotificationConfiguration ?? null;
+    objects.setNotifies(existingBucket(objects.blobs, input), isRecord(wanted) && (wanted.EventBridgeConfiguration ?? null) !== null);
+    return {};
+  },
+  GetBucketNotificationConfiguration: (objects, input) => (objects.notifies(existingBucket(objects.blobs, input)) ? { EventBridgeConfiguration: {} } : {}),
   ListObjectsV2: (objects, input) => {
     const bucket = existingBucket(objects.blobs, input);
     const prefix = typeof input.Prefix === 'string' ? input.Prefix : '';

@@ -1,6 +1,6 @@
 import { AwsError } from '../host/types.ts';
-import { emptyReply, existing, iso, type S3Operation, xmlReply } from './s3-request.ts';
-import type { Xml } from './xml.ts';
+import { contentOf, emptyReply, existing, iso, type S3Operation, xmlReply } from './s3-request.ts';
+import { childOf, parseXml, type Xml } from './xml.ts';
 
 const owner: Xml = ['Owner', [['ID', 'local'], ['DisplayName', 'local']]];
 
@@ -22,6 +22,7 @@ export const headBucket: S3Operation = (objects, { bucket }) => {
 
 export const deleteBucket: S3Operation = (objects, { bucket }) => {
   objects.blobs.deleteBucket(existing(objects, bucket));
+  objects.setNotifies(bucket, false);
   return emptyReply(204);
 };
 
@@ -38,4 +39,19 @@ export const getBucketVersioning: S3Operation = (objects, { bucket }) => {
 export const getBucketTagging: S3Operation = (objects, { bucket }) => {
   existing(objects, bucket);
   throw new AwsError('NoSuchTagSet', 'The TagSet does not exist', 404);
+};
+
+/** Of all notifications only those to EventBridge are known. */
+export const putBucketNotificationConfiguration: S3Operation = (objects, request) => {
+  const bucket = existing(objects, request.bucket);
+  const wanted = childOf(parseXml(contentOf(request)), 'NotificationConfiguration');
+  const other = ['TopicConfiguration', 'QueueConfiguration', 'CloudFunctionConfiguration'].find((name) => childOf(wanted, name) !== undefined);
+  if (other !== undefined) throw new AwsError('NotImplemented', `The embedded AWS sends S3 notifications to EventBridge only, not as ${other}.`, 501);
+  objects.setNotifies(bucket, childOf(wanted, 'EventBridgeConfiguration') !== undefined);
+  return emptyReply(200);
+};
+
+export const getBucketNotificationConfiguration: S3Operation = (objects, { bucket }) => {
+  const on = objects.notifies(existing(objects, bucket));
+  return xmlReply(['NotificationConfiguration', on ? [['EventBridgeConfiguration', []]] : []]);
 };

@@ -20,6 +20,8 @@ const routes: Readonly<Record<string, { readonly name: string; readonly run: S3O
   'GET bucket location': { name: 'GetBucketLocation', run: buckets.getBucketLocation },
   'GET bucket versioning': { name: 'GetBucketVersioning', run: buckets.getBucketVersioning },
   'GET bucket tagging': { name: 'GetBucketTagging', run: buckets.getBucketTagging },
+  'PUT bucket notification': { name: 'PutBucketNotificationConfiguration', run: buckets.putBucketNotificationConfiguration },
+  'GET bucket notification': { name: 'GetBucketNotificationConfiguration', run: buckets.getBucketNotificationConfiguration },
   'GET bucket uploads': { name: 'ListMultipartUploads', run: multipart.listMultipartUploads },
   'POST bucket delete': { name: 'DeleteObjects', run: single.deleteObjects },
   'GET object': { name: 'GetObject', run: single.getObject },

@@ -10,6 +10,6 @@ test('the table in the README is that of the services', () => {
 
 test('S3 is listed though it is part of the host', () => {
   const services = supportedOperations(defaultServices);
-  expect(services.map(({ service }) => service)).toEqual(['glue', 's3', 'sfn', 'sts']);
+  expect(services.map(({ service }) => service)).toContain('s3');
   expect(services.find(({ service }) => service === 's3')?.operations).toContain('CompleteMultipartUpload');
 });
