@@ -1,7 +1,7 @@
 import type { Node } from '../ast.ts';
 import type { Evaluator } from './evaluator.ts';
 import { isGuarded, wordName } from './shape.ts';
-import { join, LONGEST, text, UNKNOWN, type Entry, type ListValue, type Scope, type Value } from './values.ts';
+import { join, LONGEST, MOST, text, UNKNOWN, type Entry, type ListValue, type Scope, type Value } from './values.ts';
 
 /** A list of what is given, or the words of the job when they are spread into it. */
 export function listOfItems(machine: Evaluator, at: number, items: readonly { readonly value: Value; readonly spread: boolean; readonly at: number }[]): ListValue | Value {
@@ -17,7 +17,7 @@ export function listOfItems(machine: Evaluator, at: number, items: readonly { re
 export function append(machine: Evaluator, list: ListValue, value: Value, spread: boolean, at: number): void {
   const maybe = machine.recorder.depth > list.depth;
   const add = (entry: Entry): void => {
-    if (list.entries.length >= 2000) list.open ??= at;
+    if (list.entries.length >= MOST) list.open ??= at;
     else list.entries.push({ value: entry.value, maybe: maybe || entry.maybe || isGuarded(machine.recorder.guarded, entry.value) });
   };
   if (!spread) add({ value, maybe: false });

@@ -4,7 +4,7 @@ import { append, dictionary, format, listOfItems, slice } from './collections.ts
 import { callMethod, readAttribute, readIndex } from './methods.ts';
 import { binary, plus } from './operators.ts';
 import type { Recorder } from './recorder.ts';
-import { argvNames, isMain, leaves, merged, namesUsed } from './shape.ts';
+import { argvNames, isMain, leaves, merged, namesUsed, recovers } from './shape.ts';
 import { join, lookup, UNKNOWN, type Entry, type FunctionValue, type ListValue, type Scope, type Value } from './values.ts';
 
 export interface Given {
@@ -289,15 +289,14 @@ export class Evaluator {
     const catches = node.handlers.flatMap((handler) => handler.catches);
     const argumentErrors = catches.some((name) => ARGUMENT_ERRORS.test(name));
     const keyErrors = catches.some((name) => KEY_ERRORS.test(name));
-    // A handler that only tells about it and ends the job does not make a missing argument right.
-    const recovers = node.handlers.some(({ body }) => !leaves(body));
+    const goesOn = node.handlers.some(({ body }) => recovers(body, node.body));
     const start = this.recorder.mark();
-    if (argumentErrors && recovers) this.recorder.depth += 1;
-    if (keyErrors && recovers) this.recorder.caught += 1;
+    if (argumentErrors && goesOn) this.recorder.depth += 1;
+    if (keyErrors && goesOn) this.recorder.caught += 1;
     const before = this.#copy(scope.names);
     const value = this.eval(node.body, scope);
-    if (keyErrors && recovers) this.recorder.caught -= 1;
-    if (argumentErrors && recovers) this.recorder.depth -= 1;
+    if (keyErrors && goesOn) this.recorder.caught -= 1;
+    if (argumentErrors && goesOn) this.recorder.depth -= 1;
     const arms: [number, number][] = [[start, this.recorder.mark()]];
     let names = scope.names;
     let result = value;
@@ -311,7 +310,7 @@ export class Evaluator {
       if (!leaves(body)) names = merged(names, scope.names);
     }
     scope.names = names;
-    if (argumentErrors && recovers) this.recorder.settle(arms);
+    if (argumentErrors && goesOn) this.recorder.settle(arms);
     if (node.after !== null) this.eval(node.after, scope);
     return result;
   }

@@ -65,6 +65,11 @@ export function plus(machine: Evaluator, at: number, op: string, left: Value, ri
   const single = op === ':+' || op === '+:' || op === '::';
   if (left.kind === 'list' || right.kind === 'list') {
     const prepends = op === '+:' || op === '::';
+    // The union of two sets holds nothing twice.
+    if (op === '|' && left.kind === 'list' && right.kind === 'list') {
+      const own = new Set(left.entries.flatMap(({ value }) => (value.kind === 'text' ? [value.value] : [])));
+      return { ...left, entries: [...left.entries, ...right.entries.filter(({ value }) => value.kind !== 'text' || !own.has(value.value))], open: left.open ?? right.open };
+    }
     return listOfItems(machine, at, [{ value: left, spread: !(single && prepends), at }, { value: right, spread: !(single && !prepends), at }]);
   }
   if (left.kind === 'dict' && right.kind === 'dict') return join(left, right);

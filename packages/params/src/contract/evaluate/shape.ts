@@ -37,6 +37,18 @@ export function leaves(node: Node): boolean {
   return node.kind === 'if' && node.otherwise !== null && leaves(node.then) && leaves(node.otherwise);
 }
 
+/**
+ * Does a handler go on with something else? One that only tells about an error and ends the job does not; one that returns a value
+ * in place of what was tried does.
+ */
+export function recovers(handler: Node, tried: Node): boolean {
+  return !leaves(handler) || (leaves(tried) && returns(handler));
+}
+
+function returns(node: Node): boolean {
+  return node.kind === 'return' ? node.value !== null : node.kind === 'block' && node.body.some(returns);
+}
+
 export function isGuarded(guarded: ReadonlySet<string>, value: Value): boolean {
   return value.kind === 'text' && guarded.has(value.value);
 }

@@ -60,6 +60,9 @@ export const UNKNOWN: Value = { kind: 'unknown' };
 /** Texts longer than this are no names, and doubling them again and again would fill the memory. */
 export const LONGEST = 10_000;
 
+/** No script asks for more names; each way that a script takes is followed with its whole list. */
+export const MOST = 500;
+
 /** A known text, if it is short enough to be of use. */
 export function text(value: string, at: number): Value {
   return value.length > LONGEST ? UNKNOWN : { kind: 'text', value, at };
@@ -103,5 +106,7 @@ function joinLists(a: ListValue, b: ListValue): ListValue {
     seen.add(value);
     return [{ value: entry.value, maybe: !(inA.has(value) && inB.has(value)) }];
   });
-  return { kind: 'list', entries, open: a.open ?? b.open, depth: Math.min(a.depth, b.depth) };
+  const cut = entries[MOST]?.value;
+  const open = a.open ?? b.open ?? (cut === undefined ? null : cut.kind === 'text' ? cut.at : 0);
+  return { kind: 'list', entries: entries.slice(0, MOST), open, depth: Math.min(a.depth, b.depth) };
 }
