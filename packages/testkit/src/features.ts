@@ -1,4 +1,4 @@
-import type { Event, InterpretOptions, Pipeline, Script, Step, Value } from '@millrace/core';
+import { valuesOf, type Event, type InterpretOptions, type Pipeline, type Script, type Step, type Value } from '@millrace/core';
 import { outputFeatures } from './outputs.ts';
 import { isAwkward } from './values.ts';
 
@@ -37,8 +37,8 @@ export function features(pipeline: Pipeline, occasion: Occasion = {}): string[] 
 }
 
 function ofStep(step: Step, found: Set<string>): void {
-  const existing = 'use' in step.with;
-  found.add(`${step.kind}.${existing ? 'existing' : 'defined'}`);
+  const existing = (step.kind === 'glueJob' || step.kind === 'crawler') && 'use' in step.with;
+  found.add(step.kind === 'glueJob' || step.kind === 'crawler' ? `${step.kind}.${existing ? 'existing' : 'defined'}` : step.kind);
   for (const { on } of step.after) found.add(`word.${on}`);
   if (step.after.length > 1) found.add(`join.${step.join}`);
   if (step.optional) found.add('optional');
@@ -49,7 +49,7 @@ function ofStep(step: Step, found: Set<string>): void {
     if (step.kind === 'crawler') found.add('retry.crawler');
     if (existing) found.add('retry.existing');
   }
-  if (step.kind === 'glueJob') for (const value of Object.values(step.with.args)) ofValue(value, existing, found);
+  for (const { value } of valuesOf(step)) ofValue(value, existing && step.kind === 'glueJob', found);
 }
 
 function ofValue(value: Value, existing: boolean, found: Set<string>): void {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { features } from './features.ts';
 import { FIRST_RUN, pollRace, randomPipeline, type RandomCase } from './generate.ts';
-import { everything, glueRules, type GeneratorOptions } from './options.ts';
+import { allKinds, everything, glueRules, type GeneratorOptions } from './options.ts';
 import { plainPipeline, plainScript } from './plain.ts';
 import { statesOf } from './steps.ts';
 
@@ -24,7 +24,7 @@ test('a seed fixes the pipeline and all that happens to it', () => {
   }));
 });
 
-test.each([['everything', everything], ['glueRules', glueRules]] as const)('%s gives pipelines that the check passes', (_, options) => {
+test.each([['everything', everything], ['allKinds', allKinds], ['glueRules', glueRules]] as const)('%s gives pipelines that the check passes', (_, options) => {
   of(options, ({ pipeline }) => expect(checkPipeline(pipeline).filter((problem) => problem.severity === 'error')).toEqual([]));
 });
 
@@ -35,7 +35,7 @@ test('whoever starts the run gives every parameter that has no default', () => {
 });
 
 test('times are whole minutes; a timed out attempt lasts as long as the timeout, any other ends well before; stops fall between', () => {
-  of(everything, (drawn) => {
+  of(allKinds, (drawn) => {
     for (const step of stepsOf(drawn)) {
       const limit = effectiveTimeout(step) * 1000;
       for (const { outcome, ms, onStop } of [1, 2, 3].map((attempt) => drawn.script(step.name, attempt))) {
@@ -54,6 +54,19 @@ test('a stop falls within the run', () => {
     if (stopAt === null) return;
     expect(interpret(pipeline, script, { ...FIRST_RUN, stopAt }).at(-1)).toMatchObject({ outcome: 'stopped' });
   });
+});
+
+test('calls and messages are never stopped; a wait lasts as long as it says', () => {
+  const kinds = new Set<string>();
+  of(allKinds, (drawn) => {
+    for (const step of stepsOf(drawn)) {
+      kinds.add(step.kind);
+      const { outcome, ms, onStop } = drawn.script(step.name, 1);
+      if (step.kind === 'wait') expect([outcome, ms]).toEqual(['succeeded', step.with.seconds * 1000]);
+      if (step.kind === 'lambda' || step.kind === 'sns') expect([onStop.outcome, onStop.ms > effectiveTimeout(step) * 1000, outcome === 'stopped']).toEqual([outcome, true, false]);
+    }
+  });
+  expect([...kinds].sort()).toEqual(['crawler', 'glueJob', 'lambda', 'sns', 'ssm', 'wait']);
 });
 
 test('glueRules leaves out what a Glue workflow has no form for', () => {

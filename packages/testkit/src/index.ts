@@ -2,7 +2,7 @@ export { compareRun, glueCannotKeep, observe, outcomesOf, referenceRun, resumeOf
 export { drawFrom, seedOf, type Draw } from './draw.ts';
 export { describeCase, features, type Occasion } from './features.ts';
 export { FIRST_RUN, pollRace, randomPipeline, type Case, type RandomCase } from './generate.ts';
-export { everything, glueRules, type GeneratorOptions } from './options.ts';
+export { allKinds, everything, glueRules, type GeneratorOptions } from './options.ts';
 export { shrink } from './shrink.ts';
 export type { LeftOutputs, OutputsOf } from './outputs.ts';
 export { sourcesOf } from './sources.ts';

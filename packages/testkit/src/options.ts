@@ -25,6 +25,8 @@ export interface GeneratorOptions {
   readonly outputs: boolean;
   /** Outputs of existing jobs. */
   readonly existingOutputs: boolean;
+  /** Steps that call functions, publish, automate and wait; handlers too. */
+  readonly services: boolean;
 }
 
 /** All of the model that both targets have a node for. */
@@ -47,7 +49,11 @@ export const everything: GeneratorOptions = {
   stops: true,
   outputs: true,
   existingOutputs: true,
+  services: false,
 };
+
+/** All of the model: the first six kinds of step. */
+export const allKinds: GeneratorOptions = { ...everything, services: true };
 
 /** The same without what the ledger of the Glue target rejects. A resume may be refused besides: see `glueCannotKeep`. */
 export const glueRules: GeneratorOptions = {

@@ -79,7 +79,7 @@ function* plainerSteps(step: Step): Generator<Step> {
     }
     if ('use' in step.with) yield { ...step, with: { type: 'pythonshell', script: `./jobs/${step.name}.py`, args: step.with.args } };
   }
-  if (step.kind === 'crawler') yield { ...step, kind: 'glueJob', with: { type: 'pythonshell', script: `./jobs/${step.name}.py`, args: {} } };
+  if (step.kind !== 'glueJob') yield { ...step, kind: 'glueJob', with: { type: 'pythonshell', script: `./jobs/${step.name}.py`, args: {} } };
 }
 
 const PLAIN: AttemptScript = { outcome: 'succeeded', ms: 60_000, onStop: { outcome: 'stopped', ms: 0 } };

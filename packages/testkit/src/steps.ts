@@ -1,16 +1,19 @@
 import { effectiveTimeout, type AttemptScript, type Ended, type Pipeline, type Retry, type Script, type Step, type Word } from '@millrace/core';
 import { drawFrom, seedOf, type Draw } from './draw.ts';
 import type { GeneratorOptions } from './options.ts';
-import { randomArgs } from './values.ts';
+import { randomArgs, randomMessage } from './values.ts';
 
 const NAMES = ['extract', 'clean', 'load', 'load-orders', 'a', 'a-1', 'a-1-1', 'b', 'catalog', 'join-2', 'x--y', 'report', 'z9', 'publish-the-daily-report-of-all-shops-x', 'rank', 'split', 'merge', 'audit'];
+const SERVICES = ['lambda', 'sns', 'ssm', 'wait'] as const satisfies readonly Step['kind'][];
 const MINUTE = 60_000;
+/** Longer than any attempt: what cannot be stopped ends by itself first. */
+const NEVER = 8 * 86_400_000;
 
 /** Steps without handlers, in an order of declaration that need not be that of the edges. */
 export function randomSteps(params: Pipeline['params'], options: GeneratorOptions, draw: Draw): Step[] {
   const count = draw.int(1, options.maxSteps);
   const names = [...draw.shuffle(NAMES), ...Array.from({ length: count }, (_, index) => `step-${index}`)].slice(0, count);
-  const kinds = names.map((): Step['kind'] => (options.crawlers && draw.chance(0.2) ? 'crawler' : 'glueJob'));
+  const kinds = names.map((): Step['kind'] => (options.crawlers && draw.chance(0.2) ? 'crawler' : options.services && draw.chance(0.4) ? draw.pick(SERVICES) : 'glueJob'));
   const edges = randomEdges(count, draw);
   const steps: Step[] = [];
   const watched = new Set<string>();
@@ -31,7 +34,9 @@ export function randomSteps(params: Pipeline['params'], options: GeneratorOption
     const join = options.joinAny && after.length > 1 && draw.chance(0.3) ? 'any' : 'all';
     const base = { name, after, join, optional: draw.chance(0.15), outputs: {} } as const;
     const mayRetry = options.retryWatched || !watched.has(name);
-    steps.push(kinds[index] === 'crawler' ? crawler(base, mayRetry, options, draw) : job(base, params, mayRetry, options, draw));
+    const kind = kinds[index] ?? 'glueJob';
+    if (kind === 'crawler') steps.push(crawler(base, mayRetry, options, draw));
+    else steps.push(kind === 'glueJob' ? job(base, params, mayRetry, options, draw) : service(kind, base, params, mayRetry, options, draw));
   });
   return draw.chance(0.5) ? steps : draw.shuffle(steps);
 }
@@ -54,8 +59,27 @@ function crawler(base: Base, mayRetry: boolean, options: GeneratorOptions, draw:
   return { ...base, kind: 'crawler', retry, timeoutSeconds, with: existing ? { use: `live-${base.name}` } : { database: 'sales', s3: [`s3://acme-curated/${base.name}/`] } };
 }
 
-/** A handler: nothing before it, one job. */
+type Service = (typeof SERVICES)[number];
+
+function service(kind: Service, base: Base, params: Pipeline['params'], mayRetry: boolean, options: GeneratorOptions, draw: Draw): Step {
+  const retry = mayRetry ? randomRetry(options, draw) : ONCE;
+  const timeoutSeconds = draw.chance(0.4) ? draw.int(4, 30) * 60 : null;
+  const whole = { ...base, retry, timeoutSeconds };
+  switch (kind) {
+    case 'lambda':
+      return { ...whole, kind, with: { use: `notify-${base.name}`, ...(draw.chance(0.7) ? { payload: randomArgs(params, true, draw) } : {}) } };
+    case 'sns':
+      return { ...whole, kind, with: { topic: 'data-alerts', ...(draw.chance(0.5) ? { subject: 'Orders' } : {}), ...(draw.chance(0.7) ? { message: randomMessage(params, draw) } : {}) } };
+    case 'ssm':
+      return { ...whole, kind, with: { document: 'ScaleCluster', ...(draw.chance(0.7) ? { parameters: randomArgs(params, true, draw) } : {}) } };
+    case 'wait':
+      return { ...whole, kind, retry: ONCE, timeoutSeconds: null, with: { seconds: draw.int(1, 5) * 60 } };
+  }
+}
+
+/** A handler: nothing before it, one step. */
 export function randomHandler(name: 'on-failure' | 'finally', params: Pipeline['params'], options: GeneratorOptions, draw: Draw): Step {
+  if (options.services && draw.chance(0.5)) return service(draw.pick(SERVICES), { name, after: [], join: 'all', optional: false, outputs: {} }, params, true, options, draw);
   return job({ name, after: [], join: 'all', optional: false, outputs: {} }, params, true, { ...options, existing: false }, draw);
 }
 
@@ -92,11 +116,17 @@ export function randomScript(seed: number, pipeline: Pipeline, options: Generato
   return (name, attempt) => {
     const step = steps.get(name);
     const draw = drawFrom(seedOf(seed, 'attempt', name, attempt));
+    if (step?.kind === 'wait') return { outcome: 'succeeded', ms: step.with.seconds * 1000, onStop: { outcome: 'stopped', ms: 0 } };
     const minutes = step === undefined ? 120 : effectiveTimeout(step) / 60;
     const isCrawler = step?.kind === 'crawler';
     const ms = draw.int(1, Math.min(8, Math.floor(minutes) - 2)) * MINUTE;
     const outcome = randomOutcome(!isCrawler || options.crawlerTimedOut, draw);
     const timedOut = outcome === 'timedOut';
+    // Nothing takes a call of a function or a message back: it ends as it ends, and never as stopped.
+    if (step?.kind === 'lambda' || step?.kind === 'sns') {
+      const own = outcome === 'stopped' ? 'failed' : outcome;
+      return { outcome: own, ms: timedOut ? minutes * MINUTE : ms, onStop: { outcome: own, ms: NEVER } };
+    }
     const onStop: AttemptScript['onStop'] = {
       // A crawl is timed out by being stopped: one that ended well just then has not timed out.
       outcome: timedOut && isCrawler ? 'stopped' : draw.pick<Ended>(['stopped', 'stopped', 'stopped', 'stopped', 'succeeded', 'failed']),

@@ -64,6 +64,12 @@ export function randomArgs(params: Declarations, runTime: boolean, draw: Draw): 
   return Object.fromEntries(names.map((name) => [name, randomArg(params, runTime, draw)]));
 }
 
+/** The message of a notice: any value but an empty text. */
+export function randomMessage(params: Declarations, draw: Draw): Value {
+  const value = randomArg(params, true, draw);
+  return value === '' ? 'plain' : value;
+}
+
 function randomArg(params: Declarations, runTime: boolean, draw: Draw): Value {
   const [param] = draw.some(Object.keys(params), 1);
   if (runTime && param !== undefined && draw.chance(0.4)) return { param };
