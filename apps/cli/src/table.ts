@@ -25,6 +25,11 @@ const local: OptionSpec = { flags: '--local', help: 'the same as --env local: th
 const target: OptionSpec = { flags: '-t, --target <target>', help: 'glue or sfn', choices: ['glue', 'sfn'] };
 const yes: OptionSpec = { flags: '-y, --yes', help: 'do not ask' };
 const place = [file, env, local] as const;
+const values = [
+  { flags: '-p, --param <name=value>', help: 'a parameter of this run', repeatable: true },
+  { flags: '--values <file>', help: 'JSON file with values of the environment' },
+  { flags: '--saved <file>', help: 'what `aws glue get-job` answers: saved arguments' },
+] as const satisfies readonly OptionSpec[];
 
 export const commands: readonly CommandSpec[] = [
   {
@@ -77,7 +82,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'run',
     summary: 'start a run and follow it',
-    options: [...place, { flags: '-p, --param <name=value>', help: 'a parameter of this run', repeatable: true }, { flags: '-s, --step <name>', help: 'the job of one step alone: nothing else starts, and it is part of no run' }, { flags: '--detach', help: 'start only' }],
+    options: [...place, ...values, { flags: '-s, --step <name>', help: 'the job of one step alone: nothing else starts, and it is part of no run' }, { flags: '--detach', help: 'start only' }],
     examples: [
       ['millrace run --local -p day=2026-01-31', 'with a parameter'],
       ['millrace run --env prod --detach', 'start and leave'],
@@ -126,9 +131,7 @@ export const commands: readonly CommandSpec[] = [
     summary: 'job parameters: show, render, parse, codegen or check',
     options: [
       ...place,
-      { flags: '-p, --param <name=value>', help: 'a parameter of this run', repeatable: true },
-      { flags: '--values <file>', help: 'JSON file with values of the environment' },
-      { flags: '--saved <file>', help: 'what `aws glue get-job` answers: saved arguments' },
+      ...values,
       { flags: '--style <style>', help: 'render, parse: way of passing, such as cli-json' },
       { flags: '--job <name>', help: 'render: a step, for its arguments, or any job' },
       { flags: '--shell <shell>', help: 'render, parse: what a command line is quoted for', choices: ['posix', 'powershell', 'powershell-5'] },

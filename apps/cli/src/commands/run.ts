@@ -2,7 +2,7 @@ import { dayIn, newRunId, type Pipeline, type RunRequest, type Site } from '@mil
 import { resolveParams } from '@millrace/params';
 import { CliError, exit, printJson, type Io } from '../io.ts';
 import { deployed } from '../project/deployed.ts';
-import { givenParams } from '../project/param-values.ts';
+import { valueLayers } from '../project/param-values.ts';
 import { conclude, follow, left } from '../render/watch.ts';
 import type { CommandRun, Options } from '../table.ts';
 import { runStep } from './run-step.ts';
@@ -14,8 +14,7 @@ export function request(io: Io, pipeline: Pipeline, site: Site, options: Options
   const now = io.now();
   const id = newRunId(now, () => io.random());
   const date = dayIn(pipeline.timezone, now);
-  const layers = [{ name: 'environment', values: site.params }, { name: 'run', values: givenParams(options) }];
-  const { values, problems } = resolveParams(pipeline.params, layers, { id, date });
+  const { values, problems } = resolveParams(pipeline.params, valueLayers(io, options, pipeline, site), { id, date });
   if (problems.length > 0) {
     const told = problems.map(({ name, message, hint }) => `    ${name}: ${sentence(message)}${hint === '' ? '' : ` ${hint}`}`).join('\n');
     throw new CliError(`The run was not started: ${problems.length} parameter${problems.length === 1 ? ' is' : 's are'} wrong.\n${told}`, 'Give values with --param name=value.', exit.usage);

@@ -1,8 +1,8 @@
 import { dayIn, type Pipeline, type Site } from '@millrace/core';
-import { layersOf, resolveParams, type ResolvedParams } from '@millrace/params';
+import { resolveParams, type ResolvedParams } from '@millrace/params';
 import { requirePipeline } from '../project/pipeline.ts';
 import { placeWithoutServer } from '../project/place.ts';
-import { fileValues, givenParams, savedValues } from '../project/param-values.ts';
+import { valueLayers } from '../project/param-values.ts';
 import type { Io } from '../io.ts';
 import type { Options } from '../table.ts';
 
@@ -20,7 +20,7 @@ export interface Found {
 export async function resolvedValues(io: Io, options: Options): Promise<Found> {
   const { pipeline, folder } = await requirePipeline(io, options);
   const { environment, site } = await placeWithoutServer(io, options, folder);
-  const layers = layersOf({ environmentFile: fileValues(io, options), environment: site.params, run: givenParams(options), ...savedValues(io, options, Object.keys(pipeline.params)) });
+  const layers = valueLayers(io, options, pipeline, site);
   const date = dayIn(pipeline.timezone, io.now());
   const resolved = resolveParams(pipeline.params, layers, { id: '', date });
   return { pipeline, folder, environment: environment.name, site, date, resolved };

@@ -1,4 +1,5 @@
-import type { Scalar } from '@millrace/core';
+import type { Pipeline, Scalar, Site } from '@millrace/core';
+import { layersOf, type ParamLayer } from '@millrace/params';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CliError, exit, type Io } from '../io.ts';
@@ -39,19 +40,24 @@ function jsonObject(io: Io, path: string, what: string): Fields {
 }
 
 /** Values of an environment, from `--values FILE`. */
-export function fileValues(io: Io, options: Options): Fields {
+function fileValues(io: Io, options: Options): Fields {
   const path = options['values'];
   return typeof path === 'string' ? jsonObject(io, path, 'values by the names of their parameters') : {};
 }
 
 /** What a job has saved, from `--saved FILE`: the answer of `aws glue get-job`, or its `Job`. Settings of the job are left out. */
-export function savedValues(io: Io, options: Options, names: readonly string[]): { readonly saved: Fields; readonly nonOverridable: Fields } {
+function savedValues(io: Io, options: Options, names: readonly string[]): { readonly saved: Fields; readonly nonOverridable: Fields } {
   const path = options['saved'];
   if (typeof path !== 'string') return { saved: {}, nonOverridable: {} };
   const whole = jsonObject(io, path, 'the answer of `aws glue get-job`');
   const job = fields(whole['Job']) ?? whole;
   const own = (key: string): Fields => Object.fromEntries(Object.entries(fields(job[key]) ?? {}).flatMap(([name, value]) => (names.includes(name.slice(2)) && name.startsWith('--') ? [[name.slice(2), value]] : [])));
   return { saved: own('DefaultArguments'), nonOverridable: own('NonOverridableArguments') };
+}
+
+/** The values of the parameters of a run, in the order in which they override each other: all commands that resolve them ask here. */
+export function valueLayers(io: Io, options: Options, pipeline: Pick<Pipeline, 'params'>, site: Pick<Site, 'params'>): ParamLayer[] {
+  return layersOf({ environmentFile: fileValues(io, options), environment: site.params, run: givenParams(options), ...savedValues(io, options, Object.keys(pipeline.params)) });
 }
 
 /** A value on one line, as a person would write it. */
