@@ -16,7 +16,7 @@ export const cdk: Style = {
     const [before, open, close] = changes ? [asWritten, 'asWritten(', ')'] : ['', '', ''];
     return { text: `${before}new glue.CfnJob(this, 'Job', {\n  ...properties,\n  name: ${literal(name)},\n  defaultArguments: ${open}${block(entries, '  ')}${close},\n});\n` };
   },
-  parse: (text) => mapAfter(text, /\bdefaultArguments\s*:\s*(?:asWritten\()?/, { separator: ':', comment: '//', string: typeScriptString }),
+  parse: (text) => mapAfter(text, /\bdefaultArguments\s*:\s*(?:asWritten\()?/, { separator: ':', comments: ['//', '/*'], string: typeScriptString }),
 };
 
 // A token that stays itself whenever it is resolved, so that the map is reached by JSON.stringify alone.

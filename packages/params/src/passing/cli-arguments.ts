@@ -48,13 +48,13 @@ function run(words: readonly string[], reader: CliReader): CliOutcome {
   };
   const rest = readWords(readWords(words, GLOBAL_OPTIONS, dialect, take), START_JOB_RUN_OPTIONS, dialect, take);
   if (rest.find((word) => !word.startsWith('-')) === 'help') return silent;
-  if (rest.length > 0) throw new Refusal(`Unknown words: ${rest.join(', ')}. Values with spaces need quotes, and all arguments go into one --arguments='…'.`);
+  if (rest.some((word) => word !== '--') || rest.length > 1) throw new Refusal(`Unknown words: ${rest.join(', ')}. Values with spaces need quotes, and all arguments go into one --arguments='…'.`);
   if (noValue !== null) throw new Refusal(`${String(noValue)}=-- gives no value.`);
   const loaded = new Map([...given].map(([key, value]) => [key, START_JOB_RUN_OPTIONS.has(key) ? load(key, value, reader) : value]));
   checkOthers(loaded);
-  const whole = requestOf(loaded.get('--cli-input-json'));
   const own = loaded.get('--arguments');
-  const map = own === undefined ? whole : stringMap(parseMap('--arguments', own, reader));
+  const whole = requestOf(loaded.get('--cli-input-json'), own === undefined);
+  const map = own === undefined ? whole : stringMap(parseMap('--arguments', own, textReader(reader)));
   return given.has('--generate-cli-skeleton') ? silent : { exit: 0, sends: true, arguments: map };
 }
 
@@ -64,6 +64,16 @@ function load(key: string, value: string, reader: CliReader): string {
   if (text === null) throw new Refusal(`${key}: '${value}' cannot be read.`);
   if (value.startsWith('fileb:') && key === '--arguments') throw new Refusal(`${key}: fileb:// gives bytes; write file:// for text.`);
   return text;
+}
+
+// Behind `@=` a fileb:// gives bytes, which are no string.
+function textReader({ readFile }: CliReader): CliReader {
+  return {
+    readFile(uri) {
+      if (uri.startsWith('fileb:')) throw new Refusal(`'${uri}' gives bytes; write file:// for text.`);
+      return readFile?.(uri) ?? null;
+    },
+  };
 }
 
 function parseMap(key: string, text: string, reader: CliReader): unknown {
@@ -96,8 +106,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The arguments of a whole request as JSON. The name of the job comes from its own option. */
-function requestOf(text: string | undefined): Readonly<Record<string, string>> | null {
+/** The arguments of a whole request as JSON, unless others replace them (`used` false). The name of the job comes from its own option. */
+function requestOf(text: string | undefined, used: boolean): Readonly<Record<string, string>> | null {
   if (text === undefined) return null;
   const request = jsonOf(text);
   if (!isObject(request)) throw new Refusal(`--cli-input-json is no JSON object: ${text}`);
@@ -105,13 +115,17 @@ function requestOf(text: string | undefined): Readonly<Record<string, string>> |
   for (const [name, value] of Object.entries(request)) {
     const type = REQUEST_MEMBERS.get(name);
     if (type === undefined) throw new Refusal(`A request to start a job run has no '${name}'.`);
-    if (type === 'map') map = stringMap(value);
-    else if (name !== 'JobName' && !fits(type, value)) throw new Refusal(`'${name}' of the request is no ${type}.`);
+    if (type === 'map') map = used ? stringMap(value) : null;
+    else if (name !== 'JobName' && (!fits(type, value) || (name === 'Timeout' && Number(value) < 1) || (value === '' && NEVER_EMPTY.has(name)))) throw new Refusal(`'${name}' of the request is no ${type}.`);
   }
   return map;
 }
 
+const NEVER_EMPTY: ReadonlySet<string> = new Set(['JobRunId', 'SecurityConfiguration', 'ExecutionRoleSessionPolicy']);
+
 function fits(type: 'string' | 'integer' | 'number' | 'boolean' | 'notification', value: unknown): boolean {
+  // A truth is a whole number to Python.
+  if ((type === 'integer' || type === 'number') && typeof value === 'boolean') return true;
   if (type === 'integer') return Number.isInteger(value);
   if (type === 'notification') return isObject(value) && Object.entries(value).every(([key, inner]) => key === 'NotifyDelayAfter' && Number.isInteger(inner) && Number(inner) >= 1);
   return typeof value === type;
@@ -126,15 +140,18 @@ function checkOthers(given: ReadonlyMap<string, string>): void {
     if (value !== undefined && !wholeNumber.test(value)) throw new Refusal(`${key} is a whole number, not '${value}'.`);
     if (value !== undefined && key === '--timeout' && Number(value.replaceAll('_', '')) < 1) throw new Refusal(`${key} is at least 1.`);
   }
+  const empty = ['--job-name', '--job-run-id', '--security-configuration', '--execution-role-session-policy', '--query'].find((key) => given.get(key) === '');
+  if (empty !== undefined) throw new Refusal(`${empty} is empty.`);
   const endpoint = given.get('--endpoint-url');
   if (endpoint !== undefined && !/^[a-z]+:\/\/./i.test(endpoint)) throw new Refusal(`--endpoint-url is a whole address, not '${endpoint}'.`);
   const notification = given.get('--notification-property');
-  if (notification !== undefined) checkNotification(parseMap('--notification-property', notification, {}));
+  if (notification !== undefined) checkNotification(parseMap('--notification-property', notification, {}), trimStartAsPython(notification).startsWith('{'));
 }
 
-function checkNotification(value: unknown): void {
+/** Shorthand turns words into numbers; JSON does not. */
+function checkNotification(value: unknown, json: boolean): void {
   if (!isObject(value)) throw new Refusal('--notification-property is a map.');
   for (const [key, inner] of Object.entries(value)) {
-    if (key !== 'NotifyDelayAfter' || !wholeNumber.test(String(inner)) || Number(inner) < 1) throw new Refusal(`--notification-property holds NotifyDelayAfter in minutes, at least 1, and nothing else, not '${key}'.`);
+    if (key !== 'NotifyDelayAfter' || (json && typeof inner === 'string') || !wholeNumber.test(String(inner)) || Number(inner) < 1) throw new Refusal(`--notification-property holds NotifyDelayAfter in minutes, at least 1, and nothing else, not '${key}'.`);
   }
 }

@@ -20,5 +20,5 @@ export const cloudFormation: Style = {
     const text = `Resources:\n  Job:\n    Type: AWS::Glue::Job\n    Properties:\n      Name: ${literal(name)}\n      DefaultArguments:\n        ${jsonBlock(map, '        ')}\n`;
     return { text, notes: long ? ['Some readers of YAML refuse keys of more than 1,024 characters.'] : [] };
   },
-  parse: (text) => mapAfter(text, /(?:\bDefaultArguments|"DefaultArguments"|'DefaultArguments')\s*:/, { separator: ':', comment: '#', string: jsonString }),
+  parse: (text) => mapAfter(text, /(?:\bDefaultArguments|"DefaultArguments"|'DefaultArguments')\s*:/, { separator: ':', comments: ['#'], string: jsonString }),
 };

@@ -3,8 +3,10 @@ import { emptyMap, PassingError, type StringMap } from './types.ts';
 /** How a language writes a map of strings. */
 export interface MapSyntax {
   readonly separator: ':' | '=';
-  /** What starts a comment that ends with its line. */
-  readonly comment: '#' | '//' | null;
+  /** What starts comments: that of C ends with its own word, the others with their line. */
+  readonly comments: readonly ('#' | '//' | '/*')[];
+  /** Strings that follow each other are one. */
+  readonly joins?: boolean;
   /** Reads the string that starts at an index: its value, and the index after it; null when none starts there. */
   readonly string: (text: string, at: number) => readonly [value: string, end: number] | null;
 }
@@ -34,7 +36,7 @@ class MapReader {
       this.#skip();
       if (this.#text[this.#at] === '}') return map;
       const key = this.#key();
-      this.#expect(this.#syntax.separator);
+      this.#separator();
       map[key] = this.#strings();
       this.#skip();
       if (this.#text[this.#at] === ',') this.#at += 1;
@@ -51,7 +53,13 @@ class MapReader {
     return key;
   }
 
-  /** Strings that follow each other are one, in Python. */
+  /** In HCL either of the two. */
+  #separator(): void {
+    this.#skip();
+    if (this.#syntax.separator === '=' && this.#text[this.#at] === ':') this.#at += 1;
+    else this.#expect(this.#syntax.separator);
+  }
+
   #strings(): string {
     this.#skip();
     let value: string | null = null;
@@ -60,7 +68,7 @@ class MapReader {
       if (found === null) break;
       value = (value ?? '') + found[0];
       this.#at = found[1];
-      if (this.#syntax.comment !== '#' || this.#syntax.separator === '=') break;
+      if (this.#syntax.joins !== true) break;
       this.#skip();
     }
     if (value === null) throw this.#wrong('a string (only a run knows what an expression gives)');
@@ -74,13 +82,14 @@ class MapReader {
   }
 
   #skip(): void {
-    const { comment } = this.#syntax;
     for (;;) {
       const character = this.#text[this.#at] ?? '';
+      const comment = this.#syntax.comments.find((start) => this.#text.startsWith(start, this.#at));
       if (character !== '' && ' \t\r\n\f'.includes(character)) this.#at += 1;
-      else if (comment !== null && this.#text.startsWith(comment, this.#at)) {
-        const end = this.#text.indexOf('\n', this.#at);
-        this.#at = end === -1 ? this.#text.length : end;
+      else if (comment !== undefined) {
+        const end = comment === '/*' ? '*/' : '\n';
+        const at = this.#text.indexOf(end, this.#at + comment.length);
+        this.#at = at === -1 ? this.#text.length : at + end.length;
       } else return;
     }
   }

@@ -75,6 +75,16 @@ test('what the CDK would lose or replace in a map goes past it', () => {
   expect(written('cdk', { '--A': '1' }).text).not.toContain('asWritten');
 });
 
+test('HCL is read as people write it', () => {
+  const text = [
+    'default_arguments = { // of the job', '"--A" = "\\u00e9\\U0001F600\\n\\t\\"\\\\ $${x} %%{y} $ %" /* two', 'lines */, "--B" : <<EOF', '  C:\\n $${x}', 'EOF',
+    '"--C" = <<-END', '      one', '        two', '', '    END', '}',
+  ].join('\n');
+  expect(parse('terraform', text)).toEqual({ '--A': 'é😀\n\t"\\ ${x} %{y} $ %', '--B': '  C:\\n ${x}\n', '--C': 'one\n  two\n\n' });
+  const wrong = [String.raw`"\q"`, String.raw`"\U00110000"`, '"a\nb"', '"a', '<<EOF\na\n', '<<EOF\n${a}\nEOF'];
+  for (const value of wrong) expect(() => parse('terraform', `default_arguments = { "--A" = ${value} }`), value).toThrow(PassingError);
+});
+
 test('Python dictionaries are read as people write them', () => {
   const text = `client.start_job_run(JobName="j", Arguments={ # per run\n  '--A': 'it\\'s', "--B": r'C:\\x', '--C': """two\nlines""",\n  '--D': 'a' "b", '--E': '\\x41\\u00e9\\U0001F600\\101\\n' })`;
   expect(parse('boto3', text)).toEqual({ '--A': "it's", '--B': 'C:\\x', '--C': 'two\nlines', '--D': 'ab', '--E': 'Aé😀A\n' });
@@ -86,6 +96,16 @@ test('words are quoted for shells, and read back', () => {
     expect(splitPowerShell(words.map((word) => quotePowerShell(word)).join(' '))).toEqual(words);
   }));
   expect([quotePosix("it's"), quotePosix(''), quotePowerShell('it\u2019s'), quotePowerShell('say "hi"', true), quotePowerShell('a b\\', true)]).toEqual([String.raw`'it'\''s'`, "''", "'it\u2019\u2019s'", String.raw`'say \"hi\"'`, String.raw`'a b\\'`]);
+});
+
+test.each([
+  [['--arguments=--A@=fileb://v'], 255, null], [['--cli-input-json', '{"Arguments":{"--I":1}}', '--arguments=--A=1'], 0, { '--A': '1' }], [['--cli-input-json', '{"Arguments":{"--I":1}}'], 255, null],
+  [['--cli-input-json', '{"Timeout":0}'], 255, null], [['--cli-input-json', '{"Timeout":true}'], 0, null], [['--notification-property', '{"NotifyDelayAfter":"5"}'], 255, null],
+  [['--notification-property', 'NotifyDelayAfter=5'], 0, null], [['--job-name', ''], 255, null], [['--query', ''], 255, null], [['--worker-type', ''], 0, null], [['--arguments=--A=1', '--'], 0, { '--A': '1' }],
+] as const)('the AWS CLI was seen to do so with %j', (words, exit, map) => {
+  const outcome = parseCliArguments(words, { readFile: () => 'x' });
+  expect(outcome.exit).toBe(exit);
+  if (outcome.exit === 0) expect(outcome.arguments).toEqual(map);
 });
 
 test('any words give a status, and any line an explanation or none', () => {

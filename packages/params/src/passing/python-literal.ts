@@ -5,7 +5,7 @@ const simple: ReadonlyMap<string, string> = new Map([['\\', '\\'], ["'", "'"], [
 const coded = /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0-7]{1,3}))/y;
 
 /** Python's dictionaries of strings: either quotes, three of them, raw strings, comments. */
-export const pythonSyntax: MapSyntax = { separator: ':', comment: '#', string: pythonString };
+export const pythonSyntax: MapSyntax = { separator: ':', comments: ['#'], joins: true, string: pythonString };
 
 function pythonString(text: string, at: number): readonly [string, number] | null {
   const prefix = /[rRuU]?(?=['"])/y;
