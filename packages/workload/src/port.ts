@@ -16,6 +16,11 @@ export const GLUE_OPERATIONS = [
   'CreateCrawler',
   'UpdateCrawler',
   'DeleteCrawler',
+  'BatchGetJobs',
+  'BatchGetCrawlers',
+  'GetDatabase',
+  'CreateDatabase',
+  'GetTable',
   'GetTags',
   'TagResource',
 ] as const;
@@ -27,7 +32,15 @@ export interface TextObjects {
   get(bucket: string, key: string): Promise<{ readonly text: string; readonly metadata: Readonly<Record<string, string>> } | null>;
   put(bucket: string, key: string, text: string, metadata: Readonly<Record<string, string>>): Promise<void>;
   remove(bucket: string, key: string): Promise<void>;
+  /** The objects below a prefix, by key, with their ETags without quotes: for objects that were put in one piece the MD5 of their bytes, unless a key of KMS encrypts them. */
+  list?(bucket: string, prefix: string): Promise<ReadonlyMap<string, string>>;
 }
+
+/** What else a deploy makes, besides Glue's own: by service, under AWS's own names of operations and members. Errors carry AWS's error code in `name`. */
+export interface OtherCalls {
+  call(service: OtherService, operation: string, input: Json): Promise<unknown>;
+}
+export type OtherService = 'iam' | 'scheduler' | 'events' | 'logs' | 's3';
 
 /** Reads what a job run has printed, line by line. */
 export type LogReader = (jobRunId: string) => AsyncIterable<string>;

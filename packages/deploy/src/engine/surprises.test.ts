@@ -22,7 +22,7 @@ const said = (name: string, message: string): Error => Object.assign(new Error(m
 describe('a deploy waits', () => {
   it('until a role that it has just made is known to the service, and makes the role first', async () => {
     const w = world();
-    const slow = with_(w, 'AWS::Glue::Job', (usual) => ({ put: failing(3, said('InvalidInputException', 'Service is unable to assume role arn:…'), usual.put) }));
+    const slow = with_(w, 'AWS::Glue::Job', (usual) => ({ put: failing(3, said('InvalidInputException', 'Service is unable to assume role arn:…'), (...given: Parameters<Provider['put']>) => usual.put(...given)) }));
     await deploy(slow, [job, role]);
     expect(w.writes.filter((write) => write.startsWith('put'))).toEqual(['put dev-orders-job', 'put dev-orders-job']);
     expect(w.live.get('AWS::Glue::Job dev-orders-job')?.props['Role']).toBe('arn:aws:iam::123456789012:role/dev-orders-job');
@@ -35,8 +35,8 @@ describe('a deploy waits', () => {
 
   it('while services throttle reads and writes, the manifest too', async () => {
     const w = world();
-    const busy = with_(w, 'AWS::Glue::Job', (usual) => ({ read: failing(2, named('ThrottlingException'), usual.read), put: failing(2, named('ConcurrentModificationException'), usual.put) }));
-    const store = { ...w.store, get: failing(2, named('SlowDown'), w.store.get) };
+    const busy = with_(w, 'AWS::Glue::Job', (usual) => ({ read: failing(2, named('ThrottlingException'), (...given: Parameters<Provider['read']>) => usual.read(...given)), put: failing(2, named('ConcurrentModificationException'), (...given: Parameters<Provider['put']>) => usual.put(...given)) }));
+    const store = { ...w.store, get: failing(2, named('SlowDown'), (bucket: string, key: string) => w.store.get(bucket, key)) };
     expect(await deploy({ ...busy, store }, [other])).toMatchObject({ applied: 1 });
   });
 });
@@ -55,7 +55,7 @@ describe('what disappears in the middle', () => {
 
   it('between two calls of one look is gone', async () => {
     const w = world();
-    const racing = with_(w, 'AWS::Glue::Job', (usual) => ({ read: failing(1, named('EntityNotFoundException'), usual.read) }));
+    const racing = with_(w, 'AWS::Glue::Job', (usual) => ({ read: failing(1, named('EntityNotFoundException'), (...given: Parameters<Provider['read']>) => usual.read(...given)) }));
     expect((await plan(racing, [other])).changes.changes).toMatchObject([{ action: 'create' }]);
   });
 });

@@ -2,7 +2,7 @@ import { arnOf, partitionOf } from '@millrace/deploy';
 import type { Json } from '@millrace/core';
 import type { Provider } from '@millrace/deploy';
 import type { GlueCalls, Place } from '../port.ts';
-import { found, input, observed, ownTags, picked, plain, record, removeUnlessGone, type Fields } from './live.ts';
+import { compareBatch, found, input, observed, ownTags, picked, plain, record, removeUnlessGone, type Fields } from './live.ts';
 
 const MEMBERS = ['Name', 'DatabaseName', 'Description', 'TablePrefix', 'Configuration', 'CrawlerSecurityConfiguration', 'Classifiers', 'SchemaChangePolicy'];
 const DEFAULTS = { Description: '', TablePrefix: '', Configuration: '', CrawlerSecurityConfiguration: '' };
@@ -16,6 +16,7 @@ export function crawlerProvider(glue: GlueCalls, place: Place): Provider {
   return {
     type: 'AWS::Glue::Crawler',
     replaceOn: ['Name'],
+    compareAll: (wanted) => compareBatch(glue, { operation: 'BatchGetCrawlers', names: 'CrawlerNames', found: 'Crawlers', missing: 'CrawlersNotFound' }, wanted, (live) => liveProps(live, place)),
     read: async (name) => {
       const live = await found(glue, 'GetCrawler', { Name: name }, 'Crawler');
       if (live === null) return null;

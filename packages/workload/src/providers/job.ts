@@ -1,7 +1,8 @@
 import { arnOf } from '@millrace/deploy';
 import type { Provider } from '@millrace/deploy';
 import type { GlueCalls, Place } from '../port.ts';
-import { found, input, observed, ownTags, picked, plain, record, removeUnlessGone } from './live.ts';
+import type { Json } from '@millrace/core';
+import { compareBatch, found, input, observed, ownTags, picked, plain, record, removeUnlessGone, type Fields } from './live.ts';
 
 /** Members that mean the same in CloudFormation and in the API. Those that we never set are read too: someone may have. */
 const MEMBERS = [
@@ -21,11 +22,11 @@ export function jobProvider(glue: GlueCalls, place: Place): Provider {
     type: 'AWS::Glue::Job',
     // The kind of a job is fixed when it is made: Glue refuses to turn a Python shell job into a Spark job.
     replaceOn: ['Name', 'Command.Name'],
+    compareAll: (wanted) => compareBatch(glue, { operation: 'BatchGetJobs', names: 'JobNames', found: 'Jobs', missing: 'JobsNotFound' }, wanted, liveProps),
     read: async (name) => {
       const live = await found(glue, 'GetJob', { JobName: name }, 'Job');
       if (live === null) return null;
-      const command = record(live['Command']);
-      return observed({ ...picked(live, MEMBERS, DEFAULTS), Command: plain(command) }, await ownTags(glue, place, 'AWS::Glue::Job', name));
+      return observed(liveProps(live), await ownTags(glue, place, 'AWS::Glue::Job', name));
     },
     put: async (resource, before) => {
       if (before === null) {
@@ -39,3 +40,5 @@ export function jobProvider(glue: GlueCalls, place: Place): Provider {
     settled: async () => true,
   };
 }
+
+const liveProps = (live: Fields): Readonly<Record<string, Json>> => ({ ...picked(live, MEMBERS, DEFAULTS), Command: plain(record(live['Command'])) });

@@ -1,10 +1,45 @@
-import type { Json, Prop } from '@millrace/core';
+import { stableJson, type Json, type Prop, type Resource } from '@millrace/core';
 import { arnOf, normal } from '@millrace/deploy';
 import type { Observed } from '@millrace/deploy';
 import { OWNER_TAG } from '../constants.ts';
 import { isAwsError, type GlueCalls, type GlueOperation, type Place } from '../port.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether what is live has exactly the wanted properties, our tags aside: those need a call for each. */
+export function isSame(live: Readonly<Record<string, Json>>, wanted: Readonly<Record<string, Prop>>): boolean {
+  const untagged = ({ Tags: _tags, ...rest }: Readonly<Record<string, Prop>>): Json => normal(plain(rest));
+  return stableJson(untagged(live)) === stableJson(untagged(wanted));
+}
+
+/** At most so many at a time. */
+export function chunks<T>(all: readonly T[], most: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, index) => all.slice(index * most, (index + 1) * most));
+}
+
+/** Asks for many by name, a hundred at a time, and compares each: `missing` is the member that lists what is not there. */
+export async function compareBatch(
+  glue: GlueCalls,
+  batch: { readonly operation: GlueOperation; readonly names: string; readonly found: string; readonly missing: string },
+  wanted: readonly Resource[],
+  propsOf: (live: Fields) => Readonly<Record<string, Json>>,
+): Promise<ReadonlyMap<string, 'same' | 'absent'>> {
+  const answers = new Map<string, 'same' | 'absent'>();
+  for (const some of chunks(wanted, MOST_IN_BATCH)) {
+    const answer = record(await glue.call(batch.operation, { [batch.names]: some.map(({ name }) => name) }));
+    const live = new Map(list(answer[batch.found]).map((one) => [String(record(one)['Name']), record(one)]));
+    const missing = new Set(list(answer[batch.missing]).map(String));
+    for (const { name, props } of some) {
+      const one = live.get(name);
+      if (one !== undefined && isSame(propsOf(one), props)) answers.set(name, 'same');
+      if (missing.has(name)) answers.set(name, 'absent');
+    }
+  }
+  return answers;
+}
+const MOST_IN_BATCH = 100;
+
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** The member of an answer, or null when the service says that there is no such thing. */
 export async function found(glue: GlueCalls, operation: GlueOperation, input: Json, member: string): Promise<Fields | null> {

@@ -6,7 +6,7 @@ const p = pipeline([job('clean')], {
   prerequisites: [{ kind: 'database', name: 'sales' }, { kind: 'bucket', name: 'acme-new' }, { kind: 'table', name: 'sales.orders' }, { kind: 'path', name: 's3://acme-raw/orders/' }],
   starts: [{ s3: 's3://acme-raw/orders/' }, { s3: 's3://acme-new/in/' }],
 });
-const nothing: Probes = { tableExists: async () => false, pathExists: async () => false, sendsEvents: async () => false };
+const nothing: Probes = { tableExists: async () => false, pathExists: async () => false, sendsEvents: async (bucket) => (bucket === 'acme-new' ? 'missing' : false) };
 
 it('databases and buckets are resources; a bucket that starts runs is made to send its events', () => {
   expect(prerequisiteResources(p).map(({ id, props }) => [id, props])).toEqual([

@@ -9,7 +9,7 @@ export interface Probes {
   /** True when an object has that key, or one below it. */
   pathExists(bucket: string, key: string): Promise<boolean | null>;
   /** Whether the bucket sends its events to EventBridge. */
-  sendsEvents(bucket: string): Promise<boolean | null>;
+  sendsEvents(bucket: string): Promise<boolean | 'missing' | null>;
 }
 
 const SENDS_EVENTS = { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } };
@@ -31,7 +31,7 @@ export function prerequisiteResources(pipeline: Pick<Pipeline, 'prerequisites' |
  * (await prerequisiteProblems(pipeline, probes)).map(({ code }) => code) // ['MR7020']
  */
 export async function prerequisiteProblems(pipeline: Pick<Pipeline, 'prerequisites' | 'starts'>, probes: Probes): Promise<readonly Problem[]> {
-  const made = new Set(pipeline.prerequisites.filter(({ kind }) => kind === 'bucket').map(({ name }) => name));
+  const missingIsMade = new Set(pipeline.prerequisites.filter(({ kind }) => kind === 'bucket').map(({ name }) => name));
   const needed = pipeline.prerequisites.map(async ({ kind, name }, index): Promise<readonly Problem[]> => {
     const pointer = pointerOf('prerequisites', index);
     if (kind === 'table') {
@@ -44,8 +44,9 @@ export async function prerequisiteProblems(pipeline: Pick<Pipeline, 'prerequisit
   });
   const starting = [...new Set(bucketsOf(pipeline).map((uri) => splitUri(uri).bucket))].map(async (bucket): Promise<readonly Problem[]> => {
     const index = pipeline.starts.findIndex((start) => 's3' in start && splitUri(start.s3).bucket === bucket);
-    if (made.has(bucket) || (await probes.sendsEvents(bucket)) !== false) return [];
-    return [deployProblem('MR7022', `The bucket '${bucket}' starts runs, but sends no events to EventBridge.`, pointerOf('starts', index, 's3'))];
+    const sends = await probes.sendsEvents(bucket);
+    if (sends === null || sends === true || (sends === 'missing' && missingIsMade.has(bucket))) return [];
+    return [deployProblem('MR7022', `The bucket '${bucket}' starts runs, but ${sends === 'missing' ? 'it does not exist' : 'sends no events to EventBridge'}.`, pointerOf('starts', index, 's3'))];
   });
   return (await Promise.all([...needed, ...starting])).flat();
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Json } from '@millrace/core';
 import type { GlueCalls, GlueOperation, TextObjects } from '../port.ts';
 
@@ -30,8 +31,20 @@ export function fakeGlue(): FakeGlue {
     tags.set(`arn:aws:glue:eu-west-1:123456789012:${kind}/${text(Name)}`, part({ Tags: Tags ?? {} }, 'Tags'));
     return { ...rest, ...(Name === undefined ? {} : { Name }) };
   };
+  const batch = (all: Map<string, Thing>, names: Json | undefined, member: string, shown = (thing: Thing): Thing => thing): Thing => {
+    const asked = Array.isArray(names) ? names.map(String) : [];
+    return {
+      [member]: asked.flatMap((name) => { const one = all.get(name); return one === undefined ? [] : [shown({ ...one, CreatedOn: 1 })]; }),
+      [`${member}NotFound`]: asked.filter((name) => !all.has(name)),
+    };
+  };
   const operations: Readonly<Record<GlueOperation, (input: Thing) => Thing>> = {
     GetJob: ({ JobName }) => ({ Job: { ...get(jobs, JobName), CreatedOn: 1, LastModifiedOn: 2, AllocatedCapacity: 0, JobMode: 'SCRIPT', JobRunQueuingEnabled: false, Connections: {} } }),
+    BatchGetJobs: ({ JobNames }) => batch(jobs, JobNames, 'Jobs'),
+    BatchGetCrawlers: ({ CrawlerNames }) => batch(crawlers, CrawlerNames, 'Crawlers', (crawler) => ({ ...crawler, Role: text(crawler['Role']).replace(/^.*role\//, ''), State: 'READY' })),
+    GetDatabase: () => { throw NAMED('EntityNotFoundException'); },
+    GetTable: () => { throw NAMED('EntityNotFoundException'); },
+    CreateDatabase: () => ({}),
     CreateJob: (input) => done(jobs.set(text(input['Name']), tagged('job', input))),
     UpdateJob: (input) => {
       get(jobs, input['JobName']);
@@ -76,5 +89,6 @@ export function fakeObjects(): TextObjects & { readonly all: Map<string, { text:
     get: async (bucket, key) => all.get(`${bucket}/${key}`) ?? null,
     put: async (bucket, key, text, metadata) => void all.set(`${bucket}/${key}`, { text, metadata }),
     remove: async (bucket, key) => void all.delete(`${bucket}/${key}`),
+    list: async (bucket, prefix) => new Map([...all].filter(([name]) => name.startsWith(`${bucket}/${prefix}`)).map(([name, { text }]) => [name.slice(bucket.length + 1), createHash('md5').update(text).digest('hex')])),
   };
 }
