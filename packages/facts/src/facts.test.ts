@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { comparison, limits, orchestrators, prices } from './index.ts';
+import { comparison, limits, orchestrators, prices, workerDpu } from './index.ts';
 
-const numbers = [...Object.values(limits), ...Object.values(prices)];
+const numbers = [...Object.values(limits), ...Object.values(prices), ...Object.values(workerDpu)];
 const claims = comparison.flatMap((row) => orchestrators.flatMap((column) => [row.cells[column].paper, row.cells[column].today]).filter((claim) => claim !== null));
 
 describe('facts', () => {

@@ -1,4 +1,4 @@
 export * from './types.ts';
 export { sources } from './sources.ts';
-export { limits, prices } from './numbers.ts';
+export { limits, prices, workerDpu } from './numbers.ts';
 export { comparison, type Cell, type ComparisonRow } from './comparison.ts';
