@@ -30,7 +30,7 @@ interface Worst {
   readonly text: string;
 }
 async function grown(parser: string): Promise<{ readonly worst: Worst; readonly texts: number; readonly failure: string | null }> {
-  const { found, failure } = await child('growth-one.ts', [parser], 400);
+  const { found, failure } = await child('growth-one.ts', [parser], 900);
   const [worst] = list(found, 'worst');
   const [family, ms] = [at(worst, 'family'), list(worst, 'ms').map(Number)];
   return {
