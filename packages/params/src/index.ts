@@ -30,6 +30,6 @@ export {
 export { checkScript, type Finding, type ScriptToCheck } from './contract/index.ts';
 export { generatePython, generateScala, generateTypes, type AccessorDeclaration, type AccessorDeclarations, type AccessorType } from './codegen/index.ts';
 export {
-  fromGlueArguments, fromJsonSchema, fromParameterSpec, toAirflowParams, toGlueArguments, toJsonSchema, toParameterSpec, toStepFunctionsCheck, toZod,
+  fromGlueArguments, fromJsonSchema, fromParameterSpec, toAirflowParams, toGlueArguments, toJsonSchema, toParameterSpec, toStepFunctionsCheck, fromZod, toZod,
   type GlueArguments, type ParameterSpec,
 } from './convert/index.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
-  checkDeclarations, fromGlueArguments, fromJsonSchema, fromParameterSpec, param, resolveParams, toAirflowParams, toGlueArguments, toJsonSchema, toParameterSpec, toStepFunctionsCheck, toZod, type Declarations,
+  checkDeclarations, fromGlueArguments, fromJsonSchema, fromParameterSpec, param, resolveParams, toAirflowParams, toGlueArguments, toJsonSchema, toParameterSpec, toStepFunctionsCheck, fromZod, toZod, type Declarations,
 } from '../index.ts';
 
 const declared: Declarations = {
@@ -75,4 +75,10 @@ test('Airflow gets Python that Python reads, awkward texts included', () => {
 test('Step Functions get a condition for each value', () => {
   expect(toStepFunctionsCheck(param.integer({ min: 1 }), '$states.input.n')).toBe('$exists($states.input.n) ? (($type($states.input.n) = "number" ? $floor($states.input.n) = $states.input.n and $number($string($states.input.n)) = $states.input.n : false) ? $states.input.n >= 1 : false) : false');
   expect(toStepFunctionsCheck(param.string({ pattern: 'a/b', default: 'a/b' }), '$p')).toContain('$contains($p, /^(?:a\\/b)$/)');
+});
+
+test('a zod object becomes declarations', () => {
+  const read = fromZod(z.object({ limit: z.int().max(9).default(5), day: z.iso.date(), mode: z.enum(['a', 'b']).describe('How'), state: z.string().min(2).regex(/^[A-Z]+$/), rate: z.number().min(0).optional(), on: z.boolean(), tags: z.array(z.string()) }));
+  expect(read).toMatchObject({ limit: { type: 'integer', max: 9, default: 5 }, day: { type: 'date' }, mode: { type: 'enum', values: ['a', 'b'], description: 'How' }, state: { type: 'string', minLength: 2, pattern: '[A-Z]+' }, rate: { type: 'double', min: 0 }, on: { type: 'boolean' }, tags: { type: 'list', items: 'string' } });
+  expect(checkDeclarations(read)).toEqual([]);
 });

@@ -3,4 +3,4 @@ export { fromParameterSpec, toParameterSpec, type ParameterSpec } from './bluepr
 export { fromGlueArguments, toGlueArguments, type GlueArguments } from './glue.ts';
 export { fromJsonSchema, schemaOf, toJsonSchema } from './json-schema.ts';
 export { toStepFunctionsCheck } from './step-functions.ts';
-export { toZod } from './zod.ts';
+export { fromZod, toZod } from './zod.ts';

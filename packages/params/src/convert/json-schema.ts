@@ -74,7 +74,7 @@ function declarationOf(name: string, schema: Schema): Declaration {
   const base = fields(TYPES[type as Declaration['type']]); // an unknown word has no row, and is refused below
   const list = type === 'list';
   const bound = (key: string): unknown => (base[key] === schema[key] ? undefined : schema[key]);
-  const inner = Array.isArray(schema['allOf']) ? fields(schema['allOf'][0])['pattern'] : bound('pattern');
+  const inner = type === 'date' ? undefined : Array.isArray(schema['allOf']) ? fields(schema['allOf'][0])['pattern'] : bound('pattern');
   const said = {
     type, description: schema['description'], default: own['default'] ?? schema['default'], values: schema['enum'], items: own['items'] ?? (list && Object.keys(own).length === 0 ? fields(schema['items'])['type'] : undefined),
     pattern: typeof inner === 'string' ? whole(inner) : undefined,

@@ -3,6 +3,7 @@ import type { Declaration, Declarations, ParamValue } from '../declaration.ts';
 import { LOOKS, parseValue } from '../parse.ts';
 import { broken } from '../rules.ts';
 import { secretIn } from '../secrets.ts';
+import { fromJsonSchema } from './json-schema.ts';
 
 /**
  * A zod object that takes what the parameters take, text of a command line too, and gives their typed values. A default that only
@@ -31,3 +32,14 @@ function field(declaration: Declaration): z.ZodType<ParamValue | undefined> {
 }
 
 const looks = ({ type, values }: Declaration): string => (type === 'enum' ? `one of ${values.join(', ')}` : LOOKS[type]);
+
+/**
+ * The declarations in a zod object of plain types, by its JSON Schema: what zod only does in code (transforms, refinements) is not in them.
+ *
+ * @throws {TypeError} a property that no declaration can say
+ * @example
+ * fromZod(z.object({ limit: z.int().max(9).default(5) })).limit; // { type: 'integer', max: 9, default: 5, … }
+ */
+export function fromZod(schema: z.ZodType): Record<string, Declaration> {
+  return fromJsonSchema(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+}
