@@ -69,18 +69,27 @@ function putTable(ctx: Ctx, database: string, input: ReturnType<typeof tableInpu
   tables.put(ctx, at, { ...input, Name: lower(input.Name), DatabaseName: lower(database), CreateTime: before?.CreateTime ?? seconds(ctx), UpdateTime: seconds(ctx), CatalogId: ctx.world.account, VersionId });
 }
 
-/** Writes what a crawl found: table inputs, each with its partitions under `Partitions`. Partitions that are gone are removed. Tells how many tables are new. */
-export function writeCrawl(ctx: Ctx, database: string, found: readonly Json[]): { readonly created: number; readonly updated: number } {
-  let created = 0;
-  for (const [index, one] of found.entries()) {
-    const input = tableInput(one, `tables[${String(index)}]`);
-    if (tables.get(ctx, key(lower(database), lower(input.Name))) === null) created += 1;
-    putTable(ctx, database, input);
-    dropPartitions(ctx, database, input.Name);
-    const inner = isRecord(one) ? (one['Partitions'] ?? null) : null;
-    for (const partition of isList(inner) ? inner : []) putPartition(ctx, database, input.Name, partitionInput(partition, 'Partitions'));
+/** Writes a table that a crawl found, with its partitions under `Partitions`; partitions that are gone are removed. Without `update` a table that is there keeps its definition. */
+export function writeCrawled(ctx: Ctx, database: string, found: Json, update: boolean): { readonly table: string; readonly isNew: boolean } {
+  const input = tableInput(found, 'tables');
+  const isNew = tables.get(ctx, key(lower(database), lower(input.Name))) === null;
+  if (isNew || update) putTable(ctx, database, input);
+  dropPartitions(ctx, database, input.Name);
+  const inner = isRecord(found) ? (found['Partitions'] ?? null) : null;
+  for (const partition of isList(inner) ? inner : []) putPartition(ctx, database, input.Name, partitionInput(partition, 'Partitions'));
+  return { table: lower(input.Name), isNew };
+}
+
+/** What a crawl no longer finds: gone, or marked with the instant, epoch milliseconds. False where there is no such table. */
+export function dropCrawled(ctx: Ctx, database: string, given: string, how: 'DELETE_FROM_DATABASE' | 'DEPRECATE_IN_DATABASE'): boolean {
+  const found = tables.get(ctx, key(lower(database), lower(given)));
+  if (found === null) return false;
+  if (how === 'DELETE_FROM_DATABASE') dropTable(ctx, database, given);
+  else if (found.Parameters?.['DEPRECATED_BY_CRAWLER'] === undefined) {
+    const Parameters = { ...found.Parameters, DEPRECATED_BY_CRAWLER: String(ctx.world.now()) };
+    tables.put(ctx, key(lower(database), lower(given)), { ...found, Parameters, UpdateTime: seconds(ctx) });
   }
-  return { created, updated: found.length - created };
+  return true;
 }
 
 function dropTable(ctx: Ctx, database: string, given: string): void {

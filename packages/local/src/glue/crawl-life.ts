@@ -1,9 +1,11 @@
 import type { Json } from '@millrace/core';
 import { AwsError, type Reply } from '../host/types.ts';
-import { addDatabase, hasDatabase, writeCrawl } from './catalog.ts';
+import { addDatabase, hasDatabase } from './catalog.ts';
+import { noChanges, type TableChanges, writeCrawl } from './crawl-tables.ts';
 import { isList, isRecord } from './input.ts';
 import type { NodeRef } from './job-run-rows.ts';
-import { below, type Ctx, handler, hex, key, newestFirst, seconds, table } from './kit.ts';
+import { below, type Ctx, handler, hex, key, newestFirst, notFound, seconds, table } from './kit.ts';
+import { glueQuestions } from './questions.ts';
 import { attemptEnded, attemptStarted } from './run-progress.ts';
 
 export type Crawler = {
@@ -19,6 +21,11 @@ export type Crawler = {
 };
 export const crawlers = table<Crawler>('crawler');
 export const crawlerKey = (name: string): string => key(name);
+export function crawlerNamed(ctx: Ctx, given: string): Crawler {
+  const found = crawlers.get(ctx, crawlerKey(given));
+  if (found === null) throw notFound(`The crawler '${given}'`);
+  return found;
+}
 
 export type CrawlState = 'RUNNING' | 'CANCELLING' | 'CANCELLED' | 'SUCCEEDED' | 'FAILED' | 'ERROR';
 export type Crawl = {
@@ -28,7 +35,7 @@ export type Crawl = {
   readonly startedOn: number;
   readonly completedOn: number | null;
   readonly message: string | null;
-  readonly tables: number;
+  readonly tables: TableChanges;
   readonly node: NodeRef | null;
 };
 export const logGroup = '/aws-glue/crawlers';
@@ -64,7 +71,7 @@ function addCrawl(ctx: Ctx, crawler: string, state: CrawlState, message: string 
   const digits = hex(ctx, 32);
   const id = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join('-');
   const startedOn = seconds(ctx);
-  const crawl: Crawl = { id, crawler, state, startedOn, completedOn: message === null ? null : startedOn, message, tables: 0, node };
+  const crawl: Crawl = { id, crawler, state, startedOn, completedOn: message === null ? null : startedOn, message, tables: noChanges, node };
   crawls.put(ctx, key(crawler, id), crawl);
   order.put(ctx, key(crawler, newestFirst(ctx)), id);
   if (node !== null) attemptStarted(ctx, node, id);
@@ -77,13 +84,14 @@ export function stopCrawl(ctx: Ctx, crawl: Crawl): void {
 }
 
 type Ended = { readonly state: 'SUCCEEDED' | 'FAILED' | 'CANCELLED'; readonly message: string | null; readonly tables: readonly Json[] };
+type Written = Omit<Ended, 'tables'> & { readonly tables: TableChanges };
 
 export const crawlHandlers = {
   crawlEnded: handler<Reply & { readonly data: { readonly crawler: string; readonly crawl: string } }>((ctx, reply) => {
     const crawl = crawlRow(ctx, reply.data.crawler, reply.data.crawl);
     if (crawl === null || crawl.completedOn !== null) return;
     const ended = written(ctx, crawl, howEnded(reply));
-    const done: Crawl = { ...crawl, state: ended.state, message: ended.message, tables: ended.tables.length, completedOn: seconds(ctx) };
+    const done: Crawl = { ...crawl, state: ended.state, message: ended.message, tables: ended.tables, completedOn: seconds(ctx) };
     crawls.put(ctx, key(crawl.crawler, crawl.id), done);
     current.remove(ctx, crawlerKey(crawl.crawler));
     if (crawl.node !== null) attemptEnded(ctx, crawl.node, crawl.id, ended.state, false);
@@ -101,14 +109,14 @@ function howEnded(reply: Reply): Ended {
 }
 
 /** What was found goes to the catalog; a crawl whose database cannot be written to fails. */
-function written(ctx: Ctx, crawl: Crawl, ended: Ended): Ended {
-  const database = crawlers.get(ctx, crawlerKey(crawl.crawler))?.DatabaseName;
-  if (ended.state !== 'SUCCEEDED' || database === undefined) return ended;
+function written(ctx: Ctx, crawl: Crawl, ended: Ended): Written {
+  const crawler = crawlers.get(ctx, crawlerKey(crawl.crawler));
+  const database = crawler?.DatabaseName;
+  if (ended.state !== 'SUCCEEDED' || crawler === null || database === undefined) return { ...ended, tables: noChanges };
   if (!hasDatabase(ctx, database) && ended.tables.length > 0) {
-    const creates = ctx.world.ask({ id: 'glue.crawlerCreatesDatabase', choices: ['yes', 'no'] }) === 'yes';
-    if (!creates) return { state: 'FAILED', message: `The database '${database}' does not exist. Create it before the crawl.`, tables: [] };
+    const creates = ctx.world.ask(glueQuestions.crawlerCreatesDatabase) === 'yes';
+    if (!creates) return { state: 'FAILED', message: `The database '${database}' does not exist. Create it before the crawl.`, tables: noChanges };
     addDatabase(ctx, { Name: database });
   }
-  writeCrawl(ctx, database, ended.tables);
-  return { ...ended, message: null };
+  return { ...ended, message: null, tables: writeCrawl(ctx, crawler, database, ended.tables) };
 }

@@ -1,8 +1,11 @@
 import type { Json } from '@millrace/core';
 import { AwsError, type Operation } from '../host/types.ts';
-import { type Crawl, type Crawler, crawlerKey, crawlers, crawlOrder, crawlRow, currentCrawl, logGroup, startCrawl, stopCrawl } from './crawl-life.ts';
+import { type Crawl, type Crawler, crawlerKey, crawlerNamed, crawlers, currentCrawl, logGroup, startCrawl, stopCrawl } from './crawl-life.ts';
+import { crawlsOf } from './crawl-history.ts';
+import { forgetTables } from './crawl-tables.ts';
+import { checkCrawlerSchedule, dropSchedule, scheduleCrawler, scheduleState } from './crawler-schedules.ts';
 import { anything, invalid, integer, listOf, longText, members, name, stringMap, text } from './input.ts';
-import { alreadyExists, type Ctx, notFound, operation, page, seconds } from './kit.ts';
+import { alreadyExists, type Ctx, operation, page, seconds } from './kit.ts';
 import { dropTags, hasTags, putTags } from './tags.ts';
 
 const s3Target = members({}, { Path: longText, Exclusions: anything, ConnectionName: longText, SampleSize: integer(), EventQueueArn: longText, DlqEventQueueArn: longText });
@@ -28,11 +31,6 @@ const updateInput = members({ Name: name }, { Role: text(1, 2048), Targets: targ
 const listed = members({}, { NextToken: longText, MaxResults: integer(1, 1000), Tags: stringMap });
 const named = members({ Name: name }, {});
 
-function crawlerNamed(ctx: Ctx, given: string): Crawler {
-  const found = crawlers.get(ctx, crawlerKey(given));
-  if (found === null) throw notFound(`The crawler '${given}'`);
-  return found;
-}
 function idle(ctx: Ctx, given: string): Crawler {
   const found = crawlerNamed(ctx, given);
   if (currentCrawl(ctx, given) !== null) throw new AwsError('CrawlerRunningException', `The crawler '${given}' is running. Wait for its end, or stop it first.`);
@@ -42,23 +40,14 @@ function idle(ctx: Ctx, given: string): Crawler {
 /** As AWS shows it: with its state and its last crawl. */
 function shown(ctx: Ctx, { Schedule, ...crawler }: Crawler): Json {
   const live = currentCrawl(ctx, crawler.Name);
-  const last = lastEnded(ctx, crawler.Name);
+  const last = crawlsOf(ctx, crawler.Name).find(({ row }) => row.completedOn !== null)?.row ?? null;
   return {
     ...crawler,
     State: live === null ? 'READY' : live.state === 'CANCELLING' ? 'STOPPING' : 'RUNNING',
     CrawlElapsedTime: live === null ? 0 : ctx.world.now() - live.startedOn * 1000,
-    ...(typeof Schedule === 'string' ? { Schedule: { ScheduleExpression: Schedule, State: 'SCHEDULED' } } : {}),
+    ...(typeof Schedule === 'string' && Schedule !== '' ? { Schedule: { ScheduleExpression: Schedule, State: scheduleState(ctx, crawler.Name) } } : {}),
     ...(last === null ? {} : { LastCrawl: lastCrawl(last) }),
   };
-}
-/** A start that was refused to a trigger is told by the workflow run alone. */
-const happened = ({ state }: Crawl): boolean => state !== 'ERROR';
-function lastEnded(ctx: Ctx, crawler: string): Crawl | null {
-  for (const { row } of crawlOrder(ctx, crawler)) {
-    const crawl = crawlRow(ctx, crawler, row);
-    if (crawl !== null && happened(crawl) && crawl.completedOn !== null) return crawl;
-  }
-  return null;
 }
 const lastCrawl = ({ state, message, startedOn, crawler, id }: Crawl): Json => ({
   Status: state === 'SUCCEEDED' || state === 'CANCELLED' ? state : 'FAILED',
@@ -68,32 +57,26 @@ const lastCrawl = ({ state, message, startedOn, crawler, id }: Crawl): Json => (
   MessagePrefix: id,
   StartTime: startedOn,
 });
-const historyStates: Readonly<Record<Crawl['state'], string>> = { RUNNING: 'RUNNING', CANCELLING: 'RUNNING', CANCELLED: 'STOPPED', SUCCEEDED: 'COMPLETED', FAILED: 'FAILED', ERROR: 'FAILED' };
-const history = ({ id, state, startedOn, completedOn, message, crawler }: Crawl): Json => ({
-  CrawlId: id,
-  State: historyStates[state],
-  StartTime: startedOn,
-  ...(completedOn === null ? {} : { EndTime: completedOn }),
-  ...(message === null ? {} : { ErrorMessage: message }),
-  LogGroup: logGroup,
-  LogStream: crawler,
-  MessagePrefix: id,
-});
-
 const pageOf = (ctx: Ctx, input: ReturnType<typeof listed>) => page(crawlers.list(ctx).filter(({ row }) => hasTags(ctx, 'crawler', row.Name, input.Tags)), input);
 
 export const crawlerOperations: Readonly<Record<string, Operation>> = {
   CreateCrawler: operation(createInput, (ctx, { Tags, ...given }) => {
     if (crawlers.get(ctx, crawlerKey(given.Name)) !== null) throw alreadyExists(`The crawler '${given.Name}'`);
     if (Object.keys(given.Targets).length === 0) throw invalid('Targets must name at least one target.');
+    checkCrawlerSchedule(ctx, given);
     const now = seconds(ctx);
-    crawlers.put(ctx, crawlerKey(given.Name), { ...given, CreationTime: now, LastUpdated: now, Version: 1 });
+    const crawler: Crawler = { ...given, CreationTime: now, LastUpdated: now, Version: 1 };
+    crawlers.put(ctx, crawlerKey(given.Name), crawler);
+    if (given.Schedule !== undefined) scheduleCrawler(ctx, crawler);
     putTags(ctx, 'crawler', given.Name, Tags);
     return {};
   }),
   UpdateCrawler: operation(updateInput, (ctx, given) => {
     const before = idle(ctx, given.Name);
-    crawlers.put(ctx, crawlerKey(given.Name), { ...before, ...given, LastUpdated: seconds(ctx), Version: before.Version + 1 });
+    checkCrawlerSchedule(ctx, given);
+    const crawler: Crawler = { ...before, ...given, LastUpdated: seconds(ctx), Version: before.Version + 1 };
+    crawlers.put(ctx, crawlerKey(given.Name), crawler);
+    if (given.Schedule !== undefined) scheduleCrawler(ctx, crawler);
     return {};
   }),
   GetCrawler: operation(named, (ctx, { Name }) => ({ Crawler: shown(ctx, crawlerNamed(ctx, Name)) })),
@@ -112,6 +95,8 @@ export const crawlerOperations: Readonly<Record<string, Operation>> = {
   DeleteCrawler: operation(named, (ctx, { Name }) => {
     idle(ctx, Name);
     crawlers.remove(ctx, crawlerKey(Name));
+    dropSchedule(ctx, Name);
+    forgetTables(ctx, Name);
     dropTags(ctx, 'crawler', Name);
     return {};
   }),
@@ -126,14 +111,5 @@ export const crawlerOperations: Readonly<Record<string, Operation>> = {
     if (live.state === 'CANCELLING') throw new AwsError('CrawlerStoppingException', `The crawler '${Name}' is stopping already.`);
     stopCrawl(ctx, live);
     return {};
-  }),
-  ListCrawls: operation(members({ CrawlerName: name }, { NextToken: longText, MaxResults: integer(1, 1000), Filters: anything }), (ctx, input) => {
-    crawlerNamed(ctx, input.CrawlerName);
-    const all = crawlOrder(ctx, input.CrawlerName).flatMap(({ key, row }) => {
-      const crawl = crawlRow(ctx, input.CrawlerName, row);
-      return crawl !== null && happened(crawl) ? [{ key, row: crawl }] : [];
-    });
-    const { rows, more } = page(all, input, 20);
-    return { Crawls: rows.map(({ row }) => history(row)), ...more };
   }),
 };

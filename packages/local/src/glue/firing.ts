@@ -1,8 +1,9 @@
-import { AwsError } from '../host/types.ts';
+import { AwsError, type OpenQuestion } from '../host/types.ts';
 import { crawlerKey, crawlers, refusedCrawl, startCrawl } from './crawl-life.ts';
 import { refusedRun, startRun } from './job-run-life.ts';
 import type { NodeRef } from './job-run-rows.ts';
 import { jobs } from './jobs.ts';
+import { glueQuestions } from './questions.ts';
 import { below, type Ctx, handler, key, seconds } from './kit.ts';
 import { type Action, type Condition, liveCounts, nodeKey, runNodes, type RunTrigger, runTriggers, unseenEnds } from './run-progress.ts';
 import { type RunKey, saveRun, type WorkflowRun, workflowRun } from './run-rows.ts';
@@ -30,7 +31,8 @@ function performJob(ctx: Ctx, node: NodeRef, trigger: string, action: Action): v
     startRun(ctx, job, { runArguments, replaceDefaults, settings, trigger, node });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    refusedRun(ctx, node.name, trigger, node, 'FAILED', `${error.name}: ${error.message}`);
+    const state = ctx.world.ask(glueQuestions.busyJobNode) === 'ERROR' ? 'ERROR' : 'FAILED';
+    refusedRun(ctx, node.name, trigger, node, state, `${error.name}: ${error.message}`);
   }
 }
 
@@ -38,7 +40,7 @@ function performJob(ctx: Ctx, node: NodeRef, trigger: string, action: Action): v
 function replaces(ctx: Ctx, given: Readonly<Record<string, string>>, defaults: Readonly<Record<string, string>>): boolean {
   const names = Object.keys(given);
   if (names.length === 0 || Object.keys(defaults).every((one) => Object.hasOwn(given, one))) return false;
-  return ctx.world.ask({ id: 'glue.triggerArguments', choices: ['merge', 'replace'] }) === 'replace';
+  return ctx.world.ask(glueQuestions.triggerArguments) === 'replace';
 }
 
 function performCrawl(ctx: Ctx, node: NodeRef): void {
@@ -97,7 +99,7 @@ function timesAny(ctx: Ctx, trigger: RunTrigger, ends: readonly End[]): number {
   const hits = ends.filter((end) => trigger.conditions.some((one) => isAbout(one, end) && wanted(one) === end.state)).length;
   const usual = hits > 0 && !trigger.fired ? 1 : 0;
   if (hits === usual) return usual;
-  return ctx.world.ask({ id: 'glue.anyFires', choices: ['once', 'each'] }) === 'each' ? hits : usual;
+  return ctx.world.ask(glueQuestions.anyFires) === 'each' ? hits : usual;
 }
 
 function timesAll(ctx: Ctx, runId: string, trigger: RunTrigger): number {
@@ -109,9 +111,9 @@ function timesAll(ctx: Ctx, runId: string, trigger: RunTrigger): number {
   return asked.every(({ question, holdsIf }) => ctx.world.ask(question) === holdsIf) ? 1 : 0;
 }
 
-type Ask = { readonly question: { readonly id: string; readonly choices: readonly [string, string] }; readonly holdsIf: string };
-const lastOrEver: Ask = { question: { id: 'glue.conditionHolds', choices: ['lastState', 'ever'] }, holdsIf: 'ever' };
-const keptCounts: Ask = { question: { id: 'glue.keptNodeCounts', choices: ['yes', 'no'] }, holdsIf: 'yes' };
+type Ask = { readonly question: OpenQuestion; readonly holdsIf: string };
+const lastOrEver: Ask = { question: glueQuestions.conditionHolds, holdsIf: 'ever' };
+const keptCounts: Ask = { question: glueQuestions.keptNodeCounts, holdsIf: 'yes' };
 
 /** Whether a condition can hold, and on which open questions that depends. */
 function judge(ctx: Ctx, runId: string, condition: Condition): { readonly holds: boolean; readonly asks: readonly Ask[] } {

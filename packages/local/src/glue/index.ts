@@ -1,8 +1,11 @@
 import type { Service } from '../host/types.ts';
+import { bookmarkOperations } from './bookmarks.ts';
 import { catalogOperations } from './catalog.ts';
 import { classifierOperations } from './classifiers.ts';
 import { connectionOperations } from './connections.ts';
+import { crawlHistoryOperations } from './crawl-history.ts';
 import { crawlHandlers } from './crawl-life.ts';
+import { crawlerScheduleHandlers, crawlerScheduleOperations } from './crawler-schedules.ts';
 import { crawlerOperations } from './crawlers.ts';
 import { firingHandlers } from './firing.ts';
 import { jobRunHandlers } from './job-run-life.ts';
@@ -11,6 +14,9 @@ import { jobOperations } from './jobs.ts';
 import { partitionOperations } from './partitions.ts';
 import { securityConfigurationOperations } from './security-configurations.ts';
 import { tagOperations } from './tags.ts';
+import { triggerChangeHandlers } from './trigger-changes.ts';
+import { eventHandlers, eventOperations } from './trigger-events.ts';
+import { scheduleHandlers } from './trigger-schedule.ts';
 import { triggerOperations } from './triggers.ts';
 import { workflowOperations } from './workflows.ts';
 
@@ -24,16 +30,20 @@ export const glueService: Service = {
   operations: {
     ...jobOperations,
     ...jobRunOperations,
+    ...bookmarkOperations,
     ...crawlerOperations,
+    ...crawlerScheduleOperations,
+    ...crawlHistoryOperations,
     ...catalogOperations,
     ...partitionOperations,
     ...connectionOperations,
     ...classifierOperations,
     ...securityConfigurationOperations,
     ...triggerOperations,
+    ...eventOperations,
     ...workflowOperations,
     ...tagOperations,
   },
-  handlers: { ...jobRunHandlers, ...crawlHandlers, ...firingHandlers },
+  handlers: { ...jobRunHandlers, ...crawlHandlers, ...firingHandlers, ...triggerChangeHandlers, ...scheduleHandlers, ...crawlerScheduleHandlers, ...eventHandlers },
   subscriptions: {},
 };

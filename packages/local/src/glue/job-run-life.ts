@@ -1,37 +1,64 @@
 import { createHash } from 'node:crypto';
 import { AwsError, type Reply } from '../host/types.ts';
 import { isRecord } from './input.ts';
-import { addJobRun, isTerminal, jobRunRow, type JobRun, type JobRunRow, liveCount, type NodeRef, saveJobRun } from './job-run-rows.ts';
-import type { Job } from './jobs.ts';
-import { type Ctx, handler, hex, seconds } from './kit.ts';
+import { moveBookmark } from './bookmarks.ts';
+import { addJobRun, dequeue, enqueue, isTerminal, jobRunRow, type JobRun, type JobRunRow, liveCount, type NodeRef, saveJobRun } from './job-run-rows.ts';
+import { type Job, jobs } from './jobs.ts';
+import { type Ctx, handler, hex, key, seconds } from './kit.ts';
+import { glueQuestions } from './questions.ts';
 import { attemptEnded, attemptStarted } from './run-progress.ts';
 
 export interface StartOptions {
   readonly runArguments: Readonly<Record<string, string>>;
   /** Defaults do not shine through where true: one reading of a trigger action's Arguments. */
   readonly replaceDefaults: boolean;
-  readonly settings: Partial<Pick<JobRun, 'Timeout' | 'SecurityConfiguration' | 'NotificationProperty' | 'WorkerType' | 'NumberOfWorkers' | 'MaxCapacity' | 'AllocatedCapacity' | 'ExecutionClass'>>;
+  readonly settings: Partial<Pick<JobRun, 'Timeout' | 'SecurityConfiguration' | 'NotificationProperty' | 'WorkerType' | 'NumberOfWorkers' | 'MaxCapacity' | 'AllocatedCapacity' | 'ExecutionClass' | 'JobRunQueuingEnabled'>>;
   readonly trigger: string | null;
   readonly node: NodeRef | null;
 }
 
-/** Starts a run, or throws ConcurrentRunsExceededException. */
+/** Starts a run; beyond the job's limit it waits where queuing is on, else this throws ConcurrentRunsExceededException. */
 export function startRun(ctx: Ctx, job: Job, options: StartOptions): JobRunRow {
-  const most = job.ExecutionProperty.MaxConcurrentRuns ?? 1;
-  if (liveCount(ctx, job.Name) >= most) {
+  const most = mostAtOnce(job);
+  const full = liveCount(ctx, job.Name) >= most;
+  const queues = options.settings.JobRunQueuingEnabled ?? job.JobRunQueuingEnabled ?? false;
+  if (full && !queues) {
     const message = `The job '${job.Name}' is running ${String(most)} time(s) already, as many as its ExecutionProperty.MaxConcurrentRuns allows.`;
     throw new AwsError('ConcurrentRunsExceededException', message);
   }
   const row = newRow(ctx, job, options);
-  begin(ctx, row);
+  if (full) wait(ctx, row);
+  else begin(ctx, row);
   return row;
+}
+const mostAtOnce = (job: Job): number => job.ExecutionProperty.MaxConcurrentRuns ?? 1;
+
+function wait(ctx: Ctx, row: JobRunRow): void {
+  const waiting = { ...row, run: { ...row.run, JobRunState: 'WAITING', StateDetail: 'The job run waits until fewer runs of its job are under way.' } };
+  addJobRun(ctx, waiting);
+  enqueue(ctx, waiting);
+  if (row.node !== null) attemptStarted(ctx, row.node, row.run.Id);
+}
+
+/** Whoever waits longest begins where there is room. */
+function fillRoom(ctx: Ctx, jobName: string): void {
+  const job = jobs.get(ctx, key(jobName));
+  while (job === null || liveCount(ctx, jobName) < mostAtOnce(job)) {
+    const next = dequeue(ctx, jobName);
+    if (next === null) return;
+    const now = seconds(ctx);
+    const { StateDetail: _detail, ...run } = next.run;
+    const row = { ...next, run: { ...run, JobRunState: 'RUNNING', StartedOn: now, LastModifiedOn: now } };
+    if (job === null) end(ctx, row, 'ERROR', `The job '${jobName}' does not exist.`);
+    else launch(ctx, row);
+  }
 }
 
 function newRow(ctx: Ctx, job: Job, { runArguments, replaceDefaults, settings, trigger, node }: StartOptions): JobRunRow {
   const ofWorkflow = node === null ? {} : { '--WORKFLOW_NAME': node.workflow, '--WORKFLOW_RUN_ID': node.runId };
-  const { MaxCapacity, WorkerType, NumberOfWorkers, SecurityConfiguration, GlueVersion, ExecutionClass, AllocatedCapacity } = job;
+  const { MaxCapacity, WorkerType, NumberOfWorkers, SecurityConfiguration, GlueVersion, ExecutionClass, AllocatedCapacity, NotificationProperty, JobMode, JobRunQueuingEnabled } = job;
   // Undefined members are left out when the row is kept.
-  const ofJob = { MaxCapacity, WorkerType, NumberOfWorkers, SecurityConfiguration, GlueVersion, ExecutionClass, AllocatedCapacity, Timeout: job.Timeout };
+  const ofJob = { MaxCapacity, WorkerType, NumberOfWorkers, SecurityConfiguration, GlueVersion, ExecutionClass, AllocatedCapacity, NotificationProperty, JobMode, JobRunQueuingEnabled, Timeout: job.Timeout };
   const run = {
     ...blankRun(ctx, job.Name, trigger),
     ...defined(ofJob),
@@ -45,6 +72,7 @@ function newRow(ctx: Ctx, job: Job, { runArguments, replaceDefaults, settings, t
     args: { ...(replaceDefaults ? {} : job.DefaultArguments), ...runArguments, ...job.NonOverridableArguments, ...ofWorkflow },
     script: job.Command.ScriptLocation ?? '',
     pythonVersion: job.Command.PythonVersion ?? '3',
+    shell: job.Command.Name === 'pythonshell',
     retriesLeft: job.MaxRetries,
     stopAsked: false,
     node,
@@ -77,7 +105,7 @@ function blankRun(ctx: Ctx, jobName: string, trigger: string | null): JobRun {
 export function refusedRun(ctx: Ctx, jobName: string, trigger: string, node: NodeRef, state: 'ERROR' | 'FAILED', message: string): void {
   const now = seconds(ctx);
   const run = { ...blankRun(ctx, jobName, trigger), JobRunState: state, CompletedOn: now, ErrorMessage: message };
-  addJobRun(ctx, { run, args: {}, script: '', pythonVersion: '3', retriesLeft: 0, stopAsked: false, node });
+  addJobRun(ctx, { run, args: {}, script: '', pythonVersion: '3', shell: false, retriesLeft: 0, stopAsked: false, node });
   attemptStarted(ctx, node, run.Id);
   attemptEnded(ctx, node, run.Id, state, false);
   publish(ctx, run, null);
@@ -87,9 +115,23 @@ function begin(ctx: Ctx, row: JobRunRow): void {
   const { run } = row;
   addJobRun(ctx, row);
   if (row.node !== null) attemptStarted(ctx, row.node, run.Id);
+  launch(ctx, row);
+}
+
+/** A kept run goes to its work, by way of STARTING where that takes time. */
+function launch(ctx: Ctx, row: JobRunRow): void {
+  const { jobStart } = ctx.world.delays;
+  saveJobRun(ctx, jobStart === 0 ? row : { ...row, run: { ...row.run, JobRunState: 'STARTING' } });
+  if (jobStart === 0) work(ctx, row);
+  else ctx.effects.push({ type: 'timer', id: startOf(row.run.Id), at: ctx.world.now() + jobStart, order: 0, handler: 'jobRunStarted', data: { job: row.run.JobName, run: row.run.Id } });
+}
+
+function work(ctx: Ctx, row: JobRunRow): void {
+  const { run } = row;
   const data = { job: run.JobName, run: run.Id };
   // Glue tells a script who it is among its arguments, and nobody can override that.
-  const args = { ...row.args, '--JOB_ID': jobId(run.JobName), '--JOB_NAME': run.JobName, '--JOB_RUN_ID': run.Id };
+  const told = !row.shell || ctx.world.ask(glueQuestions.shellJobArguments) === 'given';
+  const args = told ? { ...row.args, '--JOB_ID': jobId(run.JobName), '--JOB_NAME': run.JobName, '--JOB_RUN_ID': run.Id } : row.args;
   const work = { kind: 'job', id: run.Id, jobName: run.JobName, attempt: run.Attempt, scriptLocation: row.script, args, pythonVersion: row.pythonVersion } as const;
   ctx.effects.push({ type: 'work', work, replyTo: { handler: 'jobRunEnded', data } });
   const at = ctx.world.now() + run.Timeout * 60_000;
@@ -97,25 +139,34 @@ function begin(ctx: Ctx, row: JobRunRow): void {
 }
 const jobId = (jobName: string): string => `j_${createHash('sha256').update(jobName).digest('hex')}`;
 const timerOf = (runId: string): string => `timeout/${runId}`;
+const startOf = (runId: string): string => `start/${runId}`;
 
 /** Asks a live run to stop; it ends as its work ends. */
 export function askToStop(ctx: Ctx, row: JobRunRow): void {
   if (isTerminal(row.run.JobRunState) || row.stopAsked) return;
+  if (row.run.JobRunState === 'WAITING' || row.run.JobRunState === 'STARTING') {
+    // There is no work to end yet.
+    ctx.effects.push({ type: 'cancelTimer', id: startOf(row.run.Id) });
+    end(ctx, row, 'STOPPED', null);
+    return;
+  }
   saveJobRun(ctx, { ...row, stopAsked: true, run: { ...row.run, JobRunState: 'STOPPING', LastModifiedOn: seconds(ctx) } });
   ctx.effects.push({ type: 'stopWork', id: row.run.Id });
 }
 
 function end(ctx: Ctx, row: JobRunRow, state: 'SUCCEEDED' | 'FAILED' | 'STOPPED' | 'TIMEOUT' | 'ERROR', message: string | null): void {
   const now = seconds(ctx);
-  const ended = { ...row.run, JobRunState: state, CompletedOn: now, LastModifiedOn: now, ExecutionTime: Math.round(now - row.run.StartedOn) };
+  const ended = { ...row.run, JobRunState: state, CompletedOn: now, LastModifiedOn: now, ExecutionTime: row.run.JobRunState === 'WAITING' ? 0 : Math.round(now - row.run.StartedOn) };
   const run = message === null ? ended : { ...ended, ErrorMessage: message };
   saveJobRun(ctx, { ...row, run });
+  if (state === 'SUCCEEDED') moveBookmark(ctx, row);
   ctx.effects.push({ type: 'cancelTimer', id: timerOf(run.Id) });
   const again = state === 'FAILED' && row.retriesLeft > 0 && !row.stopAsked ? nextAttempt(ctx, row) : null;
   // The retry is live before the failed attempt counts as ended, so that the workflow run never looks finished in between.
   if (again !== null) begin(ctx, again);
   if (row.node !== null) attemptEnded(ctx, row.node, run.Id, state, again !== null);
   publish(ctx, run, again?.run.Id ?? null);
+  fillRoom(ctx, run.JobName);
 }
 
 function nextAttempt(ctx: Ctx, row: JobRunRow): JobRunRow {
@@ -136,6 +187,14 @@ type RunData = { readonly job: string; readonly run: string };
 const endStates = { succeeded: 'SUCCEEDED', failed: 'FAILED', stopped: 'STOPPED' } as const;
 
 export const jobRunHandlers = {
+  jobRunStarted: handler<RunData>((ctx, data) => {
+    const row = liveRow(ctx, data);
+    if (row?.run.JobRunState !== 'STARTING') return;
+    const now = seconds(ctx);
+    const running = { ...row, run: { ...row.run, JobRunState: 'RUNNING', LastModifiedOn: now } };
+    saveJobRun(ctx, running);
+    work(ctx, running);
+  }),
   jobRunEnded: handler<Reply & { readonly data: RunData }>((ctx, reply) => {
     const row = liveRow(ctx, reply.data);
     if (row === null) return;

@@ -29,7 +29,7 @@ function runNamed(ctx: Ctx, job: string, id: string): JobRun {
 }
 
 export const jobRunOperations: Readonly<Record<string, Operation>> = {
-  StartJobRun: operation(startInput, (ctx, { JobName, Arguments, JobRunId, JobRunQueuingEnabled: _queue, ...settings }) => {
+  StartJobRun: operation(startInput, (ctx, { JobName, Arguments, JobRunId, ...settings }) => {
     const job = jobNamed(ctx, JobName);
     // Naming an earlier run runs the job again with that run's arguments.
     const again = JobRunId === undefined ? {} : runNamed(ctx, JobName, JobRunId).Arguments;

@@ -2,6 +2,8 @@ import type { Json } from '@millrace/core';
 import { AwsError, type Operation } from '../host/types.ts';
 import { anything, double, flag, integer, invalid, listOf, longText, members, name, oneOf, stringMap, text } from './input.ts';
 import { alreadyExists, type Ctx, key, notFound, operation, page, seconds, table } from './kit.ts';
+import { dropBookmarks } from './bookmarks.ts';
+import { glueQuestions } from './questions.ts';
 import { dropTags, hasTags, putTags } from './tags.ts';
 
 const command = members({}, { Name: longText, ScriptLocation: longText, PythonVersion: longText, Runtime: longText });
@@ -68,7 +70,11 @@ export const jobOperations: Readonly<Record<string, Operation>> = {
   CreateJob: operation(createInput, (ctx, { Tags, ...given }) => {
     checkCommand(given.Command);
     const before = jobs.get(ctx, key(given.Name));
-    if (before !== null) throw clash(given.Name, sameSettings(before, filledIn(ctx, given, 0)));
+    if (before !== null) {
+      const same = sameSettings(before, filledIn(ctx, given, 0));
+      if (!same || ctx.world.ask(glueQuestions.createAgain) === 'refused') throw clash(given.Name, same);
+      return { Name: given.Name };
+    }
     jobs.put(ctx, key(given.Name), filledIn(ctx, given, seconds(ctx)));
     putTags(ctx, 'job', given.Name, Tags);
     return { Name: given.Name };
@@ -98,6 +104,7 @@ export const jobOperations: Readonly<Record<string, Operation>> = {
     // A job that is not there is deleted all the same: AWS answers success.
     jobs.remove(ctx, key(JobName));
     dropTags(ctx, 'job', JobName);
+    dropBookmarks(ctx, JobName);
     return { JobName };
   }),
 };

@@ -43,6 +43,8 @@ export const table = <T extends Json>(kind: string): Table<T> => ({
 
 /** Joins parts to a key; a slash inside a part cannot be taken for a border. */
 export const key = (...parts: readonly string[]): string => parts.map((part) => part.replaceAll('%', '%25').replaceAll('/', '%2F')).join('/');
+/** The last of the parts that made a key. */
+export const lastPart = (joined: string): string => joined.slice(joined.lastIndexOf('/') + 1).replaceAll('%2F', '/').replaceAll('%25', '%');
 /** The prefix of all keys below these parts. */
 export const below = (...parts: readonly string[]): string => `${key(...parts)}/`;
 
@@ -50,12 +52,15 @@ export const below = (...parts: readonly string[]): string => `${key(...parts)}/
 export const seconds = (ctx: Ctx): number => ctx.world.now() / 1000;
 
 const counters = table<number>('counter');
-/** Sorts after nothing that came later: newest first in key order. */
-export function newestFirst(ctx: Ctx): string {
+function nextNumber(ctx: Ctx): number {
   const next = (counters.get(ctx, 'seq') ?? 0) + 1;
   counters.put(ctx, 'seq', next);
-  return String(999_999_999_999 - next).padStart(12, '0');
+  return next;
 }
+/** Sorts before everything that came earlier: newest first in key order. */
+export const newestFirst = (ctx: Ctx): string => String(999_999_999_999 - nextNumber(ctx)).padStart(12, '0');
+/** Sorts after everything that came earlier. */
+export const oldestFirst = (ctx: Ctx): string => String(nextNumber(ctx)).padStart(12, '0');
 
 export function hex(ctx: Ctx, digits: number): string {
   let out = '';

@@ -1,21 +1,33 @@
 import { describe, expect, test } from 'vitest';
-import { bad, bench, condition, ok } from './testing.ts';
+import { glueQuestions } from './questions.ts';
+import { bad, type Bench, bench, condition, minute, ok } from './testing.ts';
+
+const tested = new Set<string>();
 
 /** Plays one scene under each answer; what AWS does not settle must be asked, and must make the difference. */
-const asks = (id: string, bothAnswers: readonly [string, string], scene: (answers: Readonly<Record<string, string>>) => Promise<{ readonly story: unknown; readonly asked: ReadonlySet<string> }>, stories: readonly [unknown, unknown]): void => {
+const asks = (question: { readonly id: string; readonly choices: readonly [string, string] }, scene: (answers: Readonly<Record<string, string>>) => Promise<{ readonly story: unknown; readonly asked: ReadonlySet<string> }>, stories: readonly [unknown, unknown]): void => {
+  const { id, choices } = question;
+  tested.add(id);
   describe(id, () => {
-    test.each(bothAnswers.map((answer, index) => [answer, stories[index]] as const))('%s', async (answer, story) => {
+    test.each(choices.map((answer, index) => [answer, stories[index]] as const))('%s', async (answer, story) => {
       const seen = await scene({ [id]: answer });
       expect(seen.story).toEqual(story);
       expect(seen.asked).toContain(id);
     });
+    test('makes a difference', () => {
+      expect(stories[0]).not.toEqual(stories[1]);
+    });
   });
 };
+
+/** How a call was answered: 'done' or the error's name. */
+const answered = (call: Promise<unknown>): Promise<string> => call.then(() => 'done', (error: unknown) => (error instanceof Error ? error.name : String(error)));
+const runsOf = async (glue: Bench): Promise<readonly unknown[]> => (await glue.call('GetWorkflowRuns', { Name: 'w' })).list('Runs').map((run) => run.at('Status'));
+
 const any = (...when: readonly string[]) => ({ Predicate: { Logical: 'ANY', Conditions: when.map(condition) } });
 
 asks(
-  'glue.failedTriggerTiming',
-  ['afterLastAttempt', 'perAttempt'],
+  glueQuestions.failedTriggerTiming,
   async (answers) => {
     const glue = bench({ a: [bad(2), ok(3)] }, answers);
     await glue.job('a', { MaxRetries: 1 });
@@ -31,8 +43,7 @@ asks(
 );
 
 asks(
-  'glue.anyFires',
-  ['once', 'each'],
+  glueQuestions.anyFires,
   async (answers) => {
     const glue = bench({ a: [ok(1)], b: [ok(5)] }, answers);
     for (const name of ['a', 'b', 'c']) await glue.job(name);
@@ -47,8 +58,7 @@ asks(
 );
 
 asks(
-  'glue.conditionHolds',
-  ['lastState', 'ever'],
+  glueQuestions.conditionHolds,
   async (answers) => {
     const glue = bench({ a: [bad(1), ok(1)], b: [ok(5)] }, { ...answers, 'glue.failedTriggerTiming': 'perAttempt' });
     await glue.job('a', { MaxRetries: 1 });
@@ -64,8 +74,7 @@ asks(
 );
 
 asks(
-  'glue.keptNodeCounts',
-  ['yes', 'no'],
+  glueQuestions.keptNodeCounts,
   async (answers) => {
     const glue = bench({ a: [ok(1)], b: [bad(1), ok(1)] }, answers);
     for (const name of ['a', 'b', 'c']) await glue.job(name);
@@ -81,8 +90,7 @@ asks(
 );
 
 asks(
-  'glue.resumeKeepsProperties',
-  ['yes', 'no'],
+  glueQuestions.resumeKeepsProperties,
   async (answers) => {
     const glue = bench({ a: [bad(1), ok(1)] }, answers);
     await glue.job('a');
@@ -97,8 +105,7 @@ asks(
 );
 
 asks(
-  'glue.triggerArguments',
-  ['merge', 'replace'],
+  glueQuestions.triggerArguments,
   async (answers) => {
     const glue = bench({}, answers);
     for (const name of ['a', 'b']) await glue.job(name, { DefaultArguments: { '--x': '1', '--y': '2' }, NonOverridableArguments: { '--z': '3' } });
@@ -116,8 +123,7 @@ asks(
 );
 
 asks(
-  'glue.crawlerCreatesDatabase',
-  ['yes', 'no'],
+  glueQuestions.crawlerCreatesDatabase,
   async (answers) => {
     const glue = bench({ x: [{ ...ok(1), tables: [{ Name: 'orders' }] }] }, answers);
     await glue.crawler('x');
@@ -132,9 +138,122 @@ asks(
   ],
 );
 
+asks(
+  glueQuestions.resumeGraph,
+  async (answers) => {
+    const glue = bench({ a: [bad(1), ok(1)] }, answers);
+    for (const name of ['a', 'b', 'c']) await glue.job(name);
+    await glue.workflow(['a']);
+    await glue.trigger('t', ['a:SUCCEEDED'], ['b']);
+    const run = await glue.play();
+    await glue.call('DeleteTrigger', { Name: 't' });
+    await glue.trigger('u', ['a:SUCCEEDED'], ['c']);
+    return { story: await glue.story(await glue.resume(run, ['a'])), asked: glue.host.asked };
+  },
+  [
+    ['a SUCCEEDED 1-2', 'b SUCCEEDED 2-3'],
+    ['a SUCCEEDED 1-2', 'c SUCCEEDED 2-3'],
+  ],
+);
+
+asks(
+  glueQuestions.startProperties,
+  async (answers) => {
+    const glue = bench({}, answers);
+    await glue.job('a');
+    await glue.workflow(['a'], { DefaultRunProperties: { x: 'usual', y: 'usual' } });
+    const RunId = (await glue.call('StartWorkflowRun', { Name: 'w', RunProperties: { x: 'given' } })).text('RunId');
+    return { story: (await glue.call('GetWorkflowRunProperties', { Name: 'w', RunId })).at('RunProperties'), asked: glue.host.asked };
+  },
+  [{ x: 'given', y: 'usual' }, { x: 'given' }],
+);
+
+asks(
+  glueQuestions.startOfOtherStart,
+  async (answers) => {
+    const glue = bench({}, answers);
+    await glue.job('a');
+    await glue.call('CreateWorkflow', { Name: 'w' });
+    await glue.call('CreateTrigger', { Name: 'e', Type: 'EVENT', WorkflowName: 'w', Actions: [{ JobName: 'a' }] });
+    return { story: await answered(glue.start()), asked: glue.host.asked };
+  },
+  ['done', 'InvalidInputException'],
+);
+
+asks(
+  glueQuestions.scheduledOverlap,
+  async (answers) => {
+    const glue = bench({ a: [ok(90)] }, answers);
+    await glue.job('a');
+    await glue.call('CreateWorkflow', { Name: 'w', MaxConcurrentRuns: 1 });
+    await glue.call('CreateTrigger', { Name: 's', Type: 'SCHEDULED', Schedule: 'cron(0 * * * ? *)', StartOnCreation: true, WorkflowName: 'w', Actions: [{ JobName: 'a' }] });
+    await glue.host.run(121 * minute);
+    return { story: await runsOf(glue), asked: glue.host.asked };
+  },
+  [['ERROR', 'RUNNING'], ['RUNNING']],
+);
+
+asks(
+  glueQuestions.updateOfActivated,
+  async (answers) => {
+    const glue = bench({}, answers);
+    for (const name of ['a', 'b']) await glue.job(name);
+    await glue.workflow(['a']);
+    await glue.trigger('t', ['a:SUCCEEDED'], ['b']);
+    const TriggerUpdate = { Predicate: { Conditions: [condition('a:FAILED')] }, Actions: [{ JobName: 'b' }] };
+    return { story: await answered(glue.call('UpdateTrigger', { Name: 't', TriggerUpdate })), asked: glue.host.asked };
+  },
+  ['done', 'InvalidInputException'],
+);
+
+asks(
+  glueQuestions.busyJobNode,
+  async (answers) => {
+    const glue = bench({ a: [ok(5)] }, answers);
+    for (const name of ['a', 'alarm']) await glue.job(name);
+    await glue.workflow(['a']);
+    await glue.trigger('t', ['a:FAILED'], ['alarm']);
+    await glue.call('StartJobRun', { JobName: 'a' });
+    return { story: await glue.story(await glue.play()), asked: glue.host.asked };
+  },
+  [['a FAILED 0-0', 'alarm SUCCEEDED 0-1'], ['a ERROR 0-0']],
+);
+
+asks(
+  glueQuestions.createAgain,
+  async (answers) => {
+    const glue = bench({}, answers);
+    await glue.job('a');
+    const trigger = { Name: 't', Type: 'ON_DEMAND', Actions: [{ JobName: 'a' }] };
+    await glue.call('CreateTrigger', trigger);
+    return { story: [await answered(glue.job('a')), await answered(glue.call('CreateTrigger', trigger)), await answered(glue.job('a', { Timeout: 7 }))], asked: glue.host.asked };
+  },
+  [
+    ['AlreadyExistsException', 'AlreadyExistsException', 'IdempotentParameterMismatchException'],
+    ['done', 'done', 'IdempotentParameterMismatchException'],
+  ],
+);
+
+asks(
+  glueQuestions.shellJobArguments,
+  async (answers) => {
+    const glue = bench({}, answers);
+    await glue.job('a');
+    await glue.call('StartJobRun', { JobName: 'a' });
+    const work = glue.works[0];
+    return { story: Object.keys(work?.kind === 'job' ? work.args : {}), asked: glue.host.asked };
+  },
+  [['--JOB_ID', '--JOB_NAME', '--JOB_RUN_ID'], []],
+);
+
+test('every open question of Glue has its scene', () => {
+  expect([...tested].sort()).toEqual(Object.values(glueQuestions).map(({ id }) => id).sort());
+});
+
 test('nothing is asked of a run that none of the questions touches', async () => {
   const glue = bench({ a: [bad(1)] });
-  for (const name of ['a', 'b']) await glue.job(name, { DefaultArguments: { '--x': '1' } });
+  const Command = { Name: 'glueetl', ScriptLocation: 's3://scripts/a.py' };
+  for (const name of ['a', 'b']) await glue.job(name, { Command, DefaultArguments: { '--x': '1' } });
   await glue.workflow(['a']);
   await glue.trigger('t', ['a:FAILED'], ['b']);
   await glue.play();

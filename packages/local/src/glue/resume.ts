@@ -1,11 +1,13 @@
 import { AwsError } from '../host/types.ts';
 import { perform, subject } from './firing.ts';
 import { invalid } from './input.ts';
+import { canonical } from './jobs.ts';
 import { below, type Ctx, hex, seconds } from './kit.ts';
+import { glueQuestions } from './questions.ts';
 import { nodeKey, type RunNode, runNodes, type RunTrigger, runTriggerList, scheduleReaction } from './run-progress.ts';
 import { addRun, type WorkflowRun } from './run-rows.ts';
 import { uniqueId } from './workflow-graph.ts';
-import { needRoom, target, type Workflow, writeGraph } from './workflow-start.ts';
+import { asRunTrigger, needRoom, nodesOf, target, triggersOf, type Workflow, writeGraph } from './workflow-start.ts';
 
 const at = (type: RunNode['type'], name: string): string => nodeKey('', type, name);
 
@@ -16,8 +18,7 @@ const at = (type: RunNode['type'], name: string): string => nodeKey('', type, na
 export function resume(ctx: Ctx, workflow: Workflow, original: WorkflowRun, nodeIds: readonly string[]): { readonly runId: string; readonly nodeIds: readonly string[] } {
   if (original.Status !== 'COMPLETED') throw new AwsError('IllegalWorkflowStateException', `The run '${original.WorkflowRunId}' is ${original.Status}; only a COMPLETED run can be resumed.`);
   needRoom(ctx, workflow);
-  const snapshot = runTriggerList(ctx, original.WorkflowRunId);
-  const nodes = runNodes.list(ctx, below(original.WorkflowRunId)).map(({ row }) => row);
+  const { snapshot, nodes } = graphOf(ctx, workflow.Name, original.WorkflowRunId);
   const named = nodeIds.map((id) => namedNode(workflow.Name, nodes, id));
   const downstream = downstreamOf(snapshot);
   const reached = new Set(named.flatMap(({ type, name }) => [...downstream(at(type, name))]));
@@ -38,6 +39,21 @@ export function resume(ctx: Ctx, workflow: Workflow, original: WorkflowRun, node
   scheduleReaction(ctx, run);
   return { runId: run.runId, nodeIds: roots.map(({ type, name }) => uniqueId(workflow.Name, type, name)) };
 }
+
+/** The graph that the run began with, unless AWS takes today's. */
+function graphOf(ctx: Ctx, workflow: string, runId: string): { readonly snapshot: readonly RunTrigger[]; readonly nodes: readonly RunNode[] } {
+  const snapshot = runTriggerList(ctx, runId);
+  const nodes = runNodes.list(ctx, below(runId)).map(({ row }) => row);
+  const today = triggersOf(ctx, workflow).map(asRunTrigger);
+  const shape = (all: readonly RunTrigger[]): string => canonical(all.map((one) => ({ ...one, fired: false })).sort((a, b) => (a.name < b.name ? -1 : 1)));
+  if (shape(snapshot) === shape(today) || ctx.world.ask(glueQuestions.resumeGraph) === 'first') return { snapshot, nodes };
+  const fired = new Set(snapshot.flatMap((one) => (one.fired ? [one.name] : [])));
+  const before = new Map(nodes.map((node) => [at(node.type, node.name), node]));
+  const merged = nodesOf(today).map((node) => ({ ...node, ...without(before.get(at(node.type, node.name))) }));
+  return { snapshot: today.map((one) => ({ ...one, fired: fired.has(one.name) })), nodes: merged };
+}
+/** What a node went through; who watches it now is another matter. */
+const without = (node: RunNode | undefined): Partial<RunNode> => (node === undefined ? {} : { attempts: node.attempts, last: node.last, ever: node.ever, kept: node.kept });
 
 function namedNode(workflow: string, nodes: readonly RunNode[], id: string): RunNode {
   const node = nodes.find(({ type, name }) => uniqueId(workflow, type, name) === id);
@@ -90,5 +106,5 @@ function propertiesOf(ctx: Ctx, workflow: Workflow, original: WorkflowRun): Read
   const defaults = workflow.DefaultRunProperties;
   const same = Object.keys(before).length === Object.keys(defaults).length && Object.entries(before).every(([name, value]) => defaults[name] === value);
   if (same) return before;
-  return ctx.world.ask({ id: 'glue.resumeKeepsProperties', choices: ['yes', 'no'] }) === 'yes' ? before : defaults;
+  return ctx.world.ask(glueQuestions.resumeKeepsProperties) === 'yes' ? before : defaults;
 }

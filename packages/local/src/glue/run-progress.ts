@@ -1,5 +1,6 @@
 import type { NodeRef } from './job-run-rows.ts';
 import { type Ctx, below, key, table } from './kit.ts';
+import { glueQuestions } from './questions.ts';
 
 export type Condition = {
   readonly LogicalOperator: 'EQUALS';
@@ -64,7 +65,7 @@ export function scheduleReaction(ctx: Ctx, { workflow, runId }: Pick<NodeRef, 'w
 /** AWS does not say whether a trigger on FAILED sees an attempt that MaxRetries retries. */
 function retriedCounts(ctx: Ctx, runId: string, node: RunNode, state: string): boolean {
   const watched = node.watchers.some((trigger) => runTriggers.get(ctx, key(runId, trigger))?.conditions.some((one) => one.JobName === node.name && one.State === state));
-  return watched && ctx.world.ask({ id: 'glue.failedTriggerTiming', choices: ['afterLastAttempt', 'perAttempt'] }) === 'perAttempt';
+  return watched && ctx.world.ask(glueQuestions.failedTriggerTiming) === 'perAttempt';
 }
 
 export type Action = {

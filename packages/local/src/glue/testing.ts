@@ -1,7 +1,7 @@
 import type { Json } from '@millrace/core';
 import { memoryBlobs } from '../blobs/memory.ts';
 import { virtualClock } from '../host/clock.ts';
-import { createHost } from '../host/host.ts';
+import { createHost, type HostOptions } from '../host/host.ts';
 import { memoryPersistence } from '../host/memory.ts';
 import { type Play, scriptedExecutor } from '../host/scripted.ts';
 import { type Host, nameOfWork, type Work } from '../host/types.ts';
@@ -36,7 +36,7 @@ export interface Bench {
   resume(runId: string, names: readonly string[]): Promise<string>;
 }
 
-export function bench(plays: Plays = {}, answers: Readonly<Record<string, string>> = {}): Bench {
+export function bench(plays: Plays = {}, answers: Readonly<Record<string, string>> = {}, options: Pick<HostOptions, 'delays'> = {}): Bench {
   const clock = virtualClock(0);
   const works: Work[] = [];
   const seen = new Map<string, number>();
@@ -48,7 +48,7 @@ export function bench(plays: Plays = {}, answers: Readonly<Record<string, string
     seen.set(name, nth + 1);
     return script[Math.min(nth, script.length - 1)] ?? ok(1);
   });
-  const host = createHost({ services: [glueService], blobs: memoryBlobs(), executor, clock, persistence: memoryPersistence(), answers, random: seeded(), region: 'eu-west-1', account: '111122223333' });
+  const host = createHost({ services: [glueService], blobs: memoryBlobs(), executor, clock, persistence: memoryPersistence(), answers, ...options, random: seeded(), region: 'eu-west-1', account: '111122223333' });
   const call = async (op: string, input: Json = {}): Promise<Reply> => new Reply(await host.call('glue', op, input));
   const conditions = (when: readonly string[]): Json => when.map(condition);
   const self: Bench = {

@@ -3,6 +3,7 @@ import { crawlers, crawlerKey } from './crawl-life.ts';
 import { anything, integer, invalid, listOf, longText, members, name, oneOf, stringMap } from './input.ts';
 import { jobs } from './jobs.ts';
 import { type Ctx, key, notFound, table } from './kit.ts';
+import { checkSchedule } from './trigger-schedule.ts';
 
 export const triggerTypes = oneOf('SCHEDULED', 'CONDITIONAL', 'ON_DEMAND', 'EVENT');
 const condition = members({}, { LogicalOperator: oneOf('EQUALS'), JobName: name, State: longText, CrawlerName: name, CrawlState: longText });
@@ -17,7 +18,7 @@ export type Trigger = {
   readonly Name: string;
   readonly WorkflowName?: string;
   readonly Type: ReturnType<typeof triggerTypes>;
-  readonly State: 'CREATED' | 'ACTIVATED' | 'DEACTIVATED';
+  readonly State: 'CREATING' | 'CREATED' | 'ACTIVATING' | 'ACTIVATED' | 'DEACTIVATING' | 'DEACTIVATED' | 'DELETING' | 'UPDATING';
   readonly Description?: string;
   readonly Schedule?: string;
   readonly Actions: readonly ReturnType<typeof action>[];
@@ -33,7 +34,12 @@ export function checkTrigger(ctx: Ctx, given: Omit<Trigger, 'State'>): void {
   const where = `The trigger '${given.Name}'`;
   if (given.Type === 'CONDITIONAL') checkPredicate(ctx, where, given.Predicate);
   else if (given.Predicate !== undefined) throw invalid(`${where} is ${given.Type}, so it cannot have a Predicate.`);
-  if (given.Type === 'SCHEDULED' && (given.Schedule ?? '') === '') throw invalid(`${where} is SCHEDULED, so it needs a Schedule.`);
+  if (given.Type === 'SCHEDULED') {
+    if ((given.Schedule ?? '') === '') throw invalid(`${where} is SCHEDULED, so it needs a Schedule.`);
+    checkSchedule(ctx, where, given.Schedule ?? '');
+  } else if ((given.Schedule ?? '') !== '') throw invalid(`${where} is ${given.Type}, so it cannot have a Schedule.`);
+  if (given.Type === 'EVENT' && given.WorkflowName === undefined) throw invalid(`${where} is an EVENT trigger, so it must belong to a workflow.`);
+  if (given.Type !== 'EVENT' && given.EventBatchingCondition !== undefined) throw invalid(`${where} is ${given.Type}, so it cannot have an EventBatchingCondition.`);
   checkActions(ctx, where, given);
 }
 

@@ -1,12 +1,13 @@
 import { AwsError, type Operation } from '../host/types.ts';
-import { crawlerKey, crawlers, startCrawl } from './crawl-life.ts';
 import { flag, integer, invalid, listOf, longText, members, name, stringMap, text } from './input.ts';
-import { startRun } from './job-run-life.ts';
-import { canonical, jobNamed, jobs } from './jobs.ts';
+import { canonical, jobs } from './jobs.ts';
 import { alreadyExists, type Ctx, key, notFound, operation, page } from './kit.ts';
-import { dropTags, hasTags, putTags } from './tags.ts';
+import { glueQuestions } from './questions.ts';
+import { hasTags, putTags } from './tags.ts';
+import { bringTo, isDeleting, needQuiet } from './trigger-changes.ts';
+import { fireNow } from './trigger-firing.ts';
 import { action, checkTrigger, eventBatching, predicate, type Trigger, triggers, triggerTypes, workflowTriggers } from './trigger-rules.ts';
-import { startWorkflow, triggersOf, workflowNamed } from './workflow-start.ts';
+import { triggersOf, workflowNamed } from './workflow-start.ts';
 
 const parts = { Description: text(0, 2048), Schedule: longText, Predicate: predicate, EventBatchingCondition: eventBatching } as const;
 const createInput = members({ Name: name, Type: triggerTypes, Actions: listOf(action) }, { ...parts, WorkflowName: name, StartOnCreation: flag, Tags: stringMap });
@@ -18,6 +19,19 @@ function triggerNamed(ctx: Ctx, given: string): Trigger {
   const found = triggers.get(ctx, key(given));
   if (found === null) throw notFound(`The trigger '${given}'`);
   return found;
+}
+
+/** Starting and stopping overtake other changes; only a deletion cannot be undone. */
+function changeable(ctx: Ctx, given: string): Trigger {
+  const found = triggerNamed(ctx, given);
+  if (isDeleting(ctx, given)) throw invalid(`The trigger '${given}' is being deleted.`);
+  return found;
+}
+const settledState = (state: Trigger['State']): 'CREATED' | 'ACTIVATED' | 'DEACTIVATED' => (state === 'ACTIVATED' || state === 'DEACTIVATED' ? state : 'CREATED');
+
+function sameAgain(ctx: Ctx, before: Trigger, given: Omit<Trigger, 'State'>): boolean {
+  const { State: _state, ...rest } = before;
+  return canonical(rest) === canonical(given) && !isDeleting(ctx, given.Name) && ctx.world.ask(glueQuestions.createAgain) === 'accepted';
 }
 
 function checkCreation(ctx: Ctx, given: ReturnType<typeof createInput>): void {
@@ -46,9 +60,13 @@ export const triggerOperations: Readonly<Record<string, Operation>> = {
   CreateTrigger: operation(createInput, (ctx, input) => {
     const { StartOnCreation, Tags, ...given } = input;
     const before = triggers.get(ctx, key(given.Name));
-    if (before !== null) throw clash(before, given);
+    if (before !== null) {
+      if (!sameAgain(ctx, before, given)) throw clash(before, given);
+      return { Name: given.Name };
+    }
+    needQuiet(ctx, given.Name, given.WorkflowName);
     checkCreation(ctx, input);
-    triggers.put(ctx, key(given.Name), { ...given, State: StartOnCreation === true ? 'ACTIVATED' : 'CREATED' });
+    bringTo(ctx, given, 'CREATING', StartOnCreation === true ? 'ACTIVATED' : 'CREATED');
     if (given.WorkflowName !== undefined) workflowTriggers.put(ctx, key(given.WorkflowName, given.Name), true);
     putTags(ctx, 'trigger', given.Name, Tags);
     return { Name: given.Name };
@@ -58,9 +76,11 @@ export const triggerOperations: Readonly<Record<string, Operation>> = {
     const { Actions, ...rest } = TriggerUpdate;
     if (Actions === undefined) throw invalid('TriggerUpdate.Actions is required: an update overwrites the whole definition.');
     const next: Trigger = { ...rest, Name, Type, Actions, State, ...(WorkflowName === undefined ? {} : { WorkflowName }) };
+    needQuiet(ctx, Name, WorkflowName);
     checkTrigger(ctx, next);
-    triggers.put(ctx, key(Name), next);
-    return { Trigger: next };
+    if (State === 'ACTIVATED' && ctx.world.ask(glueQuestions.updateOfActivated) === 'refused') throw invalid(`The trigger '${Name}' is ACTIVATED. Stop it before it is updated.`);
+    bringTo(ctx, next, 'UPDATING', settledState(State));
+    return { Trigger: { ...next, State: triggerNamed(ctx, Name).State } };
   }),
   GetTrigger: operation(named, (ctx, { Name }) => ({ Trigger: triggerNamed(ctx, Name) })),
   GetTriggers: operation(listed, (ctx, input) => {
@@ -77,34 +97,23 @@ export const triggerOperations: Readonly<Record<string, Operation>> = {
   }),
   DeleteTrigger: operation(named, (ctx, { Name }) => {
     const found = triggers.get(ctx, key(Name));
-    triggers.remove(ctx, key(Name));
-    dropTags(ctx, 'trigger', Name);
-    if (found?.WorkflowName !== undefined) workflowTriggers.remove(ctx, key(found.WorkflowName, Name));
+    // A trigger that is not there is deleted all the same: AWS answers success.
+    if (found === null || isDeleting(ctx, Name)) return { Name };
+    needQuiet(ctx, Name, found.WorkflowName);
+    bringTo(ctx, found, 'DELETING', null);
     return { Name };
   }),
   StartTrigger: operation(named, (ctx, { Name }) => {
-    const found = triggerNamed(ctx, Name);
+    const found = changeable(ctx, Name);
     if (found.Type === 'EVENT') throw invalid(`The trigger '${Name}' is an EVENT trigger: events start it, StartTrigger does not.`);
     if (found.Type === 'ON_DEMAND') fireNow(ctx, found);
-    else triggers.put(ctx, key(Name), { ...found, State: 'ACTIVATED' });
+    else if (found.State !== 'ACTIVATED' && found.State !== 'ACTIVATING') bringTo(ctx, found, 'ACTIVATING', 'ACTIVATED');
     return { Name };
   }),
   StopTrigger: operation(named, (ctx, { Name }) => {
-    const found = triggerNamed(ctx, Name);
+    const found = changeable(ctx, Name);
     if (found.State === 'CREATED') throw invalid(`The trigger '${Name}' is CREATED, not ACTIVATED, so it cannot be stopped.`);
-    triggers.put(ctx, key(Name), { ...found, State: 'DEACTIVATED' });
+    if (found.State !== 'DEACTIVATED' && found.State !== 'DEACTIVATING') bringTo(ctx, found, 'DEACTIVATING', 'DEACTIVATED');
     return { Name };
   }),
 };
-
-function fireNow(ctx: Ctx, trigger: Trigger): void {
-  if (trigger.WorkflowName !== undefined) {
-    startWorkflow(ctx, workflowNamed(ctx, trigger.WorkflowName), {});
-    return;
-  }
-  for (const { JobName, CrawlerName, Arguments = {}, ...settings } of trigger.Actions) {
-    if (JobName !== undefined) startRun(ctx, jobNamed(ctx, JobName), { runArguments: Arguments, replaceDefaults: false, settings, trigger: trigger.Name, node: null });
-    const crawler = CrawlerName === undefined ? null : crawlers.get(ctx, crawlerKey(CrawlerName));
-    if (crawler !== null) startCrawl(ctx, crawler, null);
-  }
-}

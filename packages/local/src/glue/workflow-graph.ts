@@ -71,6 +71,8 @@ function shownNode(ctx: Ctx, workflow: string, { type, name, attempts }: RunNode
 }
 
 const counters: Readonly<Record<string, string>> = {
+  WAITING: 'WaitingActions',
+  STARTING: 'RunningActions',
   RUNNING: 'RunningActions',
   STOPPING: 'RunningActions',
   CANCELLING: 'RunningActions',
@@ -86,7 +88,7 @@ const counters: Readonly<Record<string, string>> = {
 export function statistics(ctx: Ctx, runId: string): Json {
   const nodes = runNodes.list(ctx, below(runId)).map(({ row }) => row);
   const counts: Record<string, number> = { TotalActions: nodes.length };
-  for (const counter of [...Object.values(counters), 'WaitingActions']) counts[counter] = 0;
+  for (const counter of Object.values(counters)) counts[counter] = 0;
   for (const node of nodes) {
     const counter = counters[lastState(ctx, node) ?? ''];
     if (counter !== undefined) counts[counter] = (counts[counter] ?? 0) + 1;

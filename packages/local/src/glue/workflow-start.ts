@@ -3,7 +3,8 @@ import { fire, subject } from './firing.ts';
 import { invalid } from './input.ts';
 import { below, type Ctx, hex, key, notFound, seconds, table } from './kit.ts';
 import { type RunNode, runNodes, nodeKey, type RunTrigger, runTriggers, scheduleReaction } from './run-progress.ts';
-import { addRun, liveRuns, type RunKey } from './run-rows.ts';
+import { glueQuestions } from './questions.ts';
+import { addRun, liveRuns, type RunKey, type WorkflowRun } from './run-rows.ts';
 import { type Trigger, triggers, workflowTriggers } from './trigger-rules.ts';
 
 export type Workflow = {
@@ -36,18 +37,34 @@ export function needRoom(ctx: Ctx, workflow: Workflow): void {
 }
 
 /** Starts a run on a snapshot of the graph: later edits of triggers do not touch it. */
-export function startWorkflow(ctx: Ctx, workflow: Workflow, properties: Readonly<Record<string, string>>): string {
+export function startWorkflow(ctx: Ctx, workflow: Workflow, properties: Readonly<Record<string, string>>, batch: NonNullable<WorkflowRun['StartingEventBatchCondition']> | null): string {
   needRoom(ctx, workflow);
   const snapshot = triggersOf(ctx, workflow.Name).map(asRunTrigger);
   const start = snapshot.find(({ isStart }) => isStart);
   if (start === undefined) throw invalid(`The workflow '${workflow.Name}' has no start trigger.`);
   const run = { workflow: workflow.Name, runId: `wr_${hex(ctx, 64)}` };
-  const WorkflowRunProperties = { ...workflow.DefaultRunProperties, ...properties };
-  addRun(ctx, { Name: workflow.Name, WorkflowRunId: run.runId, WorkflowRunProperties, StartedOn: seconds(ctx), Status: 'RUNNING' });
+  const WorkflowRunProperties = { ...defaultsBeside(ctx, workflow, properties), ...properties };
+  const started = { Name: workflow.Name, WorkflowRunId: run.runId, WorkflowRunProperties, StartedOn: seconds(ctx), Status: 'RUNNING' } as const;
+  addRun(ctx, batch === null ? started : { ...started, StartingEventBatchCondition: batch });
   writeGraph(ctx, run, snapshot, nodesOf(snapshot));
   fire(ctx, run, start);
   scheduleReaction(ctx, run);
   return run.runId;
+}
+
+/** Whether given properties leave the other defaults is open; what events add is no such gift. */
+function defaultsBeside(ctx: Ctx, workflow: Workflow, given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const defaults = workflow.DefaultRunProperties;
+  const names = Object.keys(given).filter((name) => !name.startsWith('aws:'));
+  if (names.length === 0 || Object.keys(defaults).every((name) => Object.hasOwn(given, name))) return defaults;
+  return ctx.world.ask(glueQuestions.startProperties) === 'merge' ? defaults : {};
+}
+
+/** The run that a schedule could not start. */
+export function refusedWorkflow(ctx: Ctx, workflow: Workflow): void {
+  const now = seconds(ctx);
+  const ErrorMessage = `Concurrent runs exceeded for workflow: ${workflow.Name}.`;
+  addRun(ctx, { Name: workflow.Name, WorkflowRunId: `wr_${hex(ctx, 64)}`, WorkflowRunProperties: workflow.DefaultRunProperties, StartedOn: now, CompletedOn: now, Status: 'ERROR', ErrorMessage });
 }
 
 export function writeGraph(ctx: Ctx, { runId }: RunKey, snapshot: readonly RunTrigger[], nodes: readonly RunNode[]): void {
@@ -55,7 +72,7 @@ export function writeGraph(ctx: Ctx, { runId }: RunKey, snapshot: readonly RunTr
   for (const node of nodes) runNodes.put(ctx, nodeKey(runId, node.type, node.name), node);
 }
 
-const asRunTrigger = (trigger: Trigger): RunTrigger => ({
+export const asRunTrigger = (trigger: Trigger): RunTrigger => ({
   name: trigger.Name,
   isStart: trigger.Type !== 'CONDITIONAL',
   active: trigger.Type === 'CONDITIONAL' && trigger.State === 'ACTIVATED',
@@ -67,7 +84,7 @@ const asRunTrigger = (trigger: Trigger): RunTrigger => ({
 });
 
 /** All jobs and crawlers that triggers start or watch, each with the triggers that watch it. */
-function nodesOf(snapshot: readonly RunTrigger[]): readonly RunNode[] {
+export function nodesOf(snapshot: readonly RunTrigger[]): readonly RunNode[] {
   const watchers = new Map<string, { readonly node: RunNode; readonly names: Set<string> }>();
   const nodeFor = (type: RunNode['type'], name: string): Set<string> => {
     const at = nodeKey('', type, name);

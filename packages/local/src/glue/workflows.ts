@@ -1,10 +1,11 @@
 import type { Json } from '@millrace/core';
 import { AwsError, type Operation } from '../host/types.ts';
 import { crawlRow, stopCrawl } from './crawl-life.ts';
-import { flag, integer, listOf, longText, members, name, stringMap } from './input.ts';
+import { flag, integer, invalid, listOf, longText, members, name, stringMap } from './input.ts';
 import { askToStop } from './job-run-life.ts';
 import { jobRunRow } from './job-run-rows.ts';
 import { alreadyExists, below, type Ctx, key, notFound, operation, page, seconds } from './kit.ts';
+import { glueQuestions } from './questions.ts';
 import { resume } from './resume.ts';
 import { liveAttempts, scheduleReaction } from './run-progress.ts';
 import { runOrder, saveRun, type WorkflowRun, workflowRun } from './run-rows.ts';
@@ -65,7 +66,7 @@ export const workflowOperations: Readonly<Record<string, Operation>> = {
     return { Name };
   }),
   StartWorkflowRun: operation(members({ Name: name }, { RunProperties: stringMap }), (ctx, { Name, RunProperties }) => ({
-    RunId: startWorkflow(ctx, workflowNamed(ctx, Name), RunProperties ?? {}),
+    RunId: startByHand(ctx, workflowNamed(ctx, Name), RunProperties ?? {}),
   })),
   GetWorkflowRun: operation(members(ofRun, { IncludeGraph: flag }), (ctx, input) => ({ Run: shownRun(ctx, runNamed(ctx, input), input.IncludeGraph) })),
   GetWorkflowRuns: operation(members({ Name: name }, { IncludeGraph: flag, NextToken: longText, MaxResults: integer(1, 1000) }), (ctx, input) => {
@@ -93,6 +94,14 @@ export const workflowOperations: Readonly<Record<string, Operation>> = {
     return { RunId: runId, NodeIds: nodeIds };
   }),
 };
+
+/** A start trigger that waits for a time or an event may or may not be passed over. */
+function startByHand(ctx: Ctx, workflow: Workflow, properties: Readonly<Record<string, string>>): string {
+  const start = triggersOf(ctx, workflow.Name).find(({ Type }) => Type === 'EVENT' || Type === 'SCHEDULED');
+  const refused = start !== undefined && ctx.world.ask(glueQuestions.startOfOtherStart) === 'refused';
+  if (refused) throw invalid(`The workflow '${workflow.Name}' is started by its ${start.Type} trigger '${start.Name}'.`);
+  return startWorkflow(ctx, workflow, properties, null);
+}
 
 function stopAttempts(ctx: Ctx, runId: string): void {
   for (const { key: at, row: node } of liveAttempts.list(ctx, below(runId))) {

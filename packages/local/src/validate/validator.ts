@@ -5,7 +5,7 @@ import { wholePattern } from './pattern.ts';
 
 /** Throws AwsError for a request that AWS would reject for its shape alone. */
 export interface Validator {
-  check(service: string, operation: string, input: Json): Promise<void>;
+  readonly check: (service: string, operation: string, input: Json) => Promise<void>;
 }
 
 /** Validates requests against AWS's public service model. Members that it does not know are ignored, as AWS does; null counts as absent. */
@@ -71,7 +71,7 @@ class Walker {
         this.#text(shape, value, path, problems);
         return;
       case 'boolean':
-        if (typeof value !== 'boolean' && !(this.#textIsFine && /^(true|false)$/i.test(String(value)))) throw unreadable(path, kindOf(value), 'a Boolean');
+        if (typeof value !== 'boolean' && !(this.#textIsFine && typeof value === 'string' && /^(true|false)$/i.test(value))) throw unreadable(path, kindOf(value), 'a Boolean');
         return;
       case 'blob':
         if (typeof value !== 'string') throw unreadable(path, kindOf(value), 'a Blob');
@@ -159,14 +159,8 @@ const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0
 
 function kindOf(value: Json): string {
   if (isList(value)) return 'START_ARRAY';
-  switch (typeof value) {
-    case 'string':
-      return 'STRING_VALUE';
-    case 'number':
-      return Number.isInteger(value) ? 'NUMBER_VALUE' : 'DECIMAL_VALUE';
-    case 'boolean':
-      return value ? 'TRUE_VALUE' : 'FALSE_VALUE';
-    default:
-      return value === null ? 'NULL_VALUE' : 'START_OBJECT';
-  }
+  if (typeof value === 'string') return 'STRING_VALUE';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'NUMBER_VALUE' : 'DECIMAL_VALUE';
+  if (typeof value === 'boolean') return value ? 'TRUE_VALUE' : 'FALSE_VALUE';
+  return value === null ? 'NULL_VALUE' : 'START_OBJECT';
 }
