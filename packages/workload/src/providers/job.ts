@@ -41,4 +41,8 @@ export function jobProvider(glue: GlueCalls, place: Place): Provider {
   };
 }
 
-const liveProps = (live: Fields): Readonly<Record<string, Json>> => ({ ...picked(live, MEMBERS, DEFAULTS), Command: plain(record(live['Command'])) });
+function liveProps(live: Fields): Readonly<Record<string, Json>> {
+  // Of a job with workers Glue answers the capacity too, which it reckons from them.
+  const members = typeof live['WorkerType'] === 'string' ? MEMBERS.filter((name) => name !== 'MaxCapacity') : MEMBERS;
+  return { ...picked(live, members, DEFAULTS), Command: plain(record(live['Command'])) };
+}

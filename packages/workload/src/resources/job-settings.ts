@@ -1,4 +1,5 @@
 import { DEFAULT_GLUE_VERSION, SETTING_ARGUMENTS, type JobSettings, type JobType, type Prop } from '@millrace/core';
+import { argumentOwner } from '@millrace/params';
 import { PYTHON_SHELL, SPARK } from '../constants.ts';
 import type { DefinedJob } from './defines.ts';
 
@@ -73,6 +74,12 @@ export function settingArguments(type: JobType, settings: JobSettings): Texts {
     [`--${SETTING_ARGUMENTS.dataCatalog}`]: flag(settings.dataCatalog),
   });
   return { ...texts, ...dashed(settings.defaultArguments ?? {}) };
+}
+
+/** What the script itself is given by settings: the bootstrap, which builds its arguments, must know of them. Settings of the job are Glue's to read. */
+export function settingScriptArguments(step: DefinedJob): Texts {
+  const { defaultArguments, nonOverridableArguments } = step.with.settings ?? {};
+  return Object.fromEntries(Object.entries({ ...defaultArguments, ...nonOverridableArguments }).filter(([name]) => argumentOwner(name) === null));
 }
 
 const dashed = (texts: Texts): Texts => Object.fromEntries(Object.entries(texts).map(([name, value]) => [`--${name}`, value]));

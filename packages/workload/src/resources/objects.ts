@@ -6,6 +6,7 @@ import type { JobSpec } from '@millrace/runtime';
 import { OWNER_METADATA } from '../constants.ts';
 import { allSteps, physical } from '../names/physical.ts';
 import { definesJob, type DefinedJob } from './defines.ts';
+import { settingScriptArguments } from './job-settings.ts';
 import { objectUri } from './uri.ts';
 
 /**
@@ -53,7 +54,7 @@ export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, source
     scriptUri: objectUri(scriptObject(step, site, pipeline, sources)),
     runsBucket: site.runs,
     timezone: pipeline.timezone,
-    args: step.with.args,
+    args: { ...settingScriptArguments(step), ...step.with.args },
     params: specParams(pipeline),
     environmentParams: site.params,
     handler: step.name === pipeline.onFailure?.name || step.name === pipeline.finally?.name,

@@ -67,6 +67,11 @@ describe('settings of a job', () => {
     expect(after).toHaveLength(3);
   });
 
+  it('that are arguments of the script reach it through the bootstrap too', () => {
+    const step = job('a', { with: { type: 'etl', script: './jobs/a.py', args: { DAY: { run: 'date' } }, settings: { defaultArguments: { conf: 'a=b', REGION: 'eu' }, nonOverridableArguments: { LIMIT: '5' } } } });
+    expect([step].filter(definesJob).map((each) => jobSpec(each, site, pipeline([]), scripted).args)).toEqual([{ REGION: 'eu', LIMIT: '5', DAY: { run: 'date' } }]);
+  });
+
   it('that are left out give two workers of the newest version that is usual', () => {
     expect(made({ type: 'etl', script: './jobs/a.py', args: {} }).props).toMatchObject({ GlueVersion: '5.1', WorkerType: 'G.1X', NumberOfWorkers: 2 });
   });
