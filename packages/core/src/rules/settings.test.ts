@@ -147,3 +147,20 @@ test('prerequisites are named as AWS names them, once each', () => {
     ['MR1064 /prerequisites/0/name', 'MR1064 /prerequisites/1/name', 'MR1064 /prerequisites/2/name', 'MR1064 /prerequisites/3/name', 'MR1064 /prerequisites/5'],
   );
 });
+
+test('the normalised form of all of it is read as it is', () => {
+  const steps = {
+    a: set({ workers: 2, workerType: 'G.1X', tags: { team: 'x' } }), b: { kind: 'glueJob', type: 'streaming', script: './b.py', waitFor: 'started' },
+    c: { kind: 'crawler', timeout: '1h', catalogTables: [{ database: 'd', tables: ['t'] }], settings: { schemaChange: { delete: 'log' } } }, d: { kind: 'lambda', function: 'f', payload: { A: { run: 'date' } }, timeout: '1m' },
+    e: { kind: 'sns', topic: 't', message: 'x', timeout: '1m' }, f: { kind: 'ssm', document: 'doc', parameters: { A: ['x'] }, timeout: '1m' },
+  };
+  const { pipeline, problems } = load(steps, { starts: [{ schedule: 'rate(1 day)' }, { s3: 's3://acme-raw/x/' }], prerequisites: [{ kind: 'bucket', name: 'acme-raw' }] });
+  expect(problems).toEqual([]);
+  expect(parsePipeline(pipeline)).toMatchObject({ pipeline, problems: [] });
+});
+
+test('a schedule cannot change a parameter that is not overridable', () => {
+  const params = { limit: { type: 'integer', default: 5, overridable: false } };
+  const told = (limit: number) => load({ a: job() }, { params, starts: [{ schedule: 'rate(1 day)', params: { limit } }] }).problems.map(({ code, pointer }) => `${code} ${pointer}`);
+  expect([told(5), told(6)]).toEqual([[], ['MR2016 /starts/0/params/limit']]);
+});
