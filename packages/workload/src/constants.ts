@@ -7,7 +7,7 @@ export const PYTHON_SHELL = {
   maxCapacity: prices.pythonShellDpu.value,
 } as const;
 
-/** The smallest size of Spark that every version has: a driver and one more. */
+/** The size of a Spark job whose author set none: a driver and one more worker. */
 export const SPARK = { workerType: 'G.1X', workers: 2 } as const;
 
 /**

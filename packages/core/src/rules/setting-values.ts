@@ -39,8 +39,7 @@ export function outOfRange({ settings: given, tell }: JobSubject): Finding[] {
   return [
     ...one('description', given.description, description),
     ...one('role', given.role, roleArn),
-    // A driver and at least one more.
-    ...one('workers', given.workers, least(2)),
+    ...one('workers', given.workers, least(1)),
     ...one('maxCapacity', given.maxCapacity, (value) => (value === 0.0625 || value === 1 ? null : [`is ${value}`, 'Python shell has 0.0625 or 1 DPU.'])),
     ...each('connections', given.connections, name),
     ...one('maxConcurrentRuns', given.maxConcurrentRuns, least(1)),
@@ -53,7 +52,7 @@ export function outOfRange({ settings: given, tell }: JobSubject): Finding[] {
     ...one('tempDir', given.tempDir, s3),
     ...one('className', given.className, (value) => (/^[\p{L}_$][\p{L}\p{N}_$.]*$/u.test(value) ? null : [`is '${value}', which is not the name of a class`, "Write it with its package: 'com.acme.GlueApp'."])),
     ...one('notifyAfterMinutes', given.notifyAfterMinutes, least(1)),
-    ...one('maintenanceWindow', given.maintenanceWindow, (value) => (/^(Sun|Mon|Tue|Wed|Thu|Fri|Sat):(\d|1\d|2[0-3])$/.test(value) ? null : [`is '${value}'`, "Write a day and an hour of UTC: 'Sun:10'."])),
+    ...one('maintenanceWindow', given.maintenanceWindow, (value) => (/^(Sun|Mon|Tue|Wed|Thu|Fri|Sat):([01]?\d|2[0-3])$/.test(value) ? null : [`is '${value}'`, "Write a day and an hour of UTC: 'Sun:10'."])),
     ...one('sparkUi', given.sparkUi, s3),
     ...one('logUri', given.logUri, s3),
   ];

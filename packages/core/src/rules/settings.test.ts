@@ -21,7 +21,7 @@ describe('settings of a job', () => {
   });
 
   test('each wrong one is told, and hides none of the others', () => {
-    expect(found(set({ workerType: 'G.3X', wokers: 2, tags: [], workers: 1, tempDir: 'acme/tmp', connections: ['a', ''] }))).toEqual([
+    expect(found(set({ workerType: 'G.3X', wokers: 2, tags: [], workers: 0, tempDir: 'acme/tmp', connections: ['a', ''] }))).toEqual([
       'MR1074 with/settings/connections/1', 'MR1012 with/settings/tags', 'MR1074 with/settings/tempDir', 'MR1010 with/settings/wokers', 'MR1012 with/settings/workerType', 'MR1072 with/settings/workers', 'MR1074 with/settings/workers',
     ].sort((a, b) => (a.slice(7) < b.slice(7) ? -1 : 1)));
   });
