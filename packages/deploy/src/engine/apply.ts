@@ -28,6 +28,8 @@ export interface Plan {
   readonly leftAlone: readonly ResourceName[];
   /** An earlier deploy or destroy broke off, or one is under way right now. Since when, epoch milliseconds. */
   readonly unfinishedSince: number | null;
+  /** What is recorded; null when nothing was ever deployed. Hand it to `apply`, which then need not read it again to see that nothing is to do. */
+  readonly recorded: Manifest | null;
 }
 
 /** Reads the manifest and what is live, and plans. Changes nothing. */
@@ -41,6 +43,7 @@ export async function planDeploy(
     problems: ownershipProblems(about),
     leftAlone: leftAlone(about),
     unfinishedSince: state.stored?.manifest.lock?.at ?? null,
+    recorded: state.stored?.manifest ?? null,
   };
 }
 
@@ -48,6 +51,8 @@ export interface ApplyInput extends Means {
   readonly changes: ChangeSet;
   readonly desired: readonly Resolved[];
   readonly deployment: Deployment;
+  /** `Plan.recorded` of the plan that is applied, when it has just been made. */
+  readonly recorded?: Manifest | null;
 }
 export interface ApplyResult {
   /** Changes that were made. */
@@ -68,8 +73,8 @@ export async function apply(given: ApplyInput): Promise<ApplyResult> {
   const final = finalManifest(deployment, desired);
   if (changes.changes.length === 0) {
     // Nothing is to be made, and if nothing is to be recorded either, there is no need to look at everything again.
-    const recorded = await readManifest(input.store, input.location);
-    if (recorded !== null && equal(asJson(recorded.manifest), asJson(final))) return { applied: 0, manifest: recorded.manifest };
+    const recorded = input.recorded ?? (await readManifest(input.store, input.location))?.manifest ?? null;
+    if (recorded !== null && equal(asJson(recorded), asJson(final))) return { applied: 0, manifest: recorded };
   }
   const { stored, observed } = await look(input, desired);
   refuseUnlessCurrent(input, stored, observed);

@@ -30,6 +30,7 @@ export interface GlueCalls {
   UpdateWorkflow: Call<WorkflowSettings, { readonly Name?: string }>;
   DeleteWorkflow: Call<Named, Empty>;
   GetTrigger: Call<Named, { readonly Trigger?: Trigger }>;
+  BatchGetTriggers: Call<{ readonly TriggerNames: readonly string[] }, { readonly Triggers?: readonly Trigger[]; readonly TriggersNotFound?: readonly string[] }>;
   CreateTrigger: Call<TriggerSettings & { readonly Type: string; readonly WorkflowName: string; readonly StartOnCreation?: boolean; readonly Tags: Readonly<Record<string, string>> }, { readonly Name?: string }>;
   UpdateTrigger: Call<Named & { readonly TriggerUpdate: TriggerSettings }, { readonly Trigger?: Trigger }>;
   DeleteTrigger: Call<Named, { readonly Name?: string }>;
@@ -42,11 +43,20 @@ export interface GlueCalls {
 export interface WorkflowSettings extends Named {
   readonly Description?: string;
   readonly DefaultRunProperties?: Readonly<Record<string, string>>;
+  /** 0 takes an earlier limit away. */
+  readonly MaxConcurrentRuns?: number;
 }
 export interface TriggerSettings extends Named {
   readonly Description?: string;
   readonly Actions: readonly TriggerAction[];
   readonly Predicate?: Predicate;
+  readonly Schedule?: string;
+  readonly EventBatchingCondition?: EventBatchingCondition;
+}
+export interface EventBatchingCondition {
+  readonly BatchSize: number;
+  /** Seconds; the service's default is 900. */
+  readonly BatchWindow?: number;
 }
 export interface TriggerAction {
   readonly JobName?: string;

@@ -1,12 +1,15 @@
 import type { Json, Prop } from '@millrace/core';
 import { arnOf, type Clock, type Observed, type Provider } from '@millrace/deploy';
-import { OWNER_TAG } from '@millrace/workload';
+import { chunks, isSame, OWNER_TAG } from '@millrace/workload';
 import { byName } from '../compile/triggers.ts';
-import { isAwsError, type GluePort, type Predicate, type Trigger, type TriggerAction, type TriggerCondition, type TriggerSettings } from '../port.ts';
+import { isAwsError, type EventBatchingCondition, type GluePort, type Predicate, type Trigger, type TriggerAction, type TriggerCondition, type TriggerSettings } from '../port.ts';
 import { textMap, type Place } from './shared.ts';
 
 const POLL_MS = 1_000;
 const POLLS = 120;
+const MOST_IN_BATCH = 100;
+/** Seconds that Glue gathers events for, unless told otherwise. */
+const USUAL_WINDOW = 900;
 
 /**
  * Reads and writes triggers. One at a time, since Glue refuses changes to one workflow at once; whoever calls repeats a put
@@ -27,6 +30,19 @@ export function triggerProvider(port: GluePort, place: Place, clock: Clock): Pro
   return {
     type: 'AWS::Glue::Trigger',
     replaceOn: ['Type', 'WorkflowName'],
+    compareAll: async (wanted) => {
+      const answers = new Map<string, 'same' | 'absent'>();
+      for (const some of chunks(wanted, MOST_IN_BATCH)) {
+        const { Triggers = [], TriggersNotFound = [] } = await port.call('BatchGetTriggers', { TriggerNames: some.map(({ name }) => name) });
+        const live = new Map(Triggers.map((trigger) => [trigger.Name, trigger]));
+        for (const { name, props } of some) {
+          const trigger = live.get(name);
+          if (trigger !== undefined && trigger.State !== 'DELETING' && isSame(observed(name, trigger, null).props, props)) answers.set(name, 'same');
+          if (TriggersNotFound.includes(name)) answers.set(name, 'absent');
+        }
+      }
+      return answers;
+    },
     read: async (name) => {
       const found = await find(name);
       return found === null || found.State === 'DELETING' ? null : observed(name, found, (await tagsOf(name))[OWNER_TAG] ?? null);
@@ -35,12 +51,14 @@ export function triggerProvider(port: GluePort, place: Place, clock: Clock): Pro
       removed.delete(resource.name);
       const settings = settingsOf(resource.name, resource.props);
       const tags = textMap(resource.props['Tags']);
+      const active = isActive(resource.props['Type']);
       if (before === null) {
-        const starts = resource.props['Type'] === 'CONDITIONAL' ? { StartOnCreation: true } : {};
+        await untilGone(() => find(resource.name), clock);
+        const starts = active ? { StartOnCreation: true } : {};
         await port.call('CreateTrigger', { ...settings, ...starts, Type: textOf(resource.props['Type']), WorkflowName: textOf(resource.props['WorkflowName']), Tags: tags });
         return;
       }
-      await update(port, settings, resource.props['Type'] === 'CONDITIONAL', () => find(resource.name), clock);
+      await update(port, settings, active, () => find(resource.name), clock);
       await port.call('TagResource', { ResourceArn: arnOf(resource.type, resource.name, place), TagsToAdd: tags });
     }),
     remove: (name) => oneByOne(async () => {
@@ -55,13 +73,21 @@ export function triggerProvider(port: GluePort, place: Place, clock: Clock): Pro
       const found = await find(name);
       if (found === null) return true;
       if (removed.has(name)) return false;
-      return found.Type === 'CONDITIONAL' ? found.State === 'ACTIVATED' : found.State === 'CREATED';
+      return found.State === (isActive(found.Type) ? 'ACTIVATED' : 'CREATED');
     },
   };
 }
 
-async function update(port: GluePort, settings: TriggerSettings, conditional: boolean, find: () => Promise<Trigger | null>, clock: Clock): Promise<void> {
-  if (!conditional) {
+/** These fire by themselves, and only when they are activated; the others wait to be fired. */
+const isActive = (type: Prop | undefined): boolean => type === 'CONDITIONAL' || type === 'SCHEDULED';
+
+/** A removal takes a minute or two, and until it has come through the name is taken. */
+async function untilGone(find: () => Promise<Trigger | null>, clock: Clock): Promise<void> {
+  for (let poll = 0; poll < POLLS && (await find())?.State === 'DELETING'; poll += 1) await clock.sleep(POLL_MS);
+}
+
+async function update(port: GluePort, settings: TriggerSettings, active: boolean, find: () => Promise<Trigger | null>, clock: Clock): Promise<void> {
+  if (!active) {
     await port.call('UpdateTrigger', { Name: settings.Name, TriggerUpdate: settings });
     return;
   }
@@ -87,7 +113,6 @@ async function deactivate(port: GluePort, name: string, find: () => Promise<Trig
 }
 
 function observed(name: string, trigger: Trigger, owner: string | null): Observed {
-  const conditional = trigger.Type === 'CONDITIONAL';
   const conditions = (trigger.Predicate?.Conditions ?? []).map((one) => picked(one, ['LogicalOperator', 'JobName', 'State', 'CrawlerName', 'CrawlState']));
   const props: Record<string, Json> = {
     Name: name,
@@ -96,7 +121,13 @@ function observed(name: string, trigger: Trigger, owner: string | null): Observe
     Actions: (trigger.Actions ?? []).map((one) => picked(one, ['JobName', 'CrawlerName', 'Arguments', 'Timeout'])).sort(byName),
     Tags: owner === null ? {} : { [OWNER_TAG]: owner },
   };
-  if (conditional) Object.assign(props, { Predicate: { Logical: trigger.Predicate?.Logical ?? 'AND', Conditions: conditions.sort(byName) }, StartOnCreation: true, State: trigger.State ?? '' });
+  if (trigger.Type === 'CONDITIONAL') props['Predicate'] = { Logical: trigger.Predicate?.Logical ?? 'AND', Conditions: conditions.sort(byName) };
+  if (isActive(trigger.Type)) Object.assign(props, { StartOnCreation: true, State: trigger.State ?? '' });
+  if (trigger.Type === 'SCHEDULED') props['Schedule'] = trigger.Schedule ?? '';
+  if (trigger.Type === 'EVENT') {
+    const { BatchSize = 1, BatchWindow = USUAL_WINDOW } = trigger.EventBatchingCondition ?? {};
+    props['EventBatchingCondition'] = { BatchSize, ...(BatchWindow === USUAL_WINDOW ? {} : { BatchWindow }) };
+  }
   return { props, owner, sha256: null };
 }
 
@@ -110,10 +141,15 @@ function picked(from: TriggerAction & TriggerCondition, names: readonly (keyof (
 }
 
 function settingsOf(name: string, props: Readonly<Record<string, Prop>>): TriggerSettings {
-  // Both were built by the compiler of this package, in Glue's own shape.
+  // They were built by the compiler of this package, in Glue's own shape.
   const actions = props['Actions'] as unknown as readonly TriggerAction[];
   const predicate = props['Predicate'] as unknown as Predicate | undefined;
-  return { Name: name, Actions: actions, ...(predicate === undefined ? {} : { Predicate: predicate }) };
+  const batching = props['EventBatchingCondition'] as unknown as EventBatchingCondition | undefined;
+  const schedule = textOf(props['Schedule']);
+  return {
+    Name: name, Actions: actions, ...(predicate === undefined ? {} : { Predicate: predicate }),
+    ...(schedule === '' ? {} : { Schedule: schedule }), ...(batching === undefined ? {} : { EventBatchingCondition: batching }),
+  };
 }
 
 const textOf = (value: Prop | undefined): string => (typeof value === 'string' ? value : '');

@@ -1,12 +1,12 @@
 import type { Json } from '@millrace/core';
 import { arnOf, type Provider } from '@millrace/deploy';
-import { OWNER_TAG } from '@millrace/workload';
+import { isSame, OWNER_TAG } from '@millrace/workload';
 import { isAwsError, type GluePort, type WorkflowSettings } from '../port.ts';
 import { textMap, type Place } from './shared.ts';
 
 /** Reads and writes workflows. Deleting one leaves its triggers, which are resources of their own. */
 export function workflowProvider(port: GluePort, place: Place): Provider {
-  const find = async (name: string): Promise<{ readonly props: Readonly<Record<string, string>>; readonly limit: number | null } | null> => {
+  const find = async (name: string): Promise<Live | null> => {
     try {
       const { Workflow } = await port.call('GetWorkflow', { Name: name, IncludeGraph: false });
       return Workflow === undefined ? null : { props: Workflow.DefaultRunProperties ?? {}, limit: Workflow.MaxConcurrentRuns ?? null };
@@ -18,19 +18,28 @@ export function workflowProvider(port: GluePort, place: Place): Provider {
   return {
     type: 'AWS::Glue::Workflow',
     replaceOn: [],
+    compareAll: async (wanted) => {
+      const answers = new Map<string, 'same' | 'absent'>();
+      for (const { name, props } of wanted) {
+        const found = await find(name);
+        if (found === null) answers.set(name, 'absent');
+        else if (isSame(propsOf(name, found), props)) answers.set(name, 'same');
+      }
+      return answers;
+    },
     read: async (name) => {
       const found = await find(name);
       if (found === null) return null;
       const tags = (await port.call('GetTags', { ResourceArn: arnOf('AWS::Glue::Workflow', name, place) })).Tags ?? {};
       const owner = tags[OWNER_TAG] ?? null;
-      const props: Record<string, Json> = { Name: name, Tags: owner === null ? {} : { [OWNER_TAG]: owner } };
-      if (Object.keys(found.props).length > 0) props['DefaultRunProperties'] = found.props;
-      if (found.limit !== null && found.limit > 0) props['MaxConcurrentRuns'] = found.limit;
-      return { props, owner, sha256: null };
+      return { props: { ...propsOf(name, found), Tags: owner === null ? {} : { [OWNER_TAG]: owner } }, owner, sha256: null };
     },
     put: async (resource, before) => {
       const properties = textMap(resource.props['DefaultRunProperties']);
-      const settings: WorkflowSettings = { Name: resource.name, DefaultRunProperties: properties };
+      const limit = resource.props['MaxConcurrentRuns'];
+      // Left out, an update leaves an earlier limit standing; nothing else takes it away.
+      const most = typeof limit === 'number' ? { MaxConcurrentRuns: limit } : before !== null && 'MaxConcurrentRuns' in before.props ? { MaxConcurrentRuns: 0 } : {};
+      const settings: WorkflowSettings = { Name: resource.name, DefaultRunProperties: properties, ...most };
       const tags = textMap(resource.props['Tags']);
       if (before !== null) {
         await port.call('UpdateWorkflow', settings);
@@ -47,5 +56,17 @@ export function workflowProvider(port: GluePort, place: Place): Provider {
       }
     },
     settled: async () => true,
+  };
+}
+
+interface Live {
+  readonly props: Readonly<Record<string, string>>;
+  readonly limit: number | null;
+}
+function propsOf(name: string, { props, limit }: Live): Readonly<Record<string, Json>> {
+  return {
+    Name: name,
+    ...(Object.keys(props).length > 0 ? { DefaultRunProperties: props } : {}),
+    ...(limit !== null && limit > 0 ? { MaxConcurrentRuns: limit } : {}),
   };
 }
