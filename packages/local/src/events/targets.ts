@@ -1,4 +1,3 @@
-import type { Json } from '@millrace/core';
 import { AwsError, type Operation } from '../host/types.ts';
 import { needDefaultBus, operation, ruleNamed, rules, type TargetRow } from './rows.ts';
 import type { Input } from '../service/input.ts';
@@ -39,7 +38,7 @@ function targetOf(input: Input): TargetRow {
   input.maybeInput('InputTransformer')?.text('InputTemplate');
   const known = { Id: input.text('Id', /^[.\-_A-Za-z0-9]{1,64}$/u), Arn: input.text('Arn', /^arn:.+$/u) };
   // What the embedded EventBridge does not use is kept and given back.
-  return { ...input.json, ...known } as TargetRow & { readonly [key: string]: Json };
+  return { ...input.json, ...known };
 }
 
 function needJson(text: string, id: string): void {

@@ -10,6 +10,10 @@ export function jobFolder(dir: string, jobRunId: string): string {
   throw new AwsError('InvalidInputException', `'${jobRunId}' is not the id of a job run.`);
 }
 
+/** Marks the folder of a job run that Spark does. */
+const sparkMark = (folder: string): string => join(folder, 'spark');
+export const isSparkJob = (folder: string): boolean => existsSync(sparkMark(folder));
+
 export const logFile = (folder: string): string => join(folder, 'log.txt');
 
 export interface JobFiles {

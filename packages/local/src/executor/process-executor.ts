@@ -1,14 +1,16 @@
 import { crawl } from '../crawl/crawl.ts';
 import type { Blobs, Executor, Work, WorkResult } from '../host/types.ts';
+import { functionExecutor } from './functions.ts';
 import { jobExecutor, makeJobsFolder, type ProcessExecutorOptions } from './jobs.ts';
 
 /**
- * Does real work: job runs as Python processes, crawls over the blobs.
+ * Does real work: job runs and functions as Python processes, crawls over the blobs.
  * @example processExecutor({ dir, python: 'python3', endpoint: () => served.url, region: 'us-east-1', pythonPath: [], env: process.env, blobs })
  */
 export function processExecutor(options: ProcessExecutorOptions): Executor & { close(): void } {
   makeJobsFolder(options.dir);
   const jobs = jobExecutor(options);
+  const functions = functionExecutor(options);
   const crawls = new Map<string, NodeJS.Immediate>();
   const crawlSoon = (work: Extract<Work, { kind: 'crawl' }>, done: (result: WorkResult) => void): void => {
     const next = setImmediate(() => {
@@ -19,6 +21,7 @@ export function processExecutor(options: ProcessExecutorOptions): Executor & { c
   };
   const take = (how: 'start' | 'recover'): Executor['start'] => (work, done) => {
     if (work.kind === 'crawl') crawlSoon(work, done);
+    else if (work.kind === 'function') functions[how](work, done);
     else jobs[how](work, done);
   };
   return {
@@ -27,9 +30,14 @@ export function processExecutor(options: ProcessExecutorOptions): Executor & { c
     recover: take('recover'),
     // A crawl ends in a moment by itself.
     stop: (id) => {
-      if (!crawls.has(id)) jobs.stop(id);
+      if (crawls.has(id)) return;
+      functions.stop(id);
+      jobs.stop(id);
     },
-    close: () => jobs.close(),
+    close: () => {
+      functions.close();
+      jobs.close();
+    },
   };
 }
 

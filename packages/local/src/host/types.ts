@@ -111,6 +111,8 @@ export interface WorkResult {
   readonly outcome: 'succeeded' | 'failed' | 'stopped';
   readonly message: string | null;
   readonly tables: readonly Json[];
+  /** Lines that a function printed. */
+  readonly log?: readonly string[];
 }
 
 /** Does real work, or plays a script in virtual time. `done` may be called once, at once or later. */

@@ -21,7 +21,6 @@ export const lambdaRoutes: readonly Route[] = [
     input: (request, members) => ({
       ...members,
       InvocationType: request.headers['x-amz-invocation-type'] ?? 'RequestResponse',
-      LogType: request.headers['x-amz-log-type'] ?? 'None',
       Payload: new TextDecoder().decode(request.body),
     }),
     reply: invoked,
@@ -33,11 +32,10 @@ export const lambdaRoutes: readonly Route[] = [
 
 /** What is not the payload goes into headers. */
 function invoked(output: Json): ReturnType<typeof reply> {
-  const { StatusCode = 200, Payload = '', FunctionError = null, ExecutedVersion = '$LATEST', LogResult = null } = isRecord(output) ? output : {};
+  const { StatusCode = 200, Payload = '', FunctionError = null } = isRecord(output) ? output : {};
   const headers = {
-    'x-amz-executed-version': String(ExecutedVersion),
-    ...(FunctionError === null ? {} : { 'x-amz-function-error': String(FunctionError) }),
-    ...(LogResult === null ? {} : { 'x-amz-log-result': String(LogResult) }),
+    'x-amz-executed-version': '$LATEST',
+    ...(typeof FunctionError === 'string' ? { 'x-amz-function-error': FunctionError } : {}),
   };
   return reply(Number(StatusCode), 'application/json', typeof Payload === 'string' ? Payload : JSON.stringify(Payload), headers);
 }

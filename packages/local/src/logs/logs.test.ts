@@ -13,7 +13,7 @@ beforeEach(() => {
   logs = (op, input = {}) => bench.host.call('logs', op, input);
 });
 const messages = (answer: Json): unknown => (JSON.parse(JSON.stringify(answer)) as { events: { message: string }[] }).events.map(({ message }) => message);
-const text = (answer: Json, name: string): string => String((answer as { readonly [key: string]: Json })[name]);
+const text = (answer: Json, name: string): string => (answer as { readonly [key: string]: string })[name] ?? '';
 
 test('a stream is read forward and backward by tokens', async () => {
   const at = { logGroupName: '/a/b', logStreamName: 's' };

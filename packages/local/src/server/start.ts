@@ -8,8 +8,9 @@ import { sqlitePersistence } from '../host/sqlite.ts';
 import type { Delays, Service } from '../host/types.ts';
 import { defaultRegion } from '../host/world.ts';
 import { serve, type Served } from '../http/door.ts';
-import { defaultServices } from './default-services.ts';
+import { servicesWith } from './default-services.ts';
 import { internalPages } from './internal-pages.ts';
+import { jobLogsIn } from './job-logs.ts';
 import { checkPortFree, defaultPort, portError, ServerError } from './port.ts';
 import { layPythonPath } from './python-path.ts';
 import { readServerFile, serverPaths, writeServerFile } from './server-file.ts';
@@ -56,7 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     const blobs = folderBlobs(paths.objects);
     const region = options.region ?? defaultRegion;
-    const { python, env, services = defaultServices } = options;
+    const { python, env, services = servicesWith(jobLogsIn(realDir(dir))) } = options;
     const pythonPath = layPythonPath(realDir(dir));
     const executor = processExecutor({ dir: realDir(dir), python, pythonPath, env, region, blobs, endpoint: () => served?.url ?? urlOf(port) });
     const account = options.account === undefined ? {} : { account: options.account };

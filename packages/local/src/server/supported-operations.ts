@@ -6,9 +6,9 @@ export interface SupportedService {
   readonly operations: readonly string[];
 }
 
-/** The operations that the embedded AWS answers, by service, in alphabetical order: taken from the services themselves. */
+/** The operations that the embedded AWS answers, by service, in alphabetical order: taken from the services themselves, without those of its own pages. */
 export function supportedOperations(services: readonly Service[]): readonly SupportedService[] {
-  const own = services.map(({ id, operations }) => ({ service: id, operations: Object.keys(operations).sort() }));
+  const own = services.map(({ id, operations }) => ({ service: id, operations: Object.keys(operations).filter((name) => !name.startsWith('~')).sort() }));
   return [...own, { service: 's3', operations: s3OperationNames }].sort((a, b) => (a.service < b.service ? -1 : 1));
 }
 

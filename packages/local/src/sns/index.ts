@@ -122,9 +122,9 @@ export const snsService: Service = {
   operations: {
     ...topicOperations,
     ...messageOperations,
+    // Not AWS's: what the page of messages shows.
+    '~Messages': operation((ctx) => messages.list(ctx).map(({ row }) => row)),
   },
   handlers: {},
   subscriptions: {},
 };
-/** The messages of all topics as rows hold them, for the page that shows them. */
-export const sentMessages = (tx: Ctx['tx']): readonly Json[] => tx.list<MessageRow>('message').map(({ row }) => row);
