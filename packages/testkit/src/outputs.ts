@@ -1,4 +1,4 @@
-import type { Json, OutputType, Pipeline, Scalar, Script, Step, Value } from '@millrace/core';
+import { valuesOf, type Json, type OutputType, type Pipeline, type Scalar, type Script, type Step, type Value } from '@millrace/core';
 import { drawFrom, seedOf, type Draw } from './draw.ts';
 import type { GeneratorOptions } from './options.ts';
 import { isAwkward, randomText } from './values.ts';
@@ -28,14 +28,31 @@ export function withOutputs(seed: number, pipeline: Pipeline, options: Generator
   const steps = pipeline.steps.map(declare);
   const declared = new Map(steps.filter(({ outputs }) => Object.keys(outputs).length > 0).map((step) => [step.name, step]));
   const read = (step: Step, handler: boolean): Step => {
-    if (step.kind !== 'glueJob' || ('use' in step.with && !options.existingRunTimeArgs)) return step;
+    if (step.kind === 'crawler' || step.kind === 'wait' || (step.kind === 'glueJob' && 'use' in step.with && !options.existingRunTimeArgs)) return step;
     const from = handler ? [...declared.values()] : step.after.flatMap(({ step: name }) => declared.get(name) ?? []);
     const values = from.filter(() => draw.chance(0.7)).flatMap((source) => reading(source, step, handler, draw));
-    const args: Readonly<Record<string, Value>> = { ...step.with.args, ...Object.fromEntries(values.map((value, index) => [`OUT_${index}`, value] as const)) };
-    return { ...step, with: { ...step.with, args } };
+    return withValues(step, Object.fromEntries(values.map((value, index) => [`OUT_${index}`, value] as const)));
   };
   const handlerOf = (step: Step | null): Step | null => (step === null ? null : declare(read(step, true)));
   return { ...pipeline, steps: steps.map((step) => read(step, false)), onFailure: handlerOf(pipeline.onFailure), finally: handlerOf(pipeline.finally) };
+}
+
+/** The step with more values, where its kind takes them; a notice says the first. */
+function withValues(step: Step, more: Readonly<Record<string, Value>>): Step {
+  if (Object.keys(more).length === 0) return step;
+  switch (step.kind) {
+    case 'glueJob':
+      return { ...step, with: { ...step.with, args: { ...step.with.args, ...more } } };
+    case 'lambda':
+      return { ...step, with: { ...step.with, payload: { ...step.with.payload, ...more } } };
+    case 'ssm':
+      return { ...step, with: { ...step.with, parameters: { ...step.with.parameters, ...more } } };
+    case 'sns':
+      return { ...step, with: { ...step.with, message: Object.values(more)[0] } };
+    case 'crawler':
+    case 'wait':
+      return step;
+  }
 }
 
 const mayWrite = (step: Step, options: GeneratorOptions): boolean => step.kind === 'glueJob' && (!('use' in step.with) || options.existingOutputs);
@@ -86,7 +103,7 @@ export function outputFeatures(pipeline: Pipeline): string[] {
   return all.flatMap((step) => [
     ...Object.values(step.outputs).map((type) => `output.${type}`),
     ...(step.retry.attempts > 0 && Object.keys(step.outputs).length > 0 ? ['output.retried'] : []),
-    ...(step.kind === 'glueJob' ? Object.values(step.with.args) : []).flatMap((value) => {
+    ...valuesOf(step).flatMap(({ value }) => {
       if (typeof value !== 'object' || !('output' in value)) return [];
       const word = step.after.find((each) => each.step === value.output[0])?.on;
       const kind = steps.get(value.output[0])?.outputs[value.output[1]] ?? 'string';
