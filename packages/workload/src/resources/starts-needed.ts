@@ -1,4 +1,5 @@
-import { parseSchedule, printSchedule, valuesOf, type Pipeline, type Start } from '@millrace/core';
+import { parseSchedule, printSchedule, shortestGapMinutes, valuesOf, type Pipeline, type Start } from '@millrace/core';
+import { limits } from '@millrace/facts';
 import { allSteps } from '../names/physical.ts';
 
 type Scheduled = Extract<Start, { readonly schedule: string }>;
@@ -13,14 +14,15 @@ export function readsDate(pipeline: Pipeline): boolean {
 }
 
 /**
- * The cron text for the start trigger of a workflow, where that says all: one schedule in UTC without values of its own, no other start, and
+ * The cron text for the start trigger of a workflow, where that says all: one schedule in UTC of at least five minutes without values of its own, no other start, and
  * nobody reads the day, which only EventBridge Scheduler passes on. Else null: `startResources` has the schedules.
  */
 export function nativeSchedule(pipeline: Pipeline): string | null {
   const [only] = schedulesOf(pipeline);
   if (only === undefined || pipeline.starts.length > 1 || pipeline.timezone !== 'UTC' || Object.keys(only.params).length > 0 || readsDate(pipeline)) return null;
   const { schedule } = parseSchedule(only.schedule);
-  return schedule === null ? null : printSchedule(schedule, 'glue').text;
+  // Triggers take nothing more frequent than this; Scheduler does.
+  return schedule === null || shortestGapMinutes(schedule) < limits.glueScheduleMinutes.value ? null : printSchedule(schedule, 'glue').text;
 }
 
 /** True when Scheduler or EventBridge starts runs, and so needs a role. */
