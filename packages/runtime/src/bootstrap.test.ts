@@ -1,58 +1,10 @@
 import { createHash } from 'node:crypto';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { bootstrapPy } from './index.ts';
+import { machine, type Done, type FakeAws } from './test/processes.ts';
 
-/** boto3 over one JSON file: only what the bootstrap calls, and it refuses what S3 would refuse. */
-const fakeBoto3 = `
-import datetime, io, json, os
-PATH = os.environ["FAKE_AWS"]
-class ClientError(Exception):
-    def __init__(self, code):
-        super().__init__(code)
-        self.response = {"Error": {"Code": code}}
-class Events:
-    def register(self, name, handler):
-        self.handler = handler
-class Client:
-    def __init__(self):
-        self.meta = type("Meta", (), {"events": Events()})()
-        self.exceptions = type("Exceptions", (), {"ClientError": ClientError})()
-    def get_object(self, Bucket, Key):
-        found = json.load(open(PATH))["objects"].get(Bucket + "/" + Key)
-        if found is None:
-            raise ClientError("NoSuchKey")
-        return {"Body": io.BytesIO(found.encode())}
-    def put_object(self, Bucket, Key, Body):
-        params = {"headers": {}}
-        if hasattr(self.meta.events, "handler"):
-            self.meta.events.handler(params)
-        state = json.load(open(PATH))
-        if "If-None-Match" in params["headers"] and Bucket + "/" + Key in state["objects"]:
-            raise ClientError("PreconditionFailed")
-        state["objects"][Bucket + "/" + Key] = Body.decode()
-        json.dump(state, open(PATH, "w"))
-    def get_workflow_run(self, Name, RunId, IncludeGraph=False):
-        run = dict(json.load(open(PATH))["runs"][RunId])
-        run["StartedOn"] = datetime.datetime.fromtimestamp(run["StartedOn"], datetime.timezone.utc)
-        for node in run.get("Graph", {}).get("Nodes", []):
-            for job in node.get("JobDetails", {}).get("JobRuns", []):
-                job["StartedOn"] = datetime.datetime.fromtimestamp(job["StartedOn"], datetime.timezone.utc)
-        return {"Run": run}
-def client(name):
-    return Client()
-`;
-
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'millrace-bootstrap-'));
-  mkdirSync(join(folder, 'lib'));
-  writeFileSync(join(folder, 'lib', 'boto3.py'), fakeBoto3);
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const jobs = machine();
+afterAll(() => jobs.remove());
 
 const script = 'import json, os, sys\nprint(json.dumps([__name__, os.path.basename(sys.argv[0]), sys.argv[1:], os.path.dirname(sys.argv[0]) == sys.path[0]]))\nsys.exit(int("3"))\n';
 const sha = createHash('sha256').update(script).digest('hex').slice(0, 16);
@@ -70,24 +22,15 @@ const spec = {
   handler: false,
 };
 const objects = { 'scripts/spec.json': JSON.stringify(spec), [`scripts/x/${sha}/load.py`]: script };
-const runs = { wr_1: { StartedOn: Date.parse('2026-06-30T22:30:00Z') / 1000, WorkflowRunProperties: {} } };
+const runs = { wr_1: { StartedOn: { $ms: Date.parse('2026-06-30T22:30:00Z') }, WorkflowRunProperties: {} } };
 const told = ['--WORKFLOW_NAME', 'w', '--WORKFLOW_RUN_ID', 'wr_1', '--JOB_NAME', 'dev-orders-load', '--JOB_RUN_ID', 'jr_1', '--MILLRACE_STEP', 'load'];
 
-function start(more: Readonly<Record<string, string>> = {}, argv: readonly string[] = told, workflowRuns: Readonly<Record<string, unknown>> = runs) {
-  const aws = join(folder, 'aws.json');
-  writeFileSync(aws, JSON.stringify({ objects: { ...objects, ...more }, runs: workflowRuns }));
-  const path = join(folder, 'bootstrap.py');
-  writeFileSync(path, bootstrapPy.text);
-  const env = { PATH: process.env['PATH'] ?? '', PYTHONPATH: join(folder, 'lib'), FAKE_AWS: aws, PYTHONDONTWRITEBYTECODE: '1' };
-  const done = spawnSync('python3', [path, '--MILLRACE_SPEC', 's3://scripts/spec.json', ...argv], { encoding: 'utf8', env });
-  // The fake writes what it was told to write: a map of texts.
-  const after = (JSON.parse(readFileSync(aws, 'utf8')) as { readonly objects: Readonly<Record<string, string>> }).objects;
-  return { ...done, object: (key: string): unknown => (after[`runs/orders/${key}`] === undefined ? null : JSON.parse(after[`runs/orders/${key}`] ?? '')) };
-}
+const start = (more: Readonly<Record<string, string>> = {}, argv: readonly string[] = told, workflowRuns: Readonly<Record<string, unknown>> = runs, answers: FakeAws['answers'] = {}): Promise<Done> =>
+  jobs.run(bootstrapPy.text, ['--MILLRACE_SPEC', 's3://scripts/spec.json', ...argv], { objects: { ...objects, ...more }, runs: workflowRuns, answers });
 
 describe('bootstrap.py', () => {
-  test('runs the untouched script as __main__ with rebuilt arguments, and its exit code is the job\'s', () => {
-    const done = start();
+  test('runs the untouched script as __main__ with rebuilt arguments, and its exit code is the job\'s', async () => {
+    const done = await start();
     expect(done.stderr).toBe('');
     expect(done.status).toBe(3);
     const [name, file, argv, ownFolderFirst] = JSON.parse(done.stdout) as readonly unknown[];
@@ -100,21 +43,21 @@ describe('bootstrap.py', () => {
     expect(done.object('wr-1/steps/load/jr_1.json')).toMatchObject({ script: true });
   });
 
-  test('finds itself in the graph by the whole name of its job, not by its end: p-a is no run of a', () => {
-    const node = (Name: string, Id: string, StartedOn: number) => ({ Type: 'JOB', Name, JobDetails: { JobRuns: [{ Id, JobName: Name, JobRunState: 'RUNNING', StartedOn }] } });
+  test('finds itself in the graph by the whole name of its job, not by its end: p-a is no run of a', async () => {
+    const node = (Name: string, Id: string, StartedOn: number) => ({ Type: 'JOB', Name, JobDetails: { JobRuns: [{ Id, JobName: Name, JobRunState: 'RUNNING', StartedOn: { $ms: StartedOn } }] } });
     const Nodes = [node('dev-p-load', 'jr_load', 10), node('dev-p-p-load', 'jr_other', 20)];
-    const done = start({ 'scripts/spec.json': JSON.stringify({ ...spec, pipeline: 'p' }) }, ['--WORKFLOW_NAME', 'w', '--WORKFLOW_RUN_ID', 'wr_graph'], { wr_graph: { ...runs.wr_1, Graph: { Nodes } } });
+    const done = await start({ 'scripts/spec.json': JSON.stringify({ ...spec, pipeline: 'p' }) }, ['--WORKFLOW_NAME', 'w', '--WORKFLOW_RUN_ID', 'wr_graph'], { wr_graph: { ...runs.wr_1, Graph: { Nodes } } });
     expect(done.stderr).toBe('');
     expect(done.stdout).toContain('"--JOB_NAME", "dev-p-load", "--JOB_RUN_ID", "jr_load"');
   });
 
-  test('takes the parameters of a run that is frozen already', () => {
-    const done = start({ 'runs/orders/wr-1/run.json': JSON.stringify({ date: '2026-01-01', params: { day: '2025-12-31' } }) });
+  test('takes the parameters of a run that is frozen already', async () => {
+    const done = await start({ 'runs/orders/wr-1/run.json': JSON.stringify({ date: '2026-01-01', params: { day: '2025-12-31' } }) });
     expect(done.stdout).toContain('"--DAY", "2025-12-31"');
   });
 
-  test('ends before the script in a run that is being stopped, with one sentence and a marker', () => {
-    const done = start({ 'runs/orders/wr-1/stop.json': '{"at": 1}' });
+  test('ends before the script in a run that is being stopped, with one sentence and a marker', async () => {
+    const done = await start({ 'runs/orders/wr-1/stop.json': '{"at": 1}' });
     expect([done.status, done.stdout]).toEqual([1, '']);
     expect(done.stderr).toBe("The run wr-1 is being stopped, so the step 'load' does not start.\n");
     expect(done.object('wr-1/steps/load/jr_1.json')).toMatchObject({ skipped: 'stop' });
@@ -128,44 +71,44 @@ describe('bootstrap.py', () => {
       return { 'scripts/spec.json': JSON.stringify({ ...spec, scriptUri, outputs: { rows: 'integer' } }), [`scripts/x/${hash}/load.py`]: text };
     };
 
-    test('copies what the script left to where later steps read it', () => {
-      const done = start(writing({ rows: 3, other: 1 }));
+    test('copies what the script left to where later steps read it', async () => {
+      const done = await start(writing({ rows: 3, other: 1 }));
       expect([done.stderr, done.status]).toEqual(['', 0]);
       expect(done.object('wr-1/outputs/load/jr_1.json')).toEqual({ rows: 3, other: 1 });
       expect(done.object('wr-1/outputs/load.json')).toEqual({ rows: 3 });
     });
 
-    test('fails the job run with a sentence when the script left something else', () => {
-      const done = start(writing({ rows: 'three' }));
+    test('fails the job run with a sentence when the script left something else', async () => {
+      const done = await start(writing({ rows: 'three' }));
       expect([done.status, done.stderr]).toEqual([1, "The outputs of the step 'load' in s3://runs/orders/wr-1/outputs/load/jr_1.json are not right: 'rows' is not of type integer.\n"]);
       expect(done.object('wr-1/outputs/load.json')).toEqual({});
     });
 
-    test('does not look for outputs of a script that failed by itself', () => {
-      const done = start({ 'scripts/spec.json': JSON.stringify({ ...spec, outputs: { rows: 'integer' } }) });
+    test('does not look for outputs of a script that failed by itself', async () => {
+      const done = await start({ 'scripts/spec.json': JSON.stringify({ ...spec, outputs: { rows: 'integer' } }) });
       expect([done.status, done.stderr]).toEqual([3, '']);
     });
   });
 
-  test('refuses a script that was changed after the deploy', () => {
-    const done = start({ [`scripts/x/${sha}/load.py`]: 'print("other")' });
+  test('refuses a script that was changed after the deploy', async () => {
+    const done = await start({ [`scripts/x/${sha}/load.py`]: 'print("other")' });
     expect([done.status, done.stdout]).toEqual([1, '']);
     expect(done.stderr).toMatch(/^The script .* was changed after the deploy; deploy the pipeline again\.\n$/);
     expect(done.object('wr-1/steps/load/jr_1.json')).toBeNull();
   });
 
-  test('reads the values of a job that was started by itself from its argument', () => {
+  test('reads the values of a job that was started by itself from its argument', async () => {
     const alone = ['--JOB_NAME', 'dev-orders-load', '--JOB_RUN_ID', 'jr_1', '--MILLRACE_PROPERTIES'];
-    const done = start({}, [...alone, '{"millrace:run":"20260131t020000-abcdef","millrace:date":"2026-01-31","param:day":"2026-01-29"}']);
+    const done = await start({}, [...alone, '{"millrace:run":"20260131t020000-abcdef","millrace:date":"2026-01-31","param:day":"2026-01-29"}']);
     expect(done.stderr).toBe('');
     expect(done.stdout).toContain('"--MILLRACE_RUN", "20260131t020000-abcdef", "--MILLRACE_STEP", "load", "--DAY", "2026-01-29"');
     expect(done.stdout).not.toContain('MILLRACE_PROPERTIES');
     for (const bad of ['day=1', '[]', '{"param:day":1}']) {
-      expect(start({}, [...alone, bad])).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/^The job argument --MILLRACE_PROPERTIES is no JSON object of texts/) });
+      expect(await start({}, [...alone, bad])).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/^The job argument --MILLRACE_PROPERTIES is no JSON object of texts/) });
     }
   });
 
-  test('says what is missing when the job was not deployed by Millrace', () => {
-    expect(start({}, ['--MILLRACE_SPEC', 's3://scripts/nothing.json']).stderr).toMatch(/nothing\.json is not there/);
+  test('says what is missing when the job was not deployed by Millrace', async () => {
+    expect((await start({}, ['--MILLRACE_SPEC', 's3://scripts/nothing.json'])).stderr).toMatch(/nothing\.json is not there/);
   });
 });

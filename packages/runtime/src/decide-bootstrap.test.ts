@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { attemptOutputsKey, decideBootstrap, decideOutputs, type RunView } from './decide-bootstrap.ts';
 import type { JobSpec } from './job-spec.ts';
-import { type Case, randomCase, viewOf } from './testing.ts';
 
 const spec: JobSpec = {
   schemaVersion: 1,
@@ -124,37 +122,4 @@ describe('the bootstrap', () => {
     const chain = [{ runId: 'jr_1', startedOn: 5, properties: { 'param:day': 'soon' } }];
     expect(decideBootstrap(spec, view({}, { workflow: null, chain }))).toMatchObject({ action: 'end', exitCode: 1, message: expect.stringContaining("'soon' is not of type date") });
   });
-
-  test('decides in Python exactly as the model does', () => {
-    const cases = Array.from({ length: 600 }, (_, seed) => randomCase(seed));
-    const expected = cases.map((one) => decideBootstrap(one.spec, viewOf(one)));
-    const after = cases.map(({ spec: one, view: { jobRunId }, left }) => decideOutputs(one, run, jobRunId, left));
-    expect(inPython(cases)).toEqual(JSON.parse(JSON.stringify(expected.map((decision, index) => [decision, after[index]]))));
-    const told = after.map(({ wrong }) => wrong ?? 'good');
-    for (const part of ['good', 'no such object', 'more than 65536 bytes', 'no JSON object', 'is missing', 'is not of type']) expect(told.filter((one) => one.includes(part)).length, part).toBeGreaterThan(10);
-    const kinds = new Map<string, number>();
-    for (const one of expected) kinds.set(kindOf(one), (kinds.get(kindOf(one)) ?? 0) + 1);
-    for (const kind of ['script', 'kept', 'stop', 'problems']) expect(kinds.get(kind) ?? 0, kind).toBeGreaterThan(20);
-  });
 });
-
-const kindOf = (one: ReturnType<typeof decideBootstrap>): string => (one.action === 'script' ? 'script' : one.exitCode === 0 ? 'kept' : one.writes.length === 0 ? 'problems' : 'stop');
-
-/** All cases in one process: a process each would take a minute. */
-function inPython(cases: readonly Case[]): unknown {
-  const program = [
-    'import json, sys',
-    'sys.dont_write_bytecode = True',
-    'sys.path.insert(0, sys.argv[1])',
-    'import bootstrap',
-    'cases = json.load(sys.stdin)',
-    'def both(c):',
-    '    left = bootstrap.decide_outputs(c["spec"], sys.argv[2], c["view"]["jobRunId"], c["left"])',
-    '    return [bootstrap.decide(c["spec"], c["view"], c["objects"].get), left]',
-    'json.dump([both(c) for c in cases], sys.stdout)',
-  ].join('\n');
-  const folder = new URL('../python', import.meta.url).pathname;
-  const done = spawnSync('python3', ['-c', program, folder, run], { input: JSON.stringify(cases), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  if (done.status !== 0) throw new Error(`python3 failed: ${done.stderr}`);
-  return JSON.parse(done.stdout);
-}

@@ -27,7 +27,7 @@ export function decideBridge(spec: BridgeSpec, view: BridgeView): BridgeAction {
   const bridge: Bridge = { spec, view, run, folder, continuation: continuationOf(view), halted: haltedBy(spec, view, run) };
   if (keptIn(view).has(spec.step)) return endWith(0, `The step '${spec.step}' succeeded earlier in the run ${run} and is kept.`, [marker(bridge, 'kept')]);
   const calls = callsOf(spec.step, view);
-  const open = calls.find((one): one is Open => one.endedAt === null);
+  const open = calls.findLast((one): one is Open => one.endedAt === null);
   return open === undefined ? next(bridge, calls) : watch(bridge, open, calls);
 }
 
@@ -111,7 +111,7 @@ function watch(bridge: Bridge, open: Open, calls: readonly CallRecord[]): Bridge
   if ((late || halted !== null) && stoppable && !open.asked) {
     return { action: 'stop', attempt: open.attempt, record: recordOf(bridge, { ...open, id: open.id ?? running.id }, view.now) };
   }
-  if (late) return recordEnd(bridge, open, 'timedOut', `It took longer than its timeout of ${spec.timeoutSeconds} seconds.`);
+  if (late) return recordEnd(bridge, open, 'timedOut', tookLonger(spec));
   if (spec.call.type === 'wait') return { action: 'wait', until: Math.max(view.now, open.at + spec.call.seconds * 1000) };
   return { action: 'wait', until: bounded ? over : null };
 }
@@ -135,6 +135,12 @@ function lost(bridge: Bridge, open: Open, calls: readonly CallRecord[]): BridgeA
   return call(bridge, open.attempt);
 }
 
+const tookLonger = ({ timeoutSeconds }: BridgeSpec): string => `It took longer than its timeout of ${timeoutSeconds} seconds.`;
+
+/** It was asked to stop at its timeout, and not before. */
+const stoppedLate = ({ call: { type }, timeoutSeconds }: BridgeSpec, { at, askedAt }: Open): boolean =>
+  type !== 'job' && type !== 'wait' && askedAt !== null && askedAt >= at + timeoutSeconds * 1000;
+
 type Running = NonNullable<BridgeView['call']['running']>;
 
 function ended(bridge: Bridge, open: Open, { id, state, message }: Running): BridgeAction {
@@ -143,6 +149,7 @@ function ended(bridge: Bridge, open: Open, { id, state, message }: Running): Bri
   const told = asRecord(ownOf(view.folder, `steps/${spec.step}/${id}.json`))?.['skipped'];
   // The job's own bootstrap saw the stop first: the script has not begun.
   if (spec.call.type === 'job' && told === 'stop') return recordEnd(bridge, open, 'stopped', 'It ended before its script, since the run stops.', { skipped: true });
+  if (state === 'stopped' && stoppedLate(spec, open)) return recordEnd(bridge, open, 'timedOut', tookLonger(spec));
   if (state !== 'succeeded' || spec.outputs === undefined) return recordEnd(bridge, open, state, message ?? '');
   const { wrong, writes } = decideOutputs(spec, run, `${continuation}-${open.attempt}`, view.call.outputs);
   if (wrong !== null) return recordEnd(bridge, open, 'failed', wrong);

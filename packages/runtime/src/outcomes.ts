@@ -128,6 +128,8 @@ export interface CallRecord {
   /** Null until the service has accepted the call. */
   readonly id: string | null;
   readonly asked: boolean;
+  /** When; null where it was not. */
+  readonly askedAt: number | null;
   /** It goes on with a job run that lived already: no attempt. */
   readonly attached: boolean;
   /** When it was recorded as ended; null while it is open. */
@@ -163,6 +165,7 @@ function callsIn(step: string, { folder }: RunState, continuation: string): read
       attempt, at,
       id: typeof begun['id'] === 'string' ? begun['id'] : null,
       asked: typeof begun['asked'] === 'number',
+      askedAt: typeof begun['asked'] === 'number' ? begun['asked'] : null,
       attached: begun['attached'] === true,
       endedAt: end === null ? null : instant(end['at'], at),
       ...(outcome === undefined ? {} : { outcome }),
