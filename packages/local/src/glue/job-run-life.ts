@@ -50,7 +50,10 @@ function fillRoom(ctx: Ctx, jobName: string): void {
     const { StateDetail: _detail, ...run } = next.run;
     const row = { ...next, run: { ...run, JobRunState: 'RUNNING', StartedOn: now, LastModifiedOn: now } };
     if (job === null) end(ctx, row, 'ERROR', `The job '${jobName}' does not exist.`);
-    else launch(ctx, row);
+    else {
+      saveJobRun(ctx, row);
+      launch(ctx, row);
+    }
   }
 }
 
@@ -121,9 +124,12 @@ function begin(ctx: Ctx, row: JobRunRow): void {
 /** A kept run goes to its work, by way of STARTING where that takes time. */
 function launch(ctx: Ctx, row: JobRunRow): void {
   const { jobStart } = ctx.world.delays;
-  saveJobRun(ctx, jobStart === 0 ? row : { ...row, run: { ...row.run, JobRunState: 'STARTING' } });
-  if (jobStart === 0) work(ctx, row);
-  else ctx.effects.push({ type: 'timer', id: startOf(row.run.Id), at: ctx.world.now() + jobStart, order: 0, handler: 'jobRunStarted', data: { job: row.run.JobName, run: row.run.Id } });
+  if (jobStart === 0) {
+    work(ctx, row);
+    return;
+  }
+  saveJobRun(ctx, { ...row, run: { ...row.run, JobRunState: 'STARTING' } });
+  ctx.effects.push({ type: 'timer', id: startOf(row.run.Id), at: ctx.world.now() + jobStart, order: 0, handler: 'jobRunStarted', data: { job: row.run.JobName, run: row.run.Id } });
 }
 
 function work(ctx: Ctx, row: JobRunRow): void {

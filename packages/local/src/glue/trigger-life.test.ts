@@ -137,7 +137,7 @@ describe('a SCHEDULED trigger', () => {
 });
 
 describe('an EVENT trigger', () => {
-  async function waiting(batching: Json): Promise<{ readonly glue: Bench; event(id: string): Promise<unknown>; runs(): Promise<readonly unknown[]> }> {
+  async function waiting(batching: Json): Promise<{ readonly glue: Bench; readonly event: (id: string) => Promise<unknown>; readonly runs: () => Promise<readonly unknown[]> }> {
     const glue = bench();
     await glue.job('a');
     await glue.call('CreateWorkflow', { Name: 'w', MaxConcurrentRuns: 1 });
