@@ -1,7 +1,8 @@
-import { interpret, type Event, type Pipeline, type Scalar, type Target, type Value } from '@millrace/core';
+import { interpret, type Event, type Pipeline, type Scalar, type Script, type Target, type Value } from '@millrace/core';
 import { argumentText } from '@millrace/params';
-import { compareRun, glueCannotKeep, outcomesOf, pollRace, referenceRun, resumeOf, type RandomCase } from '@millrace/testkit';
+import { compareRun, glueCannotKeep, outcomesOf, pollRace, referenceRun, resumeOf, sourcesOf, type RandomCase } from '@millrace/testkit';
 import { allSteps } from '@millrace/workload';
+import { site } from './site.ts';
 import { isSession, openSession, type Session } from './session.ts';
 
 export interface Verdict {
@@ -20,7 +21,8 @@ export interface Verdict {
  * `resume` says so.
  */
 export async function runCase(target: Target, drawn: RandomCase, options: { readonly resume: boolean; readonly answers?: Readonly<Record<string, string>> }): Promise<Verdict> {
-  const { pipeline, script, stopAt } = drawn;
+  const { pipeline, stopAt } = drawn;
+  const script = playable(target, pipeline, drawn.script);
   const session = await openSession(target, pipeline, script, drawn.given, options.answers ?? {}, drawn.outputsOf);
   if (!isSession(session)) return { differences: session, asked: new Set(), resume: 'none', raced: false, continuations: [] };
   const { asked } = session.world.host;
@@ -46,24 +48,40 @@ export async function runCase(target: Target, drawn: RandomCase, options: { read
 /** A workflow cannot pass over a crawler or an existing job that succeeded; nothing else is a reason. */
 const mayRefuse = (target: Target, pipeline: Pipeline, kept: ReadonlySet<string>): boolean => target.id === 'glue' && glueCannotKeep(pipeline, kept).length > 0;
 
-type Outputs = ReadonlyMap<string, Readonly<Record<string, Scalar>>>;
+/** The ledger says that Glue alone ends a plain crawl, so there none is ended at a timeout: it fails by itself then. */
+function playable(target: Target, pipeline: Pipeline, script: Script): Script {
+  if (target.id !== 'glue') return script;
+  const { helpers } = target.compile(pipeline, site, sourcesOf(pipeline));
+  const bridges = new Set(helpers.filter(({ kind }) => kind === 'bridge').map(({ step }) => step));
+  const plain = new Set(pipeline.steps.filter(({ kind, name }) => kind === 'crawler' && !bridges.has(name)).map(({ name }) => name));
+  return (step, attempt) => {
+    const how = script(step, attempt);
+    return plain.has(step) && how.outcome === 'timedOut' ? { ...how, outcome: 'failed' } : how;
+  };
+}
+
+/** What steps have left, and when: those that are kept before all else. */
+type Outputs = ReadonlyMap<string, { readonly at: number; readonly values: Readonly<Record<string, Scalar>> }>;
 
 /** What steps that succeeded have left, those that are kept included. */
 function outputsIn({ outputsOf }: RandomCase, events: readonly Event[], kept: Outputs): Outputs {
-  const attempts = new Map(events.flatMap((event) => (event.type === 'attempt.ended' && event.outcome === 'succeeded' ? [[event.step, event.attempt] as const] : [])));
+  const ends = new Map(events.flatMap((event) => (event.type === 'attempt.ended' && event.outcome === 'succeeded' ? [[event.step, event] as const] : [])));
   // Written by the generator as an object of values.
-  const left = [...attempts].map(([step, attempt]) => [step, JSON.parse(outputsOf(step, attempt).right) as Readonly<Record<string, Scalar>>] as const);
-  return new Map([...kept, ...left]);
+  const left = [...ends].map(([step, { attempt, at }]) => [step, { at, values: JSON.parse(outputsOf(step, attempt).right) as Readonly<Record<string, Scalar>> }] as const);
+  return new Map([...[...kept].map(([step, { values }]) => [step, { at: 0, values }] as const), ...left]);
 }
 
 /** Every script that ran got the arguments that the pipeline gives it, as text. */
 function argumentDifferences(pipeline: Pipeline, session: Session, outputs: Outputs, events: readonly Event[]): string[] {
-  const ran = new Set(events.flatMap((event) => (event.type === 'attempt.started' ? [event.step] : [])));
+  const began = new Map(events.flatMap((event) => (event.type === 'attempt.started' ? [[event.step, event.at] as const] : [])));
   return allSteps(pipeline).flatMap((step) => {
     const seen = session.world.players.argumentsOf.get(step.name);
-    if (seen === undefined || !ran.has(step.name) || step.kind !== 'glueJob') return [];
+    const start = began.get(step.name);
+    if (seen === undefined || start === undefined || step.kind !== 'glueJob') return [];
+    // Under `any`, and with other words than `succeeded`, a step may start before the one whose output it reads has ended.
+    const there = new Map([...outputs].filter(([, { at }]) => at <= start));
     return Object.entries(step.with.args).flatMap(([name, value]) => {
-      const wanted = textOf(value, session, outputs);
+      const wanted = textOf(value, session, there);
       return seen[`--${name}`] === wanted ? [] : [`Argument '${name}' of '${step.name}' is ${JSON.stringify(seen[`--${name}`])} instead of ${JSON.stringify(wanted)}.`];
     });
   });
@@ -73,7 +91,7 @@ function textOf(value: Value, { values, facts }: Session, outputs: Outputs): str
   if (typeof value !== 'object') return argumentText(value);
   if ('param' in value) return argumentText(values[value.param] ?? '');
   if ('run' in value) return facts[value.run];
-  if ('output' in value) return argumentText(outputs.get(value.output[0])?.[value.output[1]] ?? value.or ?? 'nothing');
+  if ('output' in value) return argumentText(outputs.get(value.output[0])?.values[value.output[1]] ?? value.or ?? 'nothing');
   if ('secret' in value) return value.secret.startsWith('arn:') ? value.secret : `secretsmanager:${value.secret}`;
   return argumentText(value);
 }

@@ -31,7 +31,7 @@ export async function openSession(target: Target, pipeline: Pipeline, script: Sc
   const { values } = resolveParams(pipeline.params, [{ name: 'run', values: given }], { id: run, date });
   let continuation = 1;
   const toTheEnd = async (epoch: number): Promise<ObservedRun> => {
-    await world.host.run(null);
+    await world.run(null);
     return observe(await runner.describe(run), epoch, continuation);
   };
   return {
@@ -43,7 +43,7 @@ export async function openSession(target: Target, pipeline: Pipeline, script: Sc
       const epoch = world.host.now();
       await runner.start({ id: run, date, params: values });
       if (stopAt !== null) {
-        await world.host.run(epoch + stopAt);
+        await world.run(epoch + stopAt);
         await runner.stop(run);
       }
       return await toTheEnd(epoch);

@@ -5,7 +5,7 @@ import { createHost, glueService, memoryBlobs, memoryPersistence, sfnService, vi
 import { connectWith as connectSfn, stateMachineProvider, type SfnPort } from '@millrace/sfn';
 import { allSteps, physical, workloadProvidersOn, type GlueCalls, type TextObjects } from '@millrace/workload';
 import type { OutputsOf } from '@millrace/testkit';
-import { Players } from './players.ts';
+import { drive, Players } from './players.ts';
 import { site } from './site.ts';
 
 /** An embedded AWS on virtual time, with one pipeline's players, and the ports through which deployer and runners use it. */
@@ -16,29 +16,33 @@ export interface World {
   readonly providers: readonly Provider[];
   readonly store: ObjectStore;
   connect(target: TargetId): Connection;
+  /** Runs on until `until` (epoch ms), or to the end. */
+  run(until: number | null): Promise<void>;
 }
 
 const start = Date.UTC(2026, 0, 5, 10, 0, 0);
 
 export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>, outputsOf: OutputsOf | null = null): World {
   const time = virtualClock(start);
-  const players = new Players(time, pipeline, script, outputsOf);
+  const players = new Players(time, site, pipeline, script, outputsOf);
   const blobs = memoryBlobs();
   for (const bucket of [site.scripts, site.runs]) blobs.createBucket(bucket);
+  const persistence = memoryPersistence();
   let draws = 0;
   const host = createHost({
-    services: [glueService, sfnService], blobs, executor: players, clock: time, persistence: memoryPersistence(), answers,
+    services: [glueService, sfnService], blobs, executor: players, clock: time, persistence, answers,
     region: site.region, account: site.account, random: () => ((draws = (draws * 16807 + 11) % 2147483647) / 2147483647),
   });
   players.host = host;
-  const clock: Clock = { now: () => host.now(), sleep: (ms) => host.run(host.now() + ms) };
+  const run = (until: number | null): Promise<void> => drive(host, time, persistence, players, until);
+  const clock: Clock = { now: () => host.now(), sleep: (ms) => run(host.now() + ms) };
   // In process the same names and shapes travel as on the wire; each port types the part of them that it uses.
   const glue = (operation: string, input: Json) => host.call('glue', operation, input);
   const port = { call: glue } as unknown as GluePort & GlueCalls;
   const states = { states: (operation: string, input: Json) => host.call('sfn', operation, input), glue } as unknown as SfnPort;
   const store = blobStore(blobs);
   return {
-    host, players, clock, store,
+    host, players, clock, store, run,
     providers: [...workloadProvidersOn(port, textObjects(blobs), site), ...glueProvidersOn(port, site, clock), stateMachineProvider(states, site)],
     connect: (target) => (target === 'glue' ? connectGlue(port, store, { clock }) : connectSfn(states, store, { clock })),
   };

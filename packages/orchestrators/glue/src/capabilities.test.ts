@@ -6,7 +6,7 @@ import { compile } from './compile/index.ts';
 import { crawl, existing, failed, finished, job, pipeline, retrying, site, sourcesOf } from './test/pipelines.ts';
 
 /** One pipeline for each feature of the model. A feature without an entry here is a type error; so is one without a row. */
-type OfRuns = Extract<Feature, `run.${string}` | `resume.${string}`>;
+type OfRuns = Extract<Feature, `run.${string}`>;
 const other = (kind: 'lambda' | 'sns' | 'ssm' | 'wait'): Step => {
   const { kind: _kind, with: _with, ...base } = job('a');
   if (kind === 'lambda') return { ...base, kind, with: { use: 'f' } };
@@ -45,7 +45,6 @@ const stories: Readonly<Record<Exclude<Feature, OfRuns>, Pipeline>> = {
   outputs: pipeline([job('a', [], { outputs: { rows: 'integer' } })]),
   prerequisites: pipeline([job('a')], { prerequisites: [{ kind: 'database', name: 'sales' }] }),
   params: script({ param: 'p' }),
-  'params.unchecked': pipeline([crawl('a'), job('b', ['a'])], { params: declared }),
   timezone: pipeline([job('a')], { timezone: 'Europe/Madrid' }),
   'retry.failed': retry({}),
   'retry.timedOut': retry({ on: ['failed', 'timedOut'] }),
@@ -70,7 +69,7 @@ const stories: Readonly<Record<Exclude<Feature, OfRuns>, Pipeline>> = {
   'start.onDemand': pipeline([job('a')]),
   'start.schedule': pipeline([job('a')], { starts: [{ schedule: '0 2 * * ? *', params: {} }] }),
   'start.s3': pipeline([job('a')], { starts: [{ s3: 's3://acme-raw/' }] }),
-  'start.manyRoots': pipeline([crawl('a'), crawl('b'), crawl('c')]),
+  'start.opener': pipeline([job('a'), job('b')], { params: declared }),
   'overlap.allow': pipeline([job('a')]),
   'overlap.existing': pipeline([existing('a', 'nightly')]),
   'overlap.skip': pipeline([job('a')], { overlap: 'skip' }),
@@ -79,7 +78,11 @@ const stories: Readonly<Record<Exclude<Feature, OfRuns>, Pipeline>> = {
   'failurePolicy.stop': pipeline([job('a')], { failurePolicy: 'stop' }),
   'handler.onFailure': pipeline([job('a')], { onFailure: handler }),
   'handler.finally': pipeline([job('a')], { finally: handler }),
-  'node.twice': pipeline([existing('a', 'nightly'), existing('b', 'nightly')]),
+  'kind.glueJobBridge': retry({ delaySeconds: 60 }),
+  'kind.crawlerBridge': pipeline([crawl('a', [], { retry: retrying(1) })]),
+  'crawler.waits': pipeline([crawl('a', [], { timeoutSeconds: 600 })]),
+  'word.gate': pipeline([job('a', [], { retry: retrying(1) }), job('b', [failed('a')])]),
+  'overlap.skipStarts': pipeline([job('a')], { overlap: 'skip', starts: [{ schedule: '0 2 * * ? *', params: {} }] }),
 };
 
 describe('the ledger', () => {
@@ -96,16 +99,9 @@ describe('the ledger', () => {
   });
 
   it('points at what it tells of', () => {
-    const { problems } = compile(pipeline([job('a'), crawl('b', ['a'], { timeoutSeconds: 60 })], { overlap: 'skip' }), site, sourcesOf(pipeline([job('a')])));
-    expect(problems.filter(({ severity }) => severity === 'error').map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(['MR4016 /overlap', 'MR4012 /steps/1/timeoutSeconds']);
-  });
-
-  it('warns of unchecked parameters only where a first step is a crawler or an existing job', () => {
-    const found = (first: Step): unknown => {
-      const one = pipeline([first, job('b', ['a']), crawl('c', ['b']), existing('d', 'nightly', ['b'])], { params: declared });
-      return compile(one, site, sourcesOf(one)).problems.filter(({ code }) => code === 'MR4106').map(({ severity, pointer }) => `${severity} ${pointer}`);
-    };
-    expect([found(job('a')), found(crawl('a')), found(existing('a', 'weekly'))]).toEqual([[], ['warning /params'], ['warning /params']]);
+    const stream = job('a', [], { with: { type: 'streaming', script: './jobs/a.py', args: {}, waitFor: 'started' } });
+    const { problems } = compile(pipeline([job('b'), stream]), site, sourcesOf(pipeline([job('b'), stream])));
+    expect(problems.filter(({ severity }) => severity === 'error').map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(['MR4002 /steps/1/with']);
   });
 
   it('takes `any` of one dependency for `all`', () => {

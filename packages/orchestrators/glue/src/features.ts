@@ -1,39 +1,48 @@
 import { featuresOf as modelFeatures, type Feature as ModelFeature, type FeatureUse, type Pipeline, type Step } from '@millrace/core';
+import { allSteps } from '@millrace/workload';
 import type { Feature } from './capabilities.ts';
+import type { Plan } from './compile/plan.ts';
 
 export type Use = FeatureUse<Feature>;
 
-/**
- * The features that the pipeline uses, with the differences that Glue workflows make. Those that only the compiler can see (many roots,
- * products) come from there. Handlers are rejected as a whole, so what is inside them is left out.
- */
-export function featuresOf(pipeline: Pipeline): readonly Use[] {
-  const watched = new Set(pipeline.steps.flatMap((step) => step.after.filter(({ on }) => on !== 'succeeded').map(({ step: name }) => name)));
-  const steps = new Map(pipeline.steps.map((step) => [step.name, step]));
-  return modelFeatures(pipeline).flatMap((use): readonly Use[] => {
-    if (use.step === null) return [{ ...use, feature: ofPipeline(use.feature, pipeline) }];
+/** The features that the pipeline uses, with the differences that Glue workflows make: what stands for a step decides many of them. */
+export function featuresOf(pipeline: Pipeline, plan: Plan): readonly Use[] {
+  const steps = new Map(allSteps(pipeline).map((step) => [step.name, step]));
+  const gated = new Set(plan.gates.flatMap((gate) => gate.steps.map(({ name }) => name)));
+  const found = modelFeatures(pipeline).flatMap((use): readonly Use[] => {
+    if (use.step === null) return [{ ...use, feature: ofPipeline(use.feature, pipeline, plan) }];
     const step = steps.get(use.step);
-    if (step === undefined) return [];
-    return differences(use, step, watched).map((feature) => ({ ...use, feature }));
+    return step === undefined ? [] : ofStep(use.feature, step, pipeline, plan, gated.has(step.name)).map((feature) => ({ ...use, feature }));
   });
+  return [...found, ...laidOut(pipeline, plan)];
 }
 
-function ofPipeline(feature: ModelFeature, { steps }: Pipeline): Feature {
-  // A crawler or an existing job has no bootstrap that checks anything.
-  if (feature === 'params' && steps.some((step) => step.after.length === 0 && (step.kind === 'crawler' || usesJob(step)))) return 'params.unchecked';
-  return feature === 'overlap.allow' && steps.some(usesJob) ? 'overlap.existing' : feature;
+/** What only shows when the workflow is laid out. */
+function laidOut(pipeline: Pipeline, plan: Plan): readonly Use[] {
+  const at = new Map(pipeline.steps.map(({ name }, index) => [name, `/steps/${index}`]));
+  const gates = plan.gates.flatMap(({ steps, because }) => steps.flatMap(({ name, join, after }): readonly Use[] => {
+    if (join === 'any' && after.length > 1) return [];
+    return [{ feature: because.includes('repeated by Glue') ? 'retry.watched' : 'join.product', step: name, pointer: `${at.get(name) ?? ''}/after` }];
+  }));
+  return plan.opener === null || pipeline.overlap === 'queue' ? gates : [...gates, { feature: 'start.opener', step: null, pointer: '/steps' }];
 }
 
-const usesJob = (step: Step): boolean => step.kind === 'glueJob' && 'use' in step.with;
+function ofPipeline(feature: ModelFeature, pipeline: Pipeline, plan: Plan): Feature {
+  if (feature === 'overlap.allow' && pipeline.steps.some((step) => step.kind === 'glueJob' && plan.places.get(step.name)?.as === 'native')) return 'overlap.existing';
+  return feature === 'overlap.skip' && pipeline.starts.length > 0 ? 'overlap.skipStarts' : feature;
+}
 
-function differences({ feature }: FeatureUse, step: Step, watched: ReadonlySet<string>): readonly Feature[] {
-  const existing = usesJob(step);
-  if (existing && (feature === 'value.constant' || feature === 'value.list' || feature === 'value.secret')) return [`${feature}Existing`];
-  if (feature === 'timeout.crawler' && step.timeoutSeconds === null) return ['timeout.crawlerDefault'];
-  if (feature === 'outputs' && existing) return ['outputs.existing'];
-  if ((feature === 'value.param' || feature === 'value.run' || feature === 'value.output') && existing) return ['value.existing'];
-  // One finding for a retry that Glue does not make at all: 'retry.crawler'.
-  if (step.kind === 'crawler' && (feature === 'retry.failed' || feature === 'retry.timedOut' || feature === 'retry.delay')) return [];
-  if (feature === 'retry.failed') return [existing ? 'retry.existing' : feature, ...(watched.has(step.name) ? ['retry.watched' as const] : [])];
+function ofStep(feature: ModelFeature, step: Step, pipeline: Pipeline, plan: Plan, gated: boolean): readonly Feature[] {
+  const native = plan.places.get(step.name)?.as === 'native';
+  if (step.kind === 'glueJob' && 'use' in step.with) {
+    if (feature === 'value.constant' || feature === 'value.list' || feature === 'value.secret') return [`${feature}Existing`];
+    if (feature === 'value.param' || feature === 'value.run' || feature === 'value.output') return ['value.existing'];
+    if (feature === 'outputs') return ['outputs.existing'];
+    if (feature === 'retry.failed') return ['retry.existing'];
+  }
+  if (feature === 'kind.crawler' || feature === 'kind.glueJob') return [native || plan.places.get(step.name)?.as === 'job' ? feature : `${feature}Bridge`];
+  if (feature === 'crawler.busy' && !(native && pipeline.overlap === 'allow')) return ['crawler.waits'];
+  if (feature === 'timeout.crawler' && native) return ['timeout.crawlerDefault'];
+  if ((feature === 'word.failed' || feature === 'word.finished') && gated) return ['word.gate'];
   return [feature];
 }

@@ -1,4 +1,4 @@
-import { limits } from '@millrace/facts';
+import { limits, prices } from '@millrace/facts';
 
 /** Glue's limits on one workflow, and one of ours. */
 export const LIMITS = {
@@ -9,4 +9,14 @@ export const LIMITS = {
   recommendedNodes: limits.glueNodesPerWorkflow.value,
   /** Not Glue's: beyond it nobody could read the workflow, and its nodes would run out. */
   triggersPerStep: 16,
+} as const;
+
+/** Generated helper jobs. Times in seconds. */
+export const HELPER = {
+  dpu: prices.pythonShellDpu.value,
+  /** Between two looks. Ours: a look costs a few calls. */
+  pollSeconds: 15,
+  /** What a Python shell job usually takes to start. No documented figure: seen in reports as half a minute to a minute. */
+  startSeconds: 40,
+  mostQueued: 100,
 } as const;

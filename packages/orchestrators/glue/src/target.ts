@@ -6,6 +6,7 @@ import { capabilities } from './capabilities.ts';
 import { compile } from './compile/index.ts';
 import type { GluePort } from './port.ts';
 import { createRunner } from './runner/index.ts';
+import { nodesOf } from './runner/nodes.ts';
 import { createStepRunner } from './runner/step.ts';
 
 /** What a connection may be told besides its port and store. */
@@ -24,7 +25,7 @@ export interface ConnectOptions {
 export function connectWith(port: GluePort, objects: ObjectStore, { clock = systemClock(), logs = logReader(null) }: ConnectOptions = {}): Connection {
   return {
     runner: ({ pipeline, site }) =>
-      createRunner({ port, store: runStore(objects, site, pipeline), clock, logs, pipeline, site, workflow: physical(site, pipeline).workflow }),
+      createRunner({ port, store: runStore(objects, site, pipeline), clock, logs, pipeline, site, workflow: physical(site, pipeline).workflow, opener: physical(site, pipeline).opener, nodes: nodesOf(pipeline, site) }),
     stepRunner: (deployed) => createStepRunner(port, deployed, clock, logs),
   };
 }

@@ -1,5 +1,5 @@
 import type { Scalar, TargetId } from '@millrace/core';
-import type { ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RunRecord, StopFlag } from './records.ts';
+import type { CallEnd, CallMark, ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RunRecord, StopFlag } from './records.ts';
 
 /**
  * Reads the JSON of a run folder. People can edit it, and job scripts could, so nothing is taken on trust; what is missing or of
@@ -38,8 +38,21 @@ export function readNative(json: unknown, where: string): NativeRecord {
 export function readMarker(json: unknown, where: string, about: Pick<Marker, 'step' | 'jobRunId'>): Marker {
   const it = fields(json, where);
   const at = it.instant('at');
-  if (it.value('script') === true) return { ...about, at, script: true };
-  return { ...about, at, skipped: it.oneOf('skipped', ['kept', 'stop'] as const) };
+  if (it.value('script') === true) return { ...about, at, script: true, ...(it.value('ended') === 'timedOut' ? { ended: 'timedOut' as const } : {}) };
+  return { ...about, at, skipped: it.oneOf('skipped', ['kept', 'stop', 'attached'] as const) };
+}
+
+export function readCall(json: unknown, where: string, about: Pick<CallMark, 'step' | 'continuation' | 'attempt'>): Omit<CallMark, 'end'> {
+  const it = fields(json, where);
+  const id = it.value('id');
+  return { ...about, at: it.instant('at'), id: typeof id === 'string' ? id : null, attached: it.value('attached') === true };
+}
+
+export function readCallEnd(json: unknown, where: string): CallEnd {
+  const it = fields(json, where);
+  const message = it.value('message');
+  const outcome = it.oneOf('outcome', ['succeeded', 'failed', 'timedOut', 'stopped'] as const);
+  return { at: it.instant('at'), outcome, message: typeof message === 'string' ? message : '', refused: it.value('refused') === true, skipped: it.value('skipped') === true };
 }
 
 export function readCrawl(json: unknown, where: string, about: Omit<CrawlMark, 'at'>): CrawlMark {
@@ -53,6 +66,11 @@ export function readStopFlag(json: unknown, where: string): StopFlag {
 export function readMapping(json: unknown, where: string): NativeMapping {
   const it = fields(json, where);
   return { run: it.text('run'), n: it.number('n') };
+}
+
+export function readHolder(json: unknown, where: string): { readonly run: string; readonly nativeId: string } {
+  const it = fields(json, where);
+  return { run: it.text('run'), nativeId: it.text('nativeId') };
 }
 
 interface Fields {

@@ -1,4 +1,4 @@
-import type { Scalar, TargetId } from '@millrace/core';
+import type { Ended, Scalar, TargetId } from '@millrace/core';
 
 /** run.json: written once, when the run is started. */
 export interface RunRecord {
@@ -34,9 +34,33 @@ export interface Continuation extends ContinuationRecord {
 
 /** steps/{step}/{jobRunId}.json: what the bootstrap of a job run says. */
 export type Marker = { readonly step: string; readonly jobRunId: string; readonly at: number } & (
-  | { readonly script: true }
-  | { readonly skipped: 'kept' | 'stop' }
+  /** `ended`: the bootstrap ended it at its timeout, as a failure to Glue. */
+  | { readonly script: true; readonly ended?: 'timedOut' }
+  /** `attached`: it waits for a job run of the same step that lived already, and ends as that one does. */
+  | { readonly skipped: 'kept' | 'stop' | 'attached' }
 );
+
+/** calls/{step}/{n}-{attempt}.json and its `.end.json`: what a bridge called, and how that ended. */
+export interface CallMark {
+  readonly step: string;
+  readonly continuation: number;
+  readonly attempt: number;
+  readonly at: number;
+  /** Of the job run or automation; null until the service has accepted the call, '' where it gives none. */
+  readonly id: string | null;
+  /** It goes on with a job run that lived already: no attempt. */
+  readonly attached: boolean;
+  readonly end: CallEnd | null;
+}
+export interface CallEnd {
+  readonly at: number;
+  readonly outcome: Ended;
+  readonly message: string;
+  /** The service took no such call: no attempt. */
+  readonly refused: boolean;
+  /** The job run ended before its script, since the run stops: no attempt. */
+  readonly skipped: boolean;
+}
 
 /** crawls/{step}/{n}-{attempt}.json: a crawl is about to be started. */
 export interface CrawlMark {

@@ -41,6 +41,8 @@ export interface SnapshotInput {
   /** By step, handlers included, over all continuations. */
   readonly attempts: Readonly<Record<string, readonly ObservedAttempt[]>>;
   readonly stop: StopFlag | null;
+  /** The run was not started, since another one was live. */
+  readonly skipped?: StopFlag | null;
   /** Epoch milliseconds. */
   readonly now: number;
 }

@@ -19,7 +19,8 @@ export function snapshot(input: SnapshotInput): RunSnapshot {
   const evidence = collect(input, latest?.n ?? 1, kept, live);
   const stopped = wasStopped(input, latest);
   const judged = judge(pipeline, evidence, { live, stopped });
-  const end = judged.broken ? 'failed' : runOutcome(pipeline, outcomesIn(judged.states), stopped);
+  const skipped = (input.skipped ?? null) !== null;
+  const end = skipped ? 'stopped' : judged.broken ? 'failed' : runOutcome(pipeline, outcomesIn(judged.states), stopped);
   return {
     schemaVersion: 1,
     run: record.run,
@@ -30,7 +31,7 @@ export function snapshot(input: SnapshotInput): RunSnapshot {
     date: record.date,
     params: record.params,
     state: live ? (stopped ? 'stopping' : 'running') : end,
-    message: live ? null : (latest?.native?.message ?? null),
+    message: live ? null : skipped ? SKIPPED : (latest?.native?.message ?? null),
     continuations: continuations.map((each) => spanOf(each)),
     steps: stepSnapshots(input, judged.states, kept),
   };
@@ -38,7 +39,11 @@ export function snapshot(input: SnapshotInput): RunSnapshot {
 
 type State = StepSnapshot['state'];
 
+/** What is told of a run that was not started. */
+export const SKIPPED = 'Another run was live when this one was to start, so it was skipped.';
+
 function isLive(input: SnapshotInput, latest: ObservedContinuation | undefined): boolean {
+  if ((input.skipped ?? null) !== null) return false;
   // The service's run can end before its job runs do: a stopped execution leaves them to themselves.
   const busy = Object.values(input.attempts).some((attempts) => attempts.some((attempt) => attempt.state === 'running'));
   if (busy) return true;

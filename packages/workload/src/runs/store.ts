@@ -1,9 +1,12 @@
 import { stableJson } from '@millrace/core';
 import type { Pipeline, Site } from '@millrace/core';
 import type { ObjectStore } from '@millrace/deploy';
-import { indexPrefix, nativeKey, parseContinuationKey, parseCrawlKey, parseMarkerKey, parseOutputsKey, runFolder } from '../names/run-folder.ts';
-import { readContinuation, readCrawl, readMarker, readMapping, readNative, readRunRecord, readStopFlag } from './parse.ts';
-import type { Continuation, ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RunRecord, StopFlag } from './records.ts';
+import { indexPrefix, liveKey, nativeKey, parseCallKey, parseContinuationKey, parseCrawlKey, parseMarkerKey, parseOutputsKey, runFolder } from '../names/run-folder.ts';
+import { readCall, readCallEnd, readContinuation, readCrawl, readHolder, readMarker, readMapping, readNative, readRunRecord, readStopFlag } from './parse.ts';
+import type { CallMark, Continuation, ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RunRecord, StopFlag } from './records.ts';
+
+/** The native id of a continuation in which nothing was left to run, so that nothing was started. */
+export const NOTHING = 'none';
 
 /** The run folders of one deployed pipeline. Every write is safe to repeat. */
 export interface RunStore {
@@ -18,6 +21,10 @@ export interface RunStore {
   readContinuations(run: string): Promise<readonly Continuation[]>;
   readMarkers(run: string): Promise<readonly Marker[]>;
   readCrawls(run: string): Promise<readonly CrawlMark[]>;
+  readCalls(run: string): Promise<readonly CallMark[]>;
+  /** The run was not started, since another one was live. */
+  setSkipped(run: string, at: number): Promise<void>;
+  readSkipped(run: string): Promise<StopFlag | null>;
   /** The text that an attempt left as its outputs; null when it left none. Keyed as in `RunFolder.outputs`. */
   readOutputs(run: string, step: string, attempt: string): Promise<string | null>;
   /** The text that the last attempt left which wrote any; for runs whose attempts are keyed by continuation and try. */
@@ -28,6 +35,8 @@ export interface RunStore {
   /** The runs on one target, newest first: a pipeline may have moved. A run whose start broke off before its record is not listed. */
   listRuns(limit: number, target: RunRecord['target']): Promise<readonly string[]>;
   writeIndex(run: string): Promise<void>;
+  /** The run whose turn it is, of a pipeline whose runs wait for each other. */
+  readHolder(): Promise<{ readonly run: string; readonly nativeId: string } | null>;
   runOfNative(nativeId: string): Promise<NativeMapping | null>;
 }
 
@@ -50,7 +59,7 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
     writeContinuation: (run, record) => once(folder(run).continuation(record.n), record),
     writeNative: async (run, n, native) => {
       await once(folder(run).native(n), native);
-      await objects.put(bucket, nativeKey(pipeline, native.nativeId), stableJson({ run, n }));
+      if (native.nativeId !== NOTHING) await objects.put(bucket, nativeKey(pipeline, native.nativeId), stableJson({ run, n }));
     },
     readContinuations: async (run) => {
       const found = await readAll(folder(run).continuations, async (key) => {
@@ -70,6 +79,16 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
         const about = parseCrawlKey(key);
         return about === null ? null : await read(key, (json, where) => readCrawl(json, where, about));
       }),
+    readCalls: (run) =>
+      readAll(folder(run).calls, async (key) => {
+        const about = parseCallKey(key);
+        if (about === null || about.ended) return null;
+        const { step, continuation, attempt } = about;
+        const begun = await read(key, (json, where) => readCall(json, where, { step, continuation, attempt }));
+        return begun === null ? null : { ...begun, end: await read(folder(run).callEnd(step, continuation, attempt), readCallEnd) };
+      }),
+    setSkipped: async (run, at) => void (await once(folder(run).skipped, { at })),
+    readSkipped: (run) => read(folder(run).skipped, readStopFlag),
     readOutputs: async (run, step, attempt) => (await objects.get(bucket, folder(run).outputs(step, attempt)))?.text ?? null,
     readLastOutputs: async (run, step) => {
       const keys = (await objects.list(bucket, folder(run).attemptOutputs(step))).flatMap((key) => {
@@ -88,6 +107,7 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
       return await firstOn(target, runs, limit, readRun);
     },
     writeIndex: async (run) => void (await objects.put(bucket, folder(run).index, '')),
+    readHolder: () => read(liveKey(pipeline), readHolder),
     runOfNative: (nativeId) => read(nativeKey(pipeline, nativeId), readMapping),
   };
 }

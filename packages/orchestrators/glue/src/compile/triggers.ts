@@ -1,30 +1,32 @@
 import type { Prop, Resource } from '@millrace/core';
 import { conditionsOf, type Node } from '../kinds/node.ts';
-import { compareText, type Group, type Layout } from './layout.ts';
+import type { Group, Layout } from './layout.ts';
+import { compareText } from './required.ts';
 
 /** What every trigger of a workflow shares. */
 export interface TriggerSite {
   readonly workflow: string;
   readonly tags: Readonly<Record<string, string>>;
-  nameOf(step: string | null, n: number): string;
+  /** Type and settings of the start trigger. */
+  readonly start: Fields;
+  nameOf(node: string | null, n: number): string;
 }
 type Nodes = ReadonlyMap<string, Node>;
 type Fields = Readonly<Record<string, Prop>>;
 
 /** The start trigger, then those of every group, one for each combination of states. */
 export function triggerResources(layout: Layout, nodes: Nodes, site: TriggerSite): readonly Resource[] {
-  const start = trigger(site, 'start', site.nameOf(null, 0), { Type: 'ON_DEMAND', Actions: actionsOf(layout.start.map(({ name }) => name), nodes) }, needed(layout.start.map(({ name }) => name), nodes));
+  const start = trigger(site, 'start', site.nameOf(null, 0), { ...site.start, Actions: actionsOf(layout.start, nodes) }, needed(layout.start, nodes));
   return [start, ...layout.groups.flatMap((group) => groupTriggers(group, nodes, site))];
 }
 
 function groupTriggers(group: Group, nodes: Nodes, site: TriggerSite): readonly Resource[] {
-  const [first] = group.steps;
+  const [first] = group.nodes;
   if (first === undefined) return [];
-  const started = group.steps.map(({ name }) => name);
-  const after = needed([...started, ...group.waits.map(({ step }) => step)], nodes);
-  const actions = actionsOf(started, nodes);
+  const after = needed([...group.nodes, ...group.waits.map(({ node }) => node)], nodes);
+  const actions = actionsOf(group.nodes, nodes);
   return combinations(group, nodes).map((conditions, index) =>
-    trigger(site, `${first.name}.${index + 1}`, site.nameOf(first.name, index + 1), {
+    trigger(site, `${first}.${index + 1}`, site.nameOf(first, index + 1), {
       Type: 'CONDITIONAL',
       Predicate: { Logical: 'AND', Conditions: [...conditions].sort(byName) },
       Actions: actions,
@@ -41,7 +43,7 @@ function trigger(site: TriggerSite, id: string, name: string, props: Readonly<Re
 function combinations(group: Group, nodes: Nodes): readonly (readonly Fields[])[] {
   let found: readonly (readonly Fields[])[] = [[]];
   for (const wait of group.waits) {
-    const node = nodes.get(wait.step);
+    const node = nodes.get(wait.node);
     if (node === undefined) continue;
     const next = conditionsOf(node, wait.on);
     found = found.flatMap((earlier) => next.map((condition) => [...earlier, condition]));
@@ -50,13 +52,13 @@ function combinations(group: Group, nodes: Nodes): readonly (readonly Fields[])[
 }
 
 /** In the order of names, as the provider reads them back: Glue promises no order. */
-function actionsOf(steps: readonly string[], nodes: Nodes): readonly Fields[] {
-  return steps.map((step) => nodes.get(step)?.action).filter((action) => action !== undefined).sort(byName);
+function actionsOf(started: readonly string[], nodes: Nodes): readonly Fields[] {
+  return started.map((node) => nodes.get(node)?.action).filter((action) => action !== undefined).sort(byName);
 }
 
-const needed = (steps: readonly string[], nodes: Nodes): readonly string[] => [...new Set(steps.flatMap((step) => mainResource(nodes.get(step))))];
+const needed = (names: readonly string[], nodes: Nodes): readonly string[] => [...new Set(names.flatMap((name) => mainResource(nodes.get(name))))];
 const mainResource = (node: Node | undefined): readonly string[] =>
-  (node?.resources ?? []).filter(({ type }) => type !== 'Millrace::S3Object').map(({ id }) => id);
+  (node?.resources ?? []).filter(({ type, name }) => (type === 'AWS::Glue::Job' || type === 'AWS::Glue::Crawler') && name === node?.name).map(({ id }) => id);
 
 /** The order of actions and of conditions: by job, then by crawler. */
 export function byName(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): number {

@@ -1,8 +1,8 @@
 import type { Pipeline, Prop, Resource, Scalar, Site } from '@millrace/core';
 import { argumentText } from '@millrace/params';
-import { OWNER_TAG, physical } from '@millrace/workload';
+import { nativeSchedule, OWNER_TAG, physical } from '@millrace/workload';
 
-/** The workflow. MaxConcurrentRuns stays unset, so that runs may overlap. */
+/** The workflow. Unless a run skips others, MaxConcurrentRuns stays unset, so that runs may overlap, or wait in a queue of our own. */
 export function workflowResource(pipeline: Pipeline, site: Site): Resource {
   const names = physical(site, pipeline);
   const properties = defaultRunProperties(pipeline, site);
@@ -11,11 +11,18 @@ export function workflowResource(pipeline: Pipeline, site: Site): Resource {
     id: 'workflow',
     type: 'AWS::Glue::Workflow',
     name: names.workflow,
-    props: { Name: names.workflow, ...defaults, Tags: { [OWNER_TAG]: names.owner } },
+    props: { Name: names.workflow, ...defaults, ...(pipeline.overlap === 'skip' ? { MaxConcurrentRuns: 1 } : {}), Tags: { [OWNER_TAG]: names.owner } },
     after: [],
     sha256: null,
     body: null,
   };
+}
+
+/** A workflow has one start trigger. Events need it; a schedule becomes it only where nothing else starts runs. Each event is a run of its own. */
+export function startTrigger(pipeline: Pipeline): Readonly<Record<string, Prop>> {
+  if (pipeline.starts.some((start) => 's3' in start)) return { Type: 'EVENT', EventBatchingCondition: { BatchSize: 1 } };
+  const schedule = nativeSchedule(pipeline);
+  return schedule === null ? { Type: 'ON_DEMAND' } : { Type: 'SCHEDULED', Schedule: schedule, StartOnCreation: true, State: 'ACTIVATED' };
 }
 
 /** Parameters whose value is known before the run, the environment's before the declared default: a start outside Millrace shows and uses them. */

@@ -2,6 +2,7 @@ import type { Pipeline, Site } from '@millrace/core';
 import type { Clock } from '@millrace/deploy';
 import type { LogReader, RunStore } from '@millrace/workload';
 import type { GluePort } from '../port.ts';
+import type { Nodes } from './nodes.ts';
 
 /** What every part of the runner works with. */
 export interface RunnerContext {
@@ -12,6 +13,9 @@ export interface RunnerContext {
   readonly pipeline: Pipeline;
   readonly site: Site;
   readonly workflow: string;
+  /** Job of the opener. */
+  readonly opener: string;
+  readonly nodes: Nodes;
 }
 
 /** Run properties that tie a workflow run to its run. */

@@ -8,7 +8,6 @@ import { planResume } from './plan.ts';
 import { resume } from './resume.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
-import { stepsByNode } from './nodes.ts';
 
 /** A run with all that was found out about it. */
 interface Known {
@@ -43,7 +42,7 @@ export function createRunner(context: RunnerContext): Runner {
 
 function planOf(context: RunnerContext, { gathered, snapshot: now }: Known): ResumePlan | ResumeRefusal {
   const last = gathered.served.findLast(({ native }) => native !== null)?.native ?? null;
-  return planResume({ pipeline: context.pipeline, snapshot: now, last, steps: stepsByNode(context) });
+  return planResume({ pipeline: context.pipeline, snapshot: now, last, nodes: context.nodes });
 }
 
 async function* log(context: RunnerContext, describe: (run: string) => Promise<RunSnapshot>, run: string, step: string, attempt: number): AsyncGenerator<string> {

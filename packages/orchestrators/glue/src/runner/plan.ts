@@ -1,38 +1,38 @@
 import type { Pipeline, ResumePlan, ResumeRefusal, RunSnapshot, Step } from '@millrace/core';
-import { isRefusal, planResumeBase } from '@millrace/workload';
-import { rows } from '../capabilities.ts';
+import { isRefusal, planResumeBase, SKIPPED } from '@millrace/workload';
 import type { WorkflowRun } from '../port.ts';
-import { nativeFrontier } from './rerun.ts';
+import type { Nodes } from './nodes.ts';
+import { nativeFrontier, runnable } from './rerun.ts';
 
 /** What a plan is made of: what a run was, and its last workflow run. */
 export interface PlanFacts {
   readonly pipeline: Pipeline;
   readonly snapshot: RunSnapshot;
   readonly last: WorkflowRun | null;
-  /** Steps by node: 'JOB name' or 'CRAWLER name'. */
-  readonly steps: ReadonlyMap<string, Step>;
+  readonly nodes: Nodes;
 }
 
 /** Rule 11: what a resume keeps and runs again, and by which means; or why it is refused. Pure. */
-export function planResume({ pipeline, snapshot, last, steps }: PlanFacts): ResumePlan | ResumeRefusal {
+export function planResume({ pipeline, snapshot, last, nodes }: PlanFacts): ResumePlan | ResumeRefusal {
+  const refuse = (refused: string, hint: string): ResumeRefusal => ({ run: snapshot.run, refused, hint });
+  if (snapshot.message === SKIPPED) return refuse('It was skipped, since another run was live: nothing of it ever started.', 'Start a new run.');
   const base = planResumeBase(pipeline, snapshot);
   if (isRefusal(base)) return base;
-  if (last?.Status === 'RUNNING' || last?.Status === 'STOPPING') {
-    return { run: snapshot.run, refused: 'A workflow run of it is still going on.', hint: `Wait for its end, or stop it first: millrace stop ${snapshot.run}` };
-  }
+  if (last?.Status === 'RUNNING' || last?.Status === 'STOPPING') return refuse('A workflow run of it is still going on.', `Wait for its end, or stop it first: millrace stop ${snapshot.run}`);
   const { keep, again } = base;
   const kept = new Set(keep);
-  const frontier = last?.Status === 'COMPLETED' ? nativeFrontier(pipeline, kept, attemptedSteps(last, steps)) : null;
-  const ids = frontier === null || last === null ? null : nodeIds(last, steps, frontier);
+  const frontier = last?.Status === 'COMPLETED' ? nativeFrontier(pipeline, nodes.plan, kept, attemptedSteps(last, nodes.steps)) : null;
+  const ids = frontier === null || last === null ? null : nodeIds(last, nodes.steps, frontier);
   if (ids !== null) return { run: snapshot.run, keep, again, means: 'native', nativeIds: ids };
 
-  const refuse = (refused: string, hint: string): ResumeRefusal => ({ run: snapshot.run, refused, hint });
-  const held = pipeline.steps.filter((step) => kept.has(step.name));
-  const crawlers = held.filter(({ kind }) => kind === 'crawler').map(({ name }) => name);
-  if (crawlers.length > 0) return refuse(`${rows['resume.keepCrawler'].note} Kept: ${crawlers.join(', ')}.`, rows['resume.keepCrawler'].hint);
-  const existing = held.filter((step) => 'use' in step.with).map(({ name }) => name);
-  if (existing.length > 0) return refuse(`${rows['resume.keepExisting'].note} Kept: ${existing.join(', ')}.`, rows['resume.keepExisting'].hint);
-  return { run: snapshot.run, keep, again, means: 'skipMap', nativeIds: [] };
+  const plain = keep.filter((step) => nodes.isNative(step));
+  if (plain.length === 0) return { run: snapshot.run, keep, again, means: 'skipMap', nativeIds: [] };
+  // A stop may come when all has just succeeded: then nothing is left to run, and nothing is started.
+  if (runnable(pipeline, kept).size === 0) return { run: snapshot.run, keep, again, means: 'native', nativeIds: [] };
+  return refuse(
+    `A new workflow run would run again what must be kept (${plain.join(', ')}), and Glue itself does not resume this one: it was stopped as a whole outside Millrace, is forgotten, or the deploy has changed since.`,
+    'Start a new run.',
+  );
 }
 
 function attemptedSteps(run: WorkflowRun, steps: ReadonlyMap<string, Step>): ReadonlySet<string> {

@@ -1,8 +1,9 @@
 import { satisfies, topologicalOrder, type Pipeline, type Step } from '@millrace/core';
 import { triggerParents } from '../compile/layout.ts';
+import type { Plan } from '../compile/plan.ts';
 
 /** The steps that a resume could run: pending ones whose dependencies can still be satisfied, kept ones being succeeded. */
-function runnable(pipeline: Pipeline, kept: ReadonlySet<string>): ReadonlySet<string> {
+export function runnable(pipeline: Pipeline, kept: ReadonlySet<string>): ReadonlySet<string> {
   const open = new Set<string>();
   const possible = ({ step, on }: Step['after'][number]): boolean => (kept.has(step) ? satisfies(on, 'succeeded') : open.has(step));
   for (const step of topologicalOrder(pipeline.steps)) {
@@ -16,8 +17,9 @@ function runnable(pipeline: Pipeline, kept: ReadonlySet<string>): ReadonlySet<st
  * leave some out, or where an AND joins a kept node with one that runs again, since no document says whether the kept state counts.
  * `attempted` are the steps that the workflow run has started.
  */
-export function nativeFrontier(pipeline: Pipeline, kept: ReadonlySet<string>, attempted: ReadonlySet<string>): readonly string[] | null {
-  const parents = triggerParents(pipeline.steps);
+export function nativeFrontier(pipeline: Pipeline, plan: Plan, kept: ReadonlySet<string>, attempted: ReadonlySet<string>): readonly string[] | null {
+  if (plan.opener !== null || plan.gates.length > 0 || plan.closers.length > 0) return null;
+  const parents = triggerParents(plan);
   const wanted = runnable(pipeline, kept);
   const frontier = pipeline.steps.map(({ name }) => name).filter((name) => !kept.has(name) && attempted.has(name));
   const again = downstream(frontier, parents);

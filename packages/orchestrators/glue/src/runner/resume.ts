@@ -1,5 +1,5 @@
 import type { ResumePlan, ResumeRefusal } from '@millrace/core';
-import { openContinuation, requireSamePlan } from '@millrace/workload';
+import { NOTHING, openContinuation, requireSamePlan } from '@millrace/workload';
 import type { RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
 import { accepted, startNative } from './start.ts';
@@ -9,9 +9,10 @@ import { accepted, startNative } from './start.ts';
  */
 export async function resume(context: RunnerContext, plan: ResumePlan, facts: Gathered, now: ResumePlan | ResumeRefusal): Promise<void> {
   requireSamePlan(plan, now);
-  await openContinuation(context.store, plan, context.clock, (n) => {
-    if (plan.means === 'skipMap' || facts.nativeId === null) return startNative(context, { id: plan.run, date: facts.record.date, params: facts.record.params }, n);
-    return resumeNative(context, plan, facts.nativeId);
+  await openContinuation(context.store, plan, context.clock, async (n) => {
+    if (plan.means === 'native' && plan.nativeIds.length === 0) return NOTHING;
+    if (plan.means === 'skipMap' || facts.nativeId === null) return await startNative(context, { id: plan.run, date: facts.record.date, params: facts.record.params }, n);
+    return await resumeNative(context, plan, facts.nativeId);
   });
 }
 

@@ -22,14 +22,14 @@ describe('a run', () => {
     await on.objects.remove('acme-runs', `orders/${FIRST.id}/continuations/0001.native.json`);
     await on.runner.start(run);
     expect(on.calls.filter((call) => call === 'StartWorkflowRun')).toHaveLength(1);
-    await on.host.run(null);
+    await on.run(null);
     expect((await on.runner.describe(FIRST.id)).state).toBe('succeeded');
   });
 
   it('that was started outside Millrace is listed and told', async () => {
     const on = await bench(chain, good);
     await on.host.call('glue', 'StartWorkflowRun', { Name: 'dev-orders' });
-    await on.host.run(null);
+    await on.run(null);
     const [only, ...more] = await on.runner.list(10);
     expect(more).toEqual([]);
     expect(only).toMatchObject({ state: 'succeeded', start: EPOCH });

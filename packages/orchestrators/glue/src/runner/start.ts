@@ -1,22 +1,38 @@
 import { graphHash, type RunRequest } from '@millrace/core';
 import { argumentText } from '@millrace/params';
 import { startRun, type Continuation, type RunRecord } from '@millrace/workload';
+import { isAwsError } from '../port.ts';
 import { paramProperty } from '../compile/workflow.ts';
 import { CONTINUATION, DATE, RUN, type RunnerContext } from './context.ts';
-import { findNative } from './native.ts';
+import { findNative, workflowRun } from './native.ts';
 
 /**
  * Starts a run: records first, then the workflow run, then which workflow run it is. Safe to call again with the same run: a start
  * that broke off goes on where it was, and never starts twice.
  */
-export async function start(context: RunnerContext, run: RunRequest): Promise<'started'> {
+export async function start(context: RunnerContext, run: RunRequest): Promise<'started' | 'skipped' | 'queued'> {
   const { store, pipeline, clock } = context;
+  if ((await store.readSkipped(run.id)) !== null) return 'skipped';
   if (await brokeOff(context, run)) return 'started';
   const record: RunRecord = {
     schemaVersion: 1, run: run.id, pipeline: pipeline.name, target: 'glue', graphHash: graphHash(pipeline), date: run.date, params: run.params, createdAt: clock.now(),
   };
-  await startRun(store, record, clock, (n) => startNative(context, run, n));
-  return 'started';
+  try {
+    await startRun(store, record, clock, (n) => startNative(context, run, n));
+  } catch (error) {
+    if (pipeline.overlap !== 'skip' || !isAwsError(error, 'ConcurrentRunsExceededException')) throw error;
+    await store.setSkipped(run.id, clock.now());
+    return 'skipped';
+  }
+  return pipeline.overlap === 'queue' && (await anotherIsLive(context, run.id)) ? 'queued' : 'started';
+}
+
+/** Whether another run holds the turn. The opener decides; this only tells what the start will meet. */
+async function anotherIsLive(context: RunnerContext, run: string): Promise<boolean> {
+  const holder = await context.store.readHolder();
+  if (holder === null || holder.run === run) return false;
+  const status = (await workflowRun(context, holder.nativeId))?.Status;
+  return status === 'RUNNING' || status === 'STOPPING';
 }
 
 /** Goes on with a start of which there is a record. True when the run is started now. */

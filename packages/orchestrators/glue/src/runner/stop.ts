@@ -1,4 +1,4 @@
-import { satisfies, topologicalOrder, type Outcome, type Pipeline, type RunSnapshot } from '@millrace/core';
+import { satisfies, topologicalOrder, type Outcome, type RunSnapshot } from '@millrace/core';
 import { isAwsError, type GraphNode } from '../port.ts';
 import type { RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
@@ -16,15 +16,17 @@ const POLLS = 360;
 export async function stop(context: RunnerContext, { nativeId, run }: Pick<Gathered, 'nativeId' | 'run'>, snapshot: RunSnapshot): Promise<void> {
   if (nativeId === null || (await workflowRun(context, nativeId))?.Status !== 'RUNNING') return;
   await context.store.setStop(run, context.clock.now());
-  if (unflaggedCouldStart(context.pipeline, snapshot)) {
+  if (unflaggedCouldStart(context, snapshot)) {
     await context.port.call('StopWorkflowRun', { Name: context.workflow, RunId: nativeId });
     return;
   }
   const asked = new Set<string>();
   for (let poll = 0; poll < POLLS; poll += 1) {
     const now = await workflowRun(context, nativeId);
-    if (now?.Status !== 'RUNNING') return;
-    await stopLive(context, now.Graph?.Nodes ?? [], asked);
+    const live = (now?.Graph?.Nodes ?? []).filter(isLiveNode);
+    // A function that was called, or a message, ends as it ends: its bridge waits for it.
+    if (now?.Status !== 'RUNNING' || (poll > 0 && live.length > 0 && live.every((node) => waitsOut(context, node)))) return;
+    await stopLive(context, live, asked);
     await context.clock.sleep(POLL_MS);
   }
   throw new Error(`Run '${run}' was asked to stop, but some of it still runs after ${(POLLS * POLL_MS) / 60_000} minutes. Look with \`millrace status ${run}\`, and stop it again.`);
@@ -34,6 +36,8 @@ export async function stop(context: RunnerContext, { nativeId, run }: Pick<Gathe
 async function stopLive(context: RunnerContext, nodes: readonly GraphNode[], asked: Set<string>): Promise<void> {
   for (const node of nodes) {
     const name = node.Name ?? '';
+    // Helpers obey the flag themselves, and stop what they have called.
+    if (context.nodes.isHelper(name)) continue;
     const ids = (node.JobDetails?.JobRuns ?? []).filter(({ JobRunState }) => isLive(JobRunState)).flatMap(({ Id }) => (Id === undefined || asked.has(Id) ? [] : [Id]));
     if (ids.length > 0) await context.port.call('BatchStopJobRun', { JobName: name, JobRunIds: ids });
     for (const id of ids) asked.add(id);
@@ -56,8 +60,16 @@ async function stopCrawler(context: RunnerContext, name: string): Promise<void> 
 
 const isLive = (state: string | undefined): boolean => state === 'STARTING' || state === 'RUNNING' || state === 'WAITING';
 
-/** Whether a trigger could still start something that knows no flag: a crawler or an existing job whose dependencies are all open or satisfied. */
-function unflaggedCouldStart(pipeline: Pipeline, snapshot: RunSnapshot): boolean {
+const isLiveNode = ({ JobDetails, CrawlerDetails }: GraphNode): boolean =>
+  (JobDetails?.JobRuns ?? []).some(({ JobRunState }) => isLive(JobRunState) || JobRunState === 'STOPPING') || (CrawlerDetails?.Crawls ?? []).some(({ State }) => State === 'RUNNING' || State === 'CANCELLING');
+
+function waitsOut({ nodes }: RunnerContext, node: GraphNode): boolean {
+  const step = nodes.steps.get(`JOB ${node.Name ?? ''}`);
+  return step?.kind === 'lambda' || step?.kind === 'sns';
+}
+
+/** Whether a trigger could still start something that knows no flag: a plain crawler or existing job whose dependencies are all open or satisfied. */
+function unflaggedCouldStart({ pipeline, nodes }: RunnerContext, snapshot: RunSnapshot): boolean {
   const open = new Set<string>();
   for (const step of topologicalOrder(pipeline.steps)) {
     const state = snapshot.steps[step.name]?.state ?? 'pending';
@@ -69,7 +81,7 @@ function unflaggedCouldStart(pipeline: Pipeline, snapshot: RunSnapshot): boolean
     });
     if (!possible) continue;
     open.add(step.name);
-    if (step.kind === 'crawler' || 'use' in step.with) return true;
+    if (nodes.isNative(step.name)) return true;
   }
   return false;
 }

@@ -32,11 +32,14 @@ export const existing = (name: string, use: string, after: readonly (string | De
 export const crawl = (name: string, after: readonly (string | Dependency)[] = [], more: Partial<StepOf<'crawler'>> = {}): StepOf<'crawler'> => ({
   ...base(name, after), kind: 'crawler', with: { database: 'sales', s3: ['s3://acme-curated/orders/'] }, ...more,
 });
+export const pause = (name: string, seconds: number, after: readonly (string | Dependency)[] = []): StepOf<'wait'> => ({ ...base(name, after), kind: 'wait', with: { seconds } });
+export const message = (name: string, after: readonly (string | Dependency)[] = []): StepOf<'sns'> => ({ ...base(name, after), kind: 'sns', with: { topic: 'data-alerts' } });
 export const failed = (step: string): Dependency => ({ step, on: 'failed' });
 export const finished = (step: string): Dependency => ({ step, on: 'finished' });
 export const retrying = (attempts: number): Step['retry'] => ({ attempts, on: ['failed'], delaySeconds: 0 });
 
-export function sourcesOf({ steps }: Pipeline): Sources {
+export function sourcesOf({ steps: own, onFailure, finally: last }: Pipeline): Sources {
+  const steps = [...own, onFailure, last].filter((step) => step !== null);
   const paths = steps.flatMap((step) => (step.kind === 'glueJob' && 'script' in step.with ? [step.with.script] : []));
   return new Map(paths.map((path) => [path, { text: `print('${path}')\n`, sha256: 'ab'.repeat(32) }]));
 }
