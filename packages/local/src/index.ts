@@ -6,6 +6,7 @@ export { crawl } from './crawl/crawl.ts';
 export { type ProcessExecutorOptions } from './executor/jobs.ts';
 export { processExecutor } from './executor/process-executor.ts';
 export { glueService } from './glue/index.ts';
+export { glueQuestions } from './glue/questions.ts';
 export { realClock, virtualClock, type Clock, type RealClock, type VirtualClock } from './host/clock.ts';
 export { createHost, type HostOptions, type ServedHost } from './host/host.ts';
 export { memoryPersistence } from './host/memory.ts';

@@ -1,6 +1,6 @@
 import { AwsError, type OpenQuestion } from '../host/types.ts';
 import { crawlerKey, crawlers, refusedCrawl, startCrawl } from './crawl-life.ts';
-import { refusedRun, startRun } from './job-run-life.ts';
+import { refusedRun, startRun, type StartOptions } from './job-run-life.ts';
 import type { NodeRef } from './job-run-rows.ts';
 import { jobs } from './jobs.ts';
 import { glueQuestions } from './questions.ts';
@@ -10,16 +10,21 @@ import { type RunKey, saveRun, type WorkflowRun, workflowRun } from './run-rows.
 
 export function fire(ctx: Ctx, run: RunKey, trigger: RunTrigger): void {
   runTriggers.put(ctx, key(run.runId, trigger.name), { ...trigger, fired: true });
-  for (const action of trigger.actions) perform(ctx, run, trigger.name, action);
+  const predecessors = trigger.conditions.flatMap(({ JobName, State }) => {
+    const node = JobName === undefined ? null : runNodes.get(ctx, nodeKey(run.runId, 'JOB', JobName));
+    const RunId = node?.attempts.at(-1);
+    return JobName === undefined || RunId === undefined || node?.last !== State ? [] : [{ JobName, RunId }];
+  });
+  for (const action of trigger.actions) perform(ctx, run, trigger.name, action, predecessors);
 }
 
 /** Starts a trigger's job or crawler; what cannot start becomes an attempt that ended at once. */
-export function perform(ctx: Ctx, run: RunKey, trigger: string, action: Action): void {
-  if (action.JobName !== undefined) performJob(ctx, { ...run, type: 'JOB', name: action.JobName }, trigger, action);
+export function perform(ctx: Ctx, run: RunKey, trigger: string, action: Action, predecessors: StartOptions['predecessors'] = []): void {
+  if (action.JobName !== undefined) performJob(ctx, { ...run, type: 'JOB', name: action.JobName }, trigger, action, predecessors);
   if (action.CrawlerName !== undefined) performCrawl(ctx, { ...run, type: 'CRAWLER', name: action.CrawlerName });
 }
 
-function performJob(ctx: Ctx, node: NodeRef, trigger: string, action: Action): void {
+function performJob(ctx: Ctx, node: NodeRef, trigger: string, action: Action, predecessors: NonNullable<StartOptions['predecessors']>): void {
   const job = jobs.get(ctx, key(node.name));
   if (job === null) {
     refusedRun(ctx, node.name, trigger, node, 'ERROR', `The job '${node.name}' does not exist.`);
@@ -28,7 +33,7 @@ function performJob(ctx: Ctx, node: NodeRef, trigger: string, action: Action): v
   const { JobName: _job, CrawlerName: _crawler, Arguments: runArguments = {}, ...settings } = action;
   const replaceDefaults = replaces(ctx, runArguments, job.DefaultArguments ?? {});
   try {
-    startRun(ctx, job, { runArguments, replaceDefaults, settings, trigger, node });
+    startRun(ctx, job, { runArguments, replaceDefaults, settings, trigger, node, predecessors });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const state = ctx.world.ask(glueQuestions.busyJobNode) === 'ERROR' ? 'ERROR' : 'FAILED';

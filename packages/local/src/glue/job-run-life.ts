@@ -15,6 +15,8 @@ export interface StartOptions {
   readonly settings: Partial<Pick<JobRun, 'Timeout' | 'SecurityConfiguration' | 'NotificationProperty' | 'WorkerType' | 'NumberOfWorkers' | 'MaxCapacity' | 'AllocatedCapacity' | 'ExecutionClass' | 'JobRunQueuingEnabled'>>;
   readonly trigger: string | null;
   readonly node: NodeRef | null;
+  /** The job runs whose ends fired the trigger. */
+  readonly predecessors?: readonly { readonly JobName: string; readonly RunId: string }[];
 }
 
 /** Starts a run; beyond the job's limit it waits where queuing is on, else this throws ConcurrentRunsExceededException. */
@@ -57,8 +59,8 @@ function fillRoom(ctx: Ctx, jobName: string): void {
   }
 }
 
-function newRow(ctx: Ctx, job: Job, { runArguments, replaceDefaults, settings, trigger, node }: StartOptions): JobRunRow {
-  const ofWorkflow = node === null ? {} : { '--WORKFLOW_NAME': node.workflow, '--WORKFLOW_RUN_ID': node.runId };
+function newRow(ctx: Ctx, job: Job, { runArguments, replaceDefaults, settings, trigger, node, predecessors = [] }: StartOptions): JobRunRow {
+  const ofWorkflow = node === null || node.workflow === '' ? {} : { '--WORKFLOW_NAME': node.workflow, '--WORKFLOW_RUN_ID': node.runId };
   const { MaxCapacity, WorkerType, NumberOfWorkers, SecurityConfiguration, GlueVersion, ExecutionClass, AllocatedCapacity, NotificationProperty, JobMode, JobRunQueuingEnabled } = job;
   // Undefined members are left out when the row is kept.
   const ofJob = { MaxCapacity, WorkerType, NumberOfWorkers, SecurityConfiguration, GlueVersion, ExecutionClass, AllocatedCapacity, NotificationProperty, JobMode, JobRunQueuingEnabled, Timeout: job.Timeout };
@@ -67,6 +69,7 @@ function newRow(ctx: Ctx, job: Job, { runArguments, replaceDefaults, settings, t
     ...defined(ofJob),
     ...defined(settings),
     JobRunState: 'RUNNING',
+    PredecessorRuns: predecessors,
     Arguments: { ...runArguments, ...ofWorkflow },
     LogGroupName: job.Command.Name === 'pythonshell' ? '/aws-glue/python-jobs' : '/aws-glue/jobs',
   };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { glueQuestions } from './questions.ts';
 import { bad, type Bench, bench, condition, minute, ok } from './testing.ts';
@@ -248,6 +249,11 @@ asks(
 
 test('every open question of Glue has its scene', () => {
   expect([...tested].sort()).toEqual(Object.values(glueQuestions).map(({ id }) => id).sort());
+});
+
+test('every open question of Glue has its row in the docs', () => {
+  const docs = readFileSync(new URL('../../../../docs/aws-open-questions.md', import.meta.url), 'utf8').split('\n');
+  for (const { id, choices: [usual, other] } of Object.values(glueQuestions)) expect(docs.find((line) => line.startsWith(`| \`${id}\` |`))).toContain(`| \`${usual}\` | \`${other}\` |`);
 });
 
 test('nothing is asked of a run that none of the questions touches', async () => {

@@ -4,8 +4,9 @@ import { startRun } from './job-run-life.ts';
 import { jobs } from './jobs.ts';
 import { type Ctx, key, notFound } from './kit.ts';
 import { glueQuestions } from './questions.ts';
-import type { Trigger } from './trigger-rules.ts';
-import { refusedWorkflow, startWorkflow, workflowNamed, workflows } from './workflow-start.ts';
+import { nodeKey } from './run-progress.ts';
+import { type Trigger, triggers } from './trigger-rules.ts';
+import { refusedWorkflow, startRunOf, startWorkflow, target, workflowNamed, workflows } from './workflow-start.ts';
 
 /** Fires a start trigger: the run of its workflow, or its actions where it has none. Throws what the starts throw. */
 export function fireNow(ctx: Ctx, trigger: Trigger): void {
@@ -13,7 +14,26 @@ export function fireNow(ctx: Ctx, trigger: Trigger): void {
     startWorkflow(ctx, workflowNamed(ctx, trigger.WorkflowName), {}, null);
     return;
   }
-  for (const one of trigger.Actions) act(ctx, trigger.Name, one);
+  if (!startChain(ctx, trigger)) for (const one of trigger.Actions) act(ctx, trigger.Name, one);
+}
+
+/**
+ * Triggers without a workflow follow one another, too, where each run descends from one start trigger: that is a run of a workflow without
+ * a name. False where nothing follows.
+ */
+function startChain(ctx: Ctx, start: Trigger): boolean {
+  const followers = triggers.list(ctx).flatMap(({ row }) => (row.Type === 'CONDITIONAL' && row.WorkflowName === undefined ? [row] : []));
+  const reached = [start];
+  const work = new Set(start.Actions.map((one) => nodeKey('', ...target(one))));
+  for (let open = followers; open.length > 0; ) {
+    const next = open.filter(({ Predicate }) => (Predicate?.Conditions ?? []).some((one) => work.has(nodeKey('', ...target(one)))));
+    if (next.length === 0) break;
+    reached.push(...next);
+    for (const one of next.flatMap(({ Actions }) => Actions)) work.add(nodeKey('', ...target(one)));
+    open = open.filter((one) => !next.includes(one));
+  }
+  if (reached.length > 1) startRunOf(ctx, { workflow: '', properties: {}, batch: null, triggers: reached });
+  return reached.length > 1;
 }
 
 function act(ctx: Ctx, trigger: string, { JobName, CrawlerName, Arguments = {}, ...settings }: Trigger['Actions'][number]): void {
@@ -29,7 +49,7 @@ function act(ctx: Ctx, trigger: string, { JobName, CrawlerName, Arguments = {}, 
 /** By a timer: nobody is there to be told of a refusal. */
 export function fireScheduled(ctx: Ctx, trigger: Trigger): void {
   if (trigger.WorkflowName === undefined) {
-    for (const one of trigger.Actions) unlessRefused(() => act(ctx, trigger.Name, one));
+    if (!startChain(ctx, trigger)) for (const one of trigger.Actions) unlessRefused(() => act(ctx, trigger.Name, one));
     return;
   }
   const workflow = workflows.get(ctx, key(trigger.WorkflowName));

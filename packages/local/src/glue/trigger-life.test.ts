@@ -182,3 +182,24 @@ describe('an EVENT trigger', () => {
     await expect(glue.call('CreateTrigger', { Name: 'e', Type: 'ON_DEMAND', Actions, Schedule: 'cron(0 2 * * ? *)' })).rejects.toMatchObject({ name: 'InvalidInputException' });
   });
 });
+
+describe('triggers without a workflow', () => {
+  const lone = (name: string, when: string, job: string): Json => ({ Name: name, Type: 'CONDITIONAL', StartOnCreation: true, Actions: [{ JobName: job }], Predicate: { Conditions: [{ LogicalOperator: 'EQUALS', JobName: when, State: 'SUCCEEDED' }] } });
+
+  test('follow one another from the trigger that was started, and not from a job started by hand', async () => {
+    const glue = bench();
+    for (const name of ['a', 'b', 'c']) await glue.job(name);
+    await glue.call('CreateTrigger', { Name: 'go', Type: 'ON_DEMAND', Actions: [{ JobName: 'a' }] });
+    await glue.call('CreateTrigger', lone('t', 'a', 'b'));
+    await glue.call('CreateTrigger', lone('u', 'b', 'c'));
+    await glue.call('StartJobRun', { JobName: 'a' });
+    await glue.host.run(null);
+    expect(glue.works.map((work) => (work.kind === 'job' ? work.jobName : ''))).toEqual(['a']);
+    await glue.call('StartTrigger', { Name: 'go' });
+    await glue.host.run(null);
+    expect(glue.works.map((work) => (work.kind === 'job' ? work.jobName : ''))).toEqual(['a', 'a', 'b', 'c']);
+    const last = (await glue.call('GetJobRuns', { JobName: 'c' })).list('JobRuns')[0];
+    expect(last?.json).toMatchObject({ TriggerName: 'u', PredecessorRuns: [{ JobName: 'b' }] });
+    expect(Object.keys(glue.works[3]?.kind === 'job' ? glue.works[3].args : {}).some((name) => name.startsWith('--WORKFLOW'))).toBe(false);
+  });
+});

@@ -39,12 +39,24 @@ export function needRoom(ctx: Ctx, workflow: Workflow): void {
 /** Starts a run on a snapshot of the graph: later edits of triggers do not touch it. */
 export function startWorkflow(ctx: Ctx, workflow: Workflow, properties: Readonly<Record<string, string>>, batch: NonNullable<WorkflowRun['StartingEventBatchCondition']> | null): string {
   needRoom(ctx, workflow);
-  const snapshot = triggersOf(ctx, workflow.Name).map(asRunTrigger);
+  return startRunOf(ctx, { workflow: workflow.Name, properties: { ...defaultsBeside(ctx, workflow, properties), ...properties }, batch, triggers: triggersOf(ctx, workflow.Name) });
+}
+
+interface RunStart {
+  /** '' for triggers that belong to none. */
+  readonly workflow: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly batch: NonNullable<WorkflowRun['StartingEventBatchCondition']> | null;
+  readonly triggers: readonly Trigger[];
+}
+
+/** Starts a run on a snapshot of these triggers, one of which starts it. */
+export function startRunOf(ctx: Ctx, { workflow, properties, batch, triggers: all }: RunStart): string {
+  const snapshot = all.map(asRunTrigger);
   const start = snapshot.find(({ isStart }) => isStart);
-  if (start === undefined) throw invalid(`The workflow '${workflow.Name}' has no start trigger.`);
-  const run = { workflow: workflow.Name, runId: `wr_${hex(ctx, 64)}` };
-  const WorkflowRunProperties = { ...defaultsBeside(ctx, workflow, properties), ...properties };
-  const started = { Name: workflow.Name, WorkflowRunId: run.runId, WorkflowRunProperties, StartedOn: seconds(ctx), Status: 'RUNNING' } as const;
+  if (start === undefined) throw invalid(`The workflow '${workflow}' has no start trigger.`);
+  const run = { workflow, runId: `wr_${hex(ctx, 64)}` };
+  const started = { Name: workflow, WorkflowRunId: run.runId, WorkflowRunProperties: properties, StartedOn: seconds(ctx), Status: 'RUNNING' } as const;
   addRun(ctx, batch === null ? started : { ...started, StartingEventBatchCondition: batch });
   writeGraph(ctx, run, snapshot, nodesOf(snapshot));
   fire(ctx, run, start);
