@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bootstrapPy } from './index.ts';
-import { machine, type Done, type FakeAws } from './test/processes.ts';
+import { machine, pythons, type Done, type FakeAws } from './test/processes.ts';
 
 const jobs = machine();
 afterAll(() => jobs.remove());
@@ -106,6 +106,50 @@ describe('bootstrap.py', () => {
     for (const bad of ['day=1', '[]', '{"param:day":1}']) {
       expect(await start({}, [...alone, bad])).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/^The job argument --MILLRACE_PROPERTIES is no JSON object of texts/) });
     }
+  });
+
+  describe('before the script', () => {
+    const facts = { node: 'job', name: 'p-clean', retries: 0, after: [], join: 'all', optional: false };
+    const graph = { ...runs.wr_1, Graph: { Nodes: [{ Type: 'JOB', Name: 'p-clean', JobDetails: { JobRuns: [{ Id: 'jr_c', JobRunState: 'FAILED', Attempt: 0, StartedOn: { $ms: 1 } }] } }] } };
+
+    test('sees that a step has failed for good under the stop policy, and ends', async () => {
+      const policy = { steps: { clean: facts, load: { ...facts, name: 'dev-p-load' } } };
+      const done = await start({ 'scripts/spec.json': JSON.stringify({ ...spec, policy }) }, told, runs, { graph: [graph] });
+      expect([done.status, done.stderr]).toEqual([1, "The run wr-1 stops, since clean went wrong, so the step 'load' does not start.\n"]);
+      expect(done.object('wr-1/steps/load/jr_1.json')).toMatchObject({ skipped: 'stop' });
+    });
+
+    test('waits for a job run of the same step and run that lives already, and ends as it ends', async () => {
+      const live = { Id: 'jr_0', JobRunState: 'RUNNING', StartedOn: { $ms: 1 }, Arguments: { '--WORKFLOW_RUN_ID': 'wr_1' } };
+      const own = { Id: 'jr_1', JobRunState: 'RUNNING', StartedOn: { $ms: 2 }, Arguments: { '--WORKFLOW_RUN_ID': 'wr_1' } };
+      const answers = { get_job_runs: [{ JobRuns: [own, live] }], get_job_run: [{ JobRun: { JobRunState: 'SUCCEEDED' } }] };
+      const done = await start({}, told, runs, answers);
+      expect([done.status, done.stderr, done.stdout]).toEqual([0, '', "The step 'load' already runs in this run, as jr_0: this job run waits for it.\n"]);
+      expect(done.object('wr-1/steps/load/jr_1.json')).toMatchObject({ skipped: 'attached', to: 'jr_0' });
+      const without = await start({}, told, runs, { get_job_runs: [{ error: 'AccessDeniedException' }] });
+      expect([without.status, without.stdout.split('\n')[0]]).toEqual([3, 'Whether this step already runs cannot be seen (AccessDeniedException).']);
+    });
+
+    test('tells a handler what its gate has written', async () => {
+      const done = await start({ 'scripts/spec.json': JSON.stringify({ ...spec, handler: true }), 'runs/orders/wr-1/handlers/0001.json': '{"outcome":"failed","failedSteps":["clean","sort"]}' });
+      expect(done.stdout).toContain('"--MILLRACE_OUTCOME", "failed", "--MILLRACE_FAILED_STEPS", "clean,sort"');
+    });
+
+    test("keeps what Glue's own libraries need, bookmarks above all, unless the step says otherwise", async () => {
+      const done = await start({ 'scripts/spec.json': JSON.stringify({ ...spec, args: { TempDir: 's3://mine/' } }) }, [...told, '--JOB_ID', 'j_1', '--job-bookmark-option', 'job-bookmark-enable', '--TempDir', 's3://glue/']);
+      expect(done.stdout).toContain('"--TempDir", "s3://mine/", "--JOB_ID", "j_1", "--job-bookmark-option", "job-bookmark-enable"]');
+      expect(done.stdout).not.toContain('s3://glue/');
+    });
+  });
+
+  test.each(pythons())('ends an attempt itself when its time is over, on %s', async (python) => {
+    const text = 'import time\nprint("on", flush=True)\ntry:\n    time.sleep(60)\nexcept BaseException:\n    time.sleep(60)\n';
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    const scriptUri = `s3://scripts/x/${hash}/load.py`;
+    const slow = { 'scripts/spec.json': JSON.stringify({ ...spec, scriptUri, watch: { timeoutSeconds: 0.05 } }), [`scripts/x/${hash}/load.py`]: text };
+    const done = await jobs.run(bootstrapPy.text, ['--MILLRACE_SPEC', 's3://scripts/spec.json', ...told], { objects: { ...objects, ...slow }, runs }, { python });
+    expect([done.status, done.stderr]).toEqual([1, 'The attempt took longer than its timeout of 0.05 seconds.\n']);
+    expect(done.object('wr-1/steps/load/jr_1.json')).toMatchObject({ script: true, ended: 'timedOut' });
   });
 
   test('says what is missing when the job was not deployed by Millrace', async () => {

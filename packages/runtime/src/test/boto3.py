@@ -35,8 +35,11 @@ def load():
 
 
 def save(state):
-    with open(PATH, "w", encoding="utf-8") as file:
+    # Whole or not at all: a reader, or a kill, may come at any time.
+    mine = "%s.%d.%d" % (PATH, os.getpid(), threading.get_ident())
+    with open(mine, "w", encoding="utf-8") as file:
         json.dump(state, file)
+    os.replace(mine, PATH)
 
 
 def instant(value):

@@ -44,7 +44,7 @@ export function machine(): Machine {
       // The stand-in writes what it was told to write.
       const after = JSON.parse(readFileSync(file, 'utf8')) as { readonly objects: Readonly<Record<string, string>>; readonly calls?: Done['calls'] };
       const text = (key: string): string | undefined => after.objects[`runs/orders/${key}`];
-      return { status, stdout, stderr, keys: Object.keys(after.objects), calls: after.calls ?? [], object: (key) => (text(key) === undefined ? null : JSON.parse(text(key) ?? '')) };
+      return { status, stdout, stderr, keys: Object.keys(after.objects), calls: after.calls ?? [], object: (key): unknown => (text(key) === undefined ? null : JSON.parse(text(key) ?? '')) };
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
