@@ -1,12 +1,13 @@
 import type { Json, Site } from '@millrace/core';
 import type { Clock } from '@millrace/deploy';
-import { createHost, glueService, memoryBlobs, memoryPersistence, sfnService, virtualClock, type Blobs, type Host, type Persistence } from '@millrace/local';
+import { createHost, defaultServices, memoryBlobs, memoryPersistence, virtualClock, type Blobs, type Host, type Persistence } from '@millrace/local';
 
 const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`;
 
 export const site: Site = {
   prefix: 'crash', region: 'us-east-1', account: '123456789012', scripts: 'crash-scripts', runs: 'crash-runs',
-  roles: { job: role('job'), crawler: role('crawler'), stateMachine: role('machine'), helper: role('helper'), events: role('events') }, params: {},
+  // Two roles are the deploy's to make.
+  roles: { job: null, crawler: role('crawler'), stateMachine: role('machine'), helper: role('helper'), events: null }, params: {},
 };
 
 /** An embedded AWS in process, on virtual time, with the two buckets of an environment. Nothing runs in it. */
@@ -18,7 +19,7 @@ export interface Account {
 
 export function openAccount({ blobs = memoryBlobs(), persistence = memoryPersistence() }: { readonly blobs?: Blobs; readonly persistence?: Persistence } = {}): Account {
   const host = createHost({
-    services: [glueService, sfnService], blobs, persistence, clock: virtualClock(Date.UTC(2026, 0, 5)),
+    services: defaultServices, blobs, persistence, clock: virtualClock(Date.UTC(2026, 0, 5)),
     executor: { start: () => undefined, stop: () => undefined, recover: () => undefined },
     region: site.region, account: site.account, random: () => 0.5,
   });
@@ -46,7 +47,18 @@ export async function observeAccount({ host, blobs }: Account): Promise<State> {
   for (const { stateMachineArn = '' } of await list('sfn', 'ListStateMachines', 'stateMachines')) {
     note('state machine', text(stateMachineArn), { ...(await ask('sfn', 'DescribeStateMachine', { stateMachineArn })), ...(await ask('sfn', 'ListTagsForResource', { resourceArn: stateMachineArn })) });
   }
+  for (const { RoleName = '' } of await list('iam', 'ListRoles', 'Roles')) {
+    const [PolicyNames, attached] = [(await ask('iam', 'ListRolePolicies', { RoleName }))['PolicyNames'] ?? [], await ask('iam', 'ListAttachedRolePolicies', { RoleName })];
+    const inline = await Promise.all((PolicyNames as readonly string[]).map((PolicyName) => ask('iam', 'GetRolePolicy', { RoleName, PolicyName })));
+    note('role', text(RoleName), { ...(await ask('iam', 'GetRole', { RoleName })), inline, attached });
+  }
+  for (const { Name = '' } of await list('scheduler', 'ListSchedules', 'Schedules')) note('schedule', text(Name), await ask('scheduler', 'GetSchedule', { Name }));
+  for (const { Name = '', Arn = '' } of await list('events', 'ListRules', 'Rules')) {
+    note('rule', text(Name), { ...(await ask('events', 'DescribeRule', { Name })), ...(await ask('events', 'ListTargetsByRule', { Rule: Name })), ...(await ask('events', 'ListTagsForResource', { ResourceARN: Arn })) });
+  }
+  for (const { Name = '' } of ((await ask('glue', 'GetDatabases', {}))['DatabaseList'] ?? []) as readonly Item[]) note('database', text(Name), {});
   for (const bucket of blobs.buckets()) {
+    note('bucket', bucket, await ask('s3', 'GetBucketNotificationConfiguration', { Bucket: bucket }));
     for (const { key } of blobs.list(bucket, '')) {
       const { Body = '', Metadata = {} } = await ask('s3', 'GetObject', { Bucket: bucket, Key: key });
       note('object', `${bucket}/${key}`, { Body, Metadata });
@@ -56,7 +68,7 @@ export async function observeAccount({ host, blobs }: Account): Promise<State> {
 }
 
 /** When a thing was written, and how often, is what a repaired deploy may differ in. */
-const passing = new Set(['CreatedOn', 'LastModifiedOn', 'CreationTime', 'LastUpdated', 'creationDate', 'updateDate', 'LastModified', 'Version', 'revisionId']);
+const passing = new Set(['CreatedOn', 'LastModifiedOn', 'CreationTime', 'CreateTime', 'CreateDate', 'CreationDate', 'LastModificationDate', 'RoleId', 'LastUpdated', 'creationDate', 'updateDate', 'LastModified', 'Version', 'revisionId']);
 
 function lasting(value: Json): Json {
   if (isList(value)) return value.map(lasting);

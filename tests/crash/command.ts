@@ -2,7 +2,7 @@ import type { Json, Pipeline, Sources, Target } from '@millrace/core';
 import { apply, destroy, planDeploy, providerMap, resolveRefs, type Means, type ObjectStore } from '@millrace/deploy';
 import { glueProvidersOn, type GluePort } from '@millrace/glue';
 import { stateMachineProvider, type SfnPort } from '@millrace/sfn';
-import { physical, workloadProvidersOn, type GlueCalls, type TextObjects } from '@millrace/workload';
+import { physical, workloadProvidersOn, type GlueCalls, type OtherCalls, type TextObjects } from '@millrace/workload';
 import { site, type Account } from './account.ts';
 
 /** Ends the command: it sees no answer any more and makes no call. */
@@ -10,20 +10,43 @@ export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
-/** What befalls the nth call when it has had its effect: the command dies, or only the answer is lost and the client calls again. */
-export type Mishap = 'crash' | 'lost answer';
+/**
+ * What befalls the nth call. When it has had its effect: the command dies, or only the answer is lost and the client calls again. Instead of
+ * its effect: the service throttles it, somebody changes the same thing, what it speaks of is not there for a moment; or the credentials
+ * expire, for this call and all that follow.
+ */
+export type Mishap = 'crash' | 'lost answer' | Refusal;
+export type Refusal = keyof typeof REFUSALS;
+const REFUSALS = {
+  throttled: 'ThrottlingException',
+  'changed at once': 'ConcurrentModificationException',
+  'not there': 'EntityNotFoundException',
+  expired: 'ExpiredTokenException',
+} as const;
+
+/** Where a refusal can come from: S3 knows no changes at once, and a thing that is not there is a question of calls that change one. */
+function befalls(mishap: Mishap, service: string, operation: string): boolean {
+  if (mishap === 'changed at once') return service === 'glue' && !/^(Get|BatchGet|List)/.test(operation);
+  return mishap !== 'not there' || (service === 'glue' && !/^(Get(?!Tags)|BatchGet|List|Delete)/.test(operation));
+}
 
 /** One command, as a process of its own: it counts its AWS calls, and one of them may suffer a mishap. */
 export class Command {
   calls = 0;
   writes = 0;
   dead = false;
+  /** The mishap has befallen a call. */
+  struck = false;
   readonly #account: Account;
   readonly #mishap: { readonly at: number; readonly what: Mishap } | null;
   #draws = 0;
+  /** Lets other commands make calls before each of this one. */
+  readonly #pause: (() => Promise<void>) | null;
 
-  constructor(account: Account, mishap: { readonly at: number; readonly what: Mishap } | null = null) {
+  constructor(account: Account, mishap: { readonly at: number; readonly what: Mishap } | null = null, options: { readonly pause?: () => Promise<void>; readonly seed?: number } = {}) {
     this.#account = account;
+    this.#pause = options.pause ?? null;
+    this.#draws = options.seed ?? 0;
     this.#mishap = mishap;
   }
 
@@ -34,10 +57,14 @@ export class Command {
     const means = this.#means(pipeline);
     const desired = resolveRefs(compiled.resources, site);
     const owner = physical(site, pipeline).owner;
-    const { changes, problems } = await planDeploy({ ...means, owner, desired });
+    const { changes, problems, recorded } = await planDeploy({ ...means, owner, desired });
     if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
     // The pipeline is plain JSON by its type's own definition.
-    await apply({ ...means, changes, desired, deployment: { owner, target: target.id, pipeline: JSON.parse(JSON.stringify(pipeline)) as Json } });
+    await apply({ ...means, changes, desired, recorded, deployment: { owner, target: target.id, pipeline: JSON.parse(JSON.stringify(pipeline)) as Json } });
+  }
+
+  async createDatabase(Name: string): Promise<void> {
+    await this.#call('glue', 'CreateDatabase', { DatabaseInput: { Name } });
   }
 
   async destroy({ pipeline }: Version): Promise<void> {
@@ -50,8 +77,9 @@ export class Command {
     const glue = { call: on('glue') } as unknown as GluePort & GlueCalls;
     const states = { states: on('sfn'), glue: on('glue') } as unknown as SfnPort;
     const { clock } = this.#account;
+    const others: OtherCalls = { call: (service, operation, input) => this.#call(service, operation, input) };
     return {
-      providers: providerMap([...workloadProvidersOn(glue, this.#objects(), site), ...glueProvidersOn(glue, site, clock), stateMachineProvider(states, site)]),
+      providers: providerMap([...workloadProvidersOn(glue, this.#objects(), site, others), ...glueProvidersOn(glue, site, clock), stateMachineProvider(states, site)]),
       store: this.#store(),
       location: { bucket: site.scripts, key: physical(site, pipeline).manifestKey },
       clock,
@@ -62,7 +90,14 @@ export class Command {
   async #call(service: string, operation: string, input: Json): Promise<unknown> {
     if (this.dead) throw new Crash();
     const mine = (this.calls += 1);
-    if (!/^(Get|List|Describe|Head)/.test(operation)) this.writes += 1;
+    if (!/^(Get|BatchGet|List|Describe|Head)/.test(operation)) this.writes += 1;
+    const what = this.#mishap !== null && (this.#mishap.at === mine || (this.#mishap.what === 'expired' && mine > this.#mishap.at)) ? this.#mishap.what : null;
+    await this.#pause?.();
+    if (what !== null && what in REFUSALS && befalls(what, service, operation)) {
+      this.struck = true;
+      // Only refusals are keys there.
+      throw Object.assign(new Error(`${what}, by the test`), { name: REFUSALS[what as Refusal] });
+    }
     const send = (): Promise<Json> => this.#account.host.call(service, operation, input);
     const answer = send();
     await Promise.allSettled([answer]);
@@ -82,6 +117,7 @@ export class Command {
       get: (Bucket, Key) => orNull(this.#s3('GetObject', { Bucket, Key }).then(({ Body = '', Metadata = {} }) => ({ text: Body, metadata: Metadata }))),
       put: async (Bucket, Key, Body, Metadata) => void (await this.#s3('PutObject', { Bucket, Key, Body, Metadata })),
       remove: async (Bucket, Key) => void (await this.#s3('DeleteObject', { Bucket, Key })),
+      list: async (Bucket, Prefix) => new Map(((await this.#s3('ListObjectsV2', { Bucket, Prefix })).Contents ?? []).map(({ Key, ETag = '' }) => [Key, ETag.replaceAll('"', '')])),
     };
   }
 
@@ -115,7 +151,7 @@ interface S3Answer {
   readonly Body?: string;
   readonly ETag?: string;
   readonly Metadata?: Readonly<Record<string, string>>;
-  readonly Contents?: readonly { readonly Key: string }[];
+  readonly Contents?: readonly { readonly Key: string; readonly ETag?: string }[];
 }
 
 const named = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;

@@ -8,7 +8,7 @@ const params: Pipeline['params'] = {
 };
 const args = { DAY: { param: 'day' }, LIMIT: { param: 'limit' } };
 
-/** Twelve steps: jobs and crawlers, each dependency word, a join, a retry, an optional step, parameters. */
+/** Twenty steps: jobs and crawlers, each dependency word, a join, a retry, an optional step, parameters. */
 const steps: Readonly<Record<string, PlainStep>> = {
   orders: { args },
   customers: {},
@@ -22,19 +22,36 @@ const steps: Readonly<Record<string, PlainStep>> = {
   catalog: { crawler: true, after: ['enrich'] },
   report: { after: ['enrich', 'audit'] },
   publish: { after: ['report', 'catalog'] },
+  products: { args },
+  'clean-products': { after: ['products'] },
+  prices: {},
+  'clean-prices': { after: ['prices'] },
+  margins: { after: ['clean-products', 'clean-prices'] },
+  stock: { after: ['clean-products'] },
+  forecast: { after: ['margins', 'stock'] },
+  share: { after: ['forecast'] },
 };
 
-/** One script changed, a step removed and one added. */
+/** One script changed, a step removed and one added, a start changed. */
 const { audit: _removed, ...others } = steps;
 const editedSteps: typeof steps = { ...others, report: { after: ['enrich'] }, notify: { after: ['report finished'] } };
 
+/** The database that Glue's pipelines need and a destroy leaves. */
+export const LASTING = 'sales';
+
+/** A schedule that needs EventBridge Scheduler, a start by events of S3, and a database that must be there. */
+function more(target: Target, hour: number): Partial<Pipeline> {
+  const starts = [{ schedule: `0 ${hour} * * ? *`, params: { day: '2026-01-04' } }, { s3: 's3://crash-incoming/orders/' }];
+  return { params, ...(target.id === 'glue' ? { starts, timezone: 'Europe/Madrid', prerequisites: [{ kind: 'database', name: LASTING }] } : {}) };
+}
+
 export function first(target: Target): Version {
-  const pipeline = plainPipeline('orders', steps, { params });
+  const pipeline = plainPipeline('orders', steps, more(target, 2));
   return { pipeline, sources: sourcesOf(pipeline), target };
 }
 
 export function edited(target: Target): Version {
-  const pipeline = plainPipeline('orders', editedSteps, { params });
+  const pipeline = plainPipeline('orders', editedSteps, more(target, 3));
   const text = 'print("cleans better")\n';
   const changed: Source = { text, sha256: sha256(text) };
   return { pipeline, sources: new Map([...sourcesOf(pipeline), ['./jobs/clean-orders.py', changed]]), target };

@@ -1,5 +1,7 @@
-// A crash behind every single AWS call of deploys, updates, moves and destroys; a full disk at every write of them.
+// A crash behind every single AWS call of deploys, updates, moves and destroys, refusals of the services at each, two deploys at once; a full disk at every write.
 import { fullAtWrites } from '../crash/disk-full.ts';
+import { deployAtOnce } from '../crash/at-once.ts';
+import type { Refusal } from '../crash/command.ts';
 import { scenarios, strikeCalls } from '../crash/every-call.ts';
 import { report, type Result } from './report.ts';
 
@@ -23,12 +25,27 @@ function row(what: string, tallies: readonly Tally[]): Result {
 const crashes: Tally[] = [];
 for (const scenario of scenarios) crashes.push({ name: scenario.name, ...(await strikeCalls(scenario, 'crash')) });
 
+const refusals: { readonly what: Refusal; readonly means: string; readonly tallies: Tally[] }[] = [
+  { what: 'throttled', means: 'the command waited and came through', tallies: [] },
+  { what: 'changed at once', means: 'the command tried again and came through', tallies: [] },
+  { what: 'not there', means: 'the command looked again and came through', tallies: [] },
+  { what: 'expired', means: 'the command said what is done and what is left, and the next one with new credentials converged', tallies: [] },
+];
+for (const { what, tallies } of refusals) {
+  for (const scenario of scenarios.filter(({ name }) => ['first deploy on glue', 'update on glue', 'destroy on glue'].includes(name))) tallies.push({ name: scenario.name, ...(await strikeCalls(scenario, what)) });
+}
+
+const pairs = await deployAtOnce(60, 20_260_106);
+for (const fault of pairs.faults) process.stderr.write(`${fault}\n`);
+
 const fillings: Tally[] = [];
 for (const target of ['glue', 'sfn'] as const) {
   for (const kind of ['first deploy', 'update', 'destroy'] as const) fillings.push({ name: `${kind} on ${target}`, ...(await fullAtWrites(kind, target)) });
 }
 
 report([
-  row('crashes behind an AWS call (12 steps): the next command reached the state of an uninterrupted one, leaked nothing, and the one after it wrote nothing', crashes),
+  row('crashes behind an AWS call (20 steps, two created roles, a schedule, an S3 start): the next command reached the state of an uninterrupted one, leaked nothing, and the one after it wrote nothing', crashes),
+  ...refusals.map(({ what, means, tallies }) => row(`AWS calls ${what}: ${means}`, tallies)),
+  { figure: `${pairs.pairs} pairs of commands at once (deploy and deploy, deploy and destroy), calls interleaved by a seed: ${pairs.refused} gave way with a sentence, ${pairs.faults.length} faults; the next deploy reached its state and the one after it wrote nothing`, holds: pairs.faults.length === 0 },
   row('times the disk was full at the nth write: a sentence, no half-written object, and the next command reached the state of an uninterrupted one', fillings),
 ]);

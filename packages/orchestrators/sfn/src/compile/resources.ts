@@ -1,11 +1,13 @@
 import type { Pipeline, Resource, Site, Sources } from '@millrace/core';
-import { allSteps, crawlerResource, definesCrawler, definesJob, jobResource, OWNER_TAG, physical, scriptResources } from '@millrace/workload';
+import { allSteps, crawlerResource, definesCrawler, definesJob, jobResource, OWNER_TAG, physical, prerequisiteResources, roleOf, roleResources, scriptResources } from '@millrace/workload';
 import type { Fields } from './states.ts';
 
 /** Scripts, jobs and crawlers, then the state machine that starts them. */
 export function resourcesOf(pipeline: Pipeline, site: Site, sources: Sources, definition: Fields): Resource[] {
   const steps = allSteps(pipeline);
   const work = [
+    ...roleResources(pipeline, site, 'job', 'crawler', 'stateMachine'),
+    ...prerequisiteResources(pipeline),
     ...scriptResources(pipeline, site, sources, { bootstrap: false }),
     ...steps.filter(definesJob).map((step) => jobResource(step, site, pipeline, { bootstrap: false }, sources)),
     ...steps.filter(definesCrawler).map((step) => crawlerResource(step, site, pipeline)),
@@ -18,11 +20,11 @@ export function resourcesOf(pipeline: Pipeline, site: Site, sources: Sources, de
     props: {
       StateMachineName: names.stateMachine,
       StateMachineType: 'STANDARD',
-      RoleArn: site.roles.stateMachine,
+      RoleArn: roleOf(site, 'stateMachine'),
       Definition: definition,
       Tags: [{ Key: OWNER_TAG, Value: names.owner }],
     },
-    after: work.filter((resource) => resource.type !== 'Millrace::S3Object').map((resource) => resource.id),
+    after: work.filter(({ type }) => type === 'AWS::Glue::Job' || type === 'AWS::Glue::Crawler').map((resource) => resource.id),
     sha256: null,
     body: null,
   };
