@@ -105,8 +105,3 @@ export function resumeOf(pipeline: Pipeline, events: readonly Event[], before: R
   for (const event of events) if (event.type === 'attempt.started') attemptsBefore.set(event.step, event.attempt);
   return { kept: keptSteps(pipeline, outcomesOf(events)), attemptsBefore };
 }
-
-/** The kept steps that a Glue workflow cannot pass over (crawlers and existing jobs): with any of them the target refuses the resume. */
-export function glueCannotKeep(pipeline: Pipeline, kept: ReadonlySet<string>): string[] {
-  return pipeline.steps.filter((step) => kept.has(step.name) && (step.kind === 'crawler' || 'use' in step.with)).map((step) => step.name);
-}

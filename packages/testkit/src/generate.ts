@@ -1,4 +1,5 @@
 import { interpret, type Event, type Pipeline, type Scalar, type Script } from '@millrace/core';
+import { withoutRunValues } from './bare.ts';
 import { drawFrom, seedOf, type Draw } from './draw.ts';
 import { everything, type GeneratorOptions } from './options.ts';
 import { randomOutputsOf, withOutputs, type OutputsOf } from './outputs.ts';
@@ -50,7 +51,7 @@ function drawCase(seed: number, options: GeneratorOptions): Omit<RandomCase, 're
   const draw = drawFrom(seedOf(seed, 'pipeline'));
   const params = randomParams(draw);
   const handler = (name: 'on-failure' | 'finally') => (options.handlers && draw.chance(0.3) ? randomHandler(name, params, options, draw) : null);
-  const bare: Pipeline = {
+  const drawn: Pipeline = {
     schemaVersion: 1,
     name: `p-${(seed >>> 0).toString(36)}`,
     timezone: draw.pick(ZONES),
@@ -63,12 +64,13 @@ function drawCase(seed: number, options: GeneratorOptions): Omit<RandomCase, 're
     finally: handler('finally'),
     prerequisites: [],
   };
-  const pipeline = withOutputs(seed, bare, options);
+  const isBare = options.bare && drawFrom(seedOf(seed, 'bare')).chance(0.35);
+  const pipeline = withOutputs(seed, isBare ? withoutRunValues(drawn) : drawn, options);
   const script = randomScript(seed, pipeline, options);
   return {
     pipeline, script,
     stopAt: options.stops && draw.chance(0.15) ? randomStop(pipeline, script, draw) : null,
-    given: randomGiven(params, draw),
+    given: randomGiven(pipeline.params, draw),
     outputsOf: randomOutputsOf(seed, pipeline, script),
   };
 }

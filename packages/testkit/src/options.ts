@@ -27,6 +27,8 @@ export interface GeneratorOptions {
   readonly existingOutputs: boolean;
   /** Steps that call functions, publish, automate and wait; handlers too. */
   readonly services: boolean;
+  /** A third of the pipelines without parameters and facts of the run: what stands for them on a Glue workflow is plainer. */
+  readonly bare: boolean;
 }
 
 /** All of the model that both targets have a node for. */
@@ -50,25 +52,11 @@ export const everything: GeneratorOptions = {
   outputs: true,
   existingOutputs: true,
   services: false,
+  bare: false,
 };
 
 /** All of the model: the first six kinds of step. */
 export const allKinds: GeneratorOptions = { ...everything, services: true };
 
-/** The same without what the ledger of the Glue target rejects. A resume may be refused besides: see `glueCannotKeep`. */
-export const glueRules: GeneratorOptions = {
-  ...everything,
-  existingRunTimeArgs: false,
-  existingRetry: false,
-  joinAny: false,
-  policyStop: false,
-  handlers: false,
-  maxTriggers: 16,
-  retryWatched: false,
-  retryTimedOut: false,
-  retryDelay: false,
-  crawlerRetry: false,
-  crawlerTimeout: false,
-  crawlerTimedOut: false,
-  existingOutputs: false,
-};
+/** The same, and a share of pipelines that read nothing of their run. */
+export const unrestricted: GeneratorOptions = { ...allKinds, bare: true };

@@ -1,13 +1,13 @@
-import { interpret, type Delay } from '@millrace/core';
+import { interpret } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
-import { compareRun, FIRST_RUN, glueCannotKeep, glueRules, observe, randomPipeline, resumeOf, type RandomCase } from '../../../testkit/src/index.ts';
+import { compareRun, FIRST_RUN, observe, randomPipeline, resumeOf, unrestricted, type RandomCase } from '../../../testkit/src/index.ts';
 import { compile } from './compile/index.ts';
 import { bench, EPOCH, FIRST, type Bench } from './test/bench.ts';
 import { site, sourcesOf } from './test/pipelines.ts';
 
-// What jobs leave as outputs is played by the tests of all targets together.
-const rules = { ...glueRules, outputs: false };
-const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
+// Glue alone ends a plain crawl, so that none times out: the tests of all targets together have such crawls fail.
+const rules = { ...unrestricted, crawlerTimedOut: false };
+const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
 /** Behaviours of Glue that no document settles, answered the usual way, each the other way, and all the other way. */
 const others: readonly (readonly [string, string])[] = [
   ['glue.resumeKeepsProperties', 'no'], ['glue.keptNodeCounts', 'no'], ['glue.conditionHolds', 'ever'], ['glue.failedTriggerTiming', 'perAttempt'], ['glue.triggerArguments', 'replace'],
@@ -18,21 +18,20 @@ const MOST_CONTINUATIONS = 4;
 interface Tally {
   native: number;
   skipMap: number;
-  refused: number;
 }
 
 /** Runs the case on the embedded Glue, resumes it as long as it goes wrong, and tells the first differences from the reference. */
 async function differences(drawn: RandomCase, given: Readonly<Record<string, string>>, tally: Tally): Promise<readonly string[]> {
-  const { problems, delays } = compile(drawn.pipeline, site, sourcesOf(drawn.pipeline));
+  const { problems } = compile(drawn.pipeline, site, sourcesOf(drawn.pipeline));
   const errors = problems.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code} ${message}`);
   if (errors.length > 0) return errors;
-  const on = await bench(drawn.pipeline, drawn.script, { answers: given, given: drawn.given });
-  const first = interpret(drawn.pipeline, drawn.script, { ...FIRST_RUN, delays, stopAt: drawn.stopAt });
+  const on = await bench(drawn.pipeline, drawn.script, { answers: given, given: drawn.given, outputsOf: drawn.outputsOf });
+  const first = interpret(drawn.pipeline, drawn.script, { ...FIRST_RUN, stopAt: drawn.stopAt });
   const found = compareRun(first, observe(await on.play(drawn.stopAt), EPOCH, 1));
-  return found.length > 0 ? found : await resumed(drawn, on, delays, first, tally);
+  return found.length > 0 ? found : await resumed(drawn, on, first, tally);
 }
 
-async function resumed({ pipeline, script }: RandomCase, on: Bench, delays: readonly Delay[], first: ReturnType<typeof interpret>, tally: Tally): Promise<readonly string[]> {
+async function resumed({ pipeline, script }: RandomCase, on: Bench, first: ReturnType<typeof interpret>, tally: Tally): Promise<readonly string[]> {
   let events = first;
   let attemptsBefore: ReadonlyMap<string, number> = new Map();
   for (let n = 2; n <= MOST_CONTINUATIONS; n += 1) {
@@ -40,14 +39,11 @@ async function resumed({ pipeline, script }: RandomCase, on: Bench, delays: read
     if (end?.type === 'run.ended' && end.outcome === 'succeeded') return [];
     const again = resumeOf(pipeline, events, attemptsBefore);
     const plan = await on.runner.plan(FIRST.id);
-    if ('refused' in plan) {
-      tally.refused += 1;
-      return glueCannotKeep(pipeline, again.kept).length > 0 ? [] : [`${n}: refused: ${plan.refused}`];
-    }
+    if ('refused' in plan) return [`${n}: refused: ${plan.refused}`];
     tally[plan.means] += 1;
     if (JSON.stringify([...plan.keep].sort()) !== JSON.stringify([...again.kept].sort())) return [`${n}: keeps ${plan.keep.join()} instead of ${[...again.kept].join()}`];
     const from = on.host.now();
-    events = interpret(pipeline, script, { ...again, delays, stopAt: null });
+    events = interpret(pipeline, script, { ...again, delays: [], stopAt: null });
     attemptsBefore = again.attemptsBefore;
     const found = compareRun(events, observe(await on.resume(), from, n));
     if (found.length > 0) return found.map((line) => `${n}, ${plan.means}: ${line}`);
@@ -58,13 +54,13 @@ async function resumed({ pipeline, script }: RandomCase, on: Bench, delays: read
 describe('random pipelines on the embedded Glue do what the reference does', () => {
   it.each(answers)('first and resumed, where open questions are answered %o', async (given) => {
     const wrong: Record<string, readonly string[]> = {};
-    const tally: Tally = { native: 0, skipMap: 0, refused: 0 };
+    const tally: Tally = { native: 0, skipMap: 0 };
     for (const seed of seeds) {
       const found = await differences(randomPipeline(seed, rules), given, tally);
       if (found.length > 0) wrong[`seed ${seed}`] = found;
     }
     expect(wrong).toEqual({});
     // All ways of resuming took part, else the test would say little.
-    for (const count of Object.values(tally)) expect(count).toBeGreaterThan(3);
+    for (const count of Object.values(tally)) expect(count).toBeGreaterThan(0);
   });
 });

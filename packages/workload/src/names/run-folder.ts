@@ -30,6 +30,8 @@ export interface RunFolder {
   readonly skipped: string;
   /** Below it lies one object for each attempt of the step that wrote its outputs. */
   attemptOutputs(step: string): string;
+  /** What later steps read on Glue: a copy of what the last attempt left. */
+  readOutputs(step: string): string;
   /** `attempt` is the id of the job run on Glue, `{continuation}-{try}` of `tryKey` on Step Functions. */
   outputs(step: string, attempt: string): string;
 }
@@ -66,6 +68,7 @@ export function runFolder(site: Pick<Site, 'runs'>, pipeline: Named, runId: stri
     handlers: (continuation) => `${prefix}handlers/${four(continuation)}.json`,
     skipped: `${prefix}skipped.json`,
     attemptOutputs: (step) => `${prefix}outputs/${step}/`,
+    readOutputs: (step) => `${prefix}outputs/${step}.json`,
     outputs: (step, attempt) => `${prefix}outputs/${step}/${attempt}.json`,
   };
 }

@@ -29,6 +29,8 @@ export interface RunStore {
   readOutputs(run: string, step: string, attempt: string): Promise<string | null>;
   /** The text that the last attempt left which wrote any; for runs whose attempts are keyed by continuation and try. */
   readLastOutputs(run: string, step: string): Promise<string | null>;
+  /** Empties what later steps would read of a step on Glue. */
+  clearOutputs(run: string, step: string): Promise<void>;
   setStop(run: string, at: number): Promise<void>;
   clearStop(run: string): Promise<void>;
   readStop(run: string): Promise<StopFlag | null>;
@@ -98,6 +100,7 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
       const last = keys.toSorted((a, b) => a.continuation - b.continuation || a.attempt - b.attempt).at(-1);
       return last === undefined ? null : ((await objects.get(bucket, last.key))?.text ?? null);
     },
+    clearOutputs: (run, step) => objects.remove(bucket, folder(run).readOutputs(step)),
     setStop: async (run, at) => void (await once(folder(run).stop, { at })),
     clearStop: (run) => objects.remove(bucket, folder(run).stop),
     readStop: (run) => read(folder(run).stop, readStopFlag),

@@ -1,5 +1,4 @@
 import type { Pipeline, Site, Step, Word } from '@millrace/core';
-import { ancestors } from '@millrace/core';
 import { physical } from '@millrace/workload';
 import { stateCount, type Node } from '../kinds/node.ts';
 import { LIMITS } from '../limits.ts';
@@ -101,10 +100,10 @@ function closersOf(pipeline: Pipeline): readonly Closer[] {
   return stops ? [{ label: 'closer_', handler: null, stops, because: 'A Glue workflow goes on when a node fails.' }] : [];
 }
 
-/** Whether two steps can be live at once: in a line of steps there is nothing to stop when one goes wrong. */
+/** Whether two steps can be live at once: in a line of steps there is nothing to stop when one goes wrong. A step that waits for any of several does not wait for the others. */
 function mayRunTogether({ steps }: Pipeline): boolean {
-  const before = ancestors(steps);
-  return [...before.values()].reduce((pairs, set) => pairs + set.size, 0) < (steps.length * (steps.length - 1)) / 2;
+  const ended = requiredSteps(steps.map((step): Step => ({ ...step, after: step.after.map(({ step: name }) => ({ step: name, on: 'succeeded' })) })));
+  return steps.reduce((pairs, { name }) => pairs + ended.count(name), 0) < (steps.length * (steps.length - 1)) / 2;
 }
 
 function stepsStarted({ steps }: Pipeline, gates: readonly Gate[], required: Required): readonly Started[] {

@@ -1,5 +1,5 @@
 import type { ResumePlan, ResumeRefusal } from '@millrace/core';
-import { NOTHING, openContinuation, requireSamePlan } from '@millrace/workload';
+import { allSteps, NOTHING, openContinuation, requireSamePlan } from '@millrace/workload';
 import type { RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
 import { accepted, startNative } from './start.ts';
@@ -11,6 +11,7 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
   requireSamePlan(plan, now);
   await openContinuation(context.store, plan, context.clock, async (n) => {
     if (plan.means === 'native' && plan.nativeIds.length === 0) return NOTHING;
+    await forgetOutputs(context, plan);
     if (plan.means === 'skipMap' || facts.nativeId === null) return await startNative(context, { id: plan.run, date: facts.record.date, params: facts.record.params }, n);
     return await resumeNative(context, plan, facts.nativeId);
   });
@@ -18,4 +19,10 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
 
 async function resumeNative({ port, workflow }: RunnerContext, plan: ResumePlan, nativeId: string): Promise<string> {
   return accepted((await port.call('ResumeWorkflowRun', { Name: workflow, RunId: nativeId, NodeIds: plan.nativeIds })).RunId, plan.run);
+}
+
+/** What an earlier continuation left of a step that runs again holds no more: a step that need not wait for it would read it. */
+async function forgetOutputs({ store, pipeline }: RunnerContext, { run, keep }: ResumePlan): Promise<void> {
+  const kept = new Set(keep);
+  for (const { name, outputs } of allSteps(pipeline)) if (!kept.has(name) && Object.keys(outputs).length > 0) await store.clearOutputs(run, name);
 }

@@ -1,0 +1,28 @@
+import type { Pipeline, Step, Value, Values } from '@millrace/core';
+
+/** The pipeline without parameters, and without arguments that read them or facts of the run. */
+export function withoutRunValues(pipeline: Pipeline): Pipeline {
+  const handler = (step: Step | null): Step | null => (step === null ? null : bare(step));
+  return { ...pipeline, params: {}, steps: pipeline.steps.map(bare), onFailure: handler(pipeline.onFailure), finally: handler(pipeline.finally) };
+}
+
+const reads = (value: Value | undefined): boolean => typeof value === 'object' && ('param' in value || 'run' in value);
+const others = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => !reads(value)));
+
+function bare(step: Step): Step {
+  switch (step.kind) {
+    case 'glueJob':
+      return { ...step, with: { ...step.with, args: others(step.with.args) } };
+    case 'lambda':
+      return step.with.payload === undefined ? step : { ...step, with: { ...step.with, payload: others(step.with.payload) } };
+    case 'ssm':
+      return step.with.parameters === undefined ? step : { ...step, with: { ...step.with, parameters: others(step.with.parameters) } };
+    case 'sns': {
+      const { message, subject, ...rest } = step.with;
+      return { ...step, with: { ...rest, ...(message === undefined || reads(message) ? {} : { message }), ...(subject === undefined || reads(subject) ? {} : { subject }) } };
+    }
+    case 'crawler':
+    case 'wait':
+      return step;
+  }
+}
