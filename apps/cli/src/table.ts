@@ -60,9 +60,19 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'graph',
-    summary: 'draw the pipeline',
-    options: [file, { flags: '--format <format>', help: 'mermaid or svg', choices: ['mermaid', 'svg'] }, { flags: '-o, --out <file>', help: 'write to a file' }],
-    examples: [['millrace graph --format svg -o graph.svg', 'a picture for a document']],
+    summary: 'draw the pipeline, or what a run made of it',
+    options: [
+      ...place,
+      { flags: '-t, --target <target>', help: 'with the jobs that this target generates', choices: ['glue', 'sfn'] },
+      { flags: '-r, --run <run>', help: 'states and durations of a run, or of the `latest`' },
+      { flags: '--format <format>', help: 'mermaid or svg (default: mermaid; svg for a run or a target)', choices: ['mermaid', 'svg'] },
+      { flags: '-o, --out <file>', help: 'write to a file' },
+    ],
+    examples: [
+      ['millrace graph --format svg -o graph.svg', 'a picture for a document, in light and dark'],
+      ['millrace graph --local --run latest -o run.svg', 'how the newest run went'],
+      ['millrace graph --target glue -o glue.svg', 'with gates, bridges and their delay'],
+    ],
     load: () => import('./commands/graph.ts'),
   },
   {

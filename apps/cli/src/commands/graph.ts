@@ -1,14 +1,39 @@
+import type { Pipeline } from '@millrace/core';
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { CliError, exit, printJson } from '../io.ts';
+import { CliError, exit, printJson, type Io } from '../io.ts';
+import { compileFor } from '../project/compile.ts';
+import { chosenRun, deployed, found } from '../project/deployed.ts';
 import { requirePipeline } from '../project/pipeline.ts';
-import type { CommandRun } from '../table.ts';
+import { placeWithoutServer } from '../project/place.ts';
+import { isTarget } from '../project/targets.ts';
+import type { PictureOptions } from '../render/picture/index.ts';
+import type { CommandRun, Options } from '../table.ts';
 
-/** `millrace graph`: the pipeline as Mermaid text or an SVG picture. */
+interface Drawn extends PictureOptions {
+  readonly pipeline: Pipeline;
+}
+
+/** What is drawn: the pipeline of the file, with a target's helpers when one is named; or a run, with the pipeline as it was deployed. */
+async function drawn(io: Io, options: Options): Promise<Drawn> {
+  const named = options['run'];
+  if (typeof named === 'string') {
+    const { runner, pipeline } = await deployed(io, options);
+    return { pipeline, run: await found(runner.describe(await chosenRun(runner, named === 'latest' ? [] : [named]))) };
+  }
+  const { pipeline, loaded, folder } = await requirePipeline(io, options);
+  const target = options['target'];
+  if (!isTarget(target)) return { pipeline };
+  const { site } = await placeWithoutServer(io, options, folder);
+  return { pipeline, helpers: (await compileFor(target, pipeline, loaded.origins, folder, site)).helpers };
+}
+
+/** `millrace graph`: the pipeline or one of its runs as an SVG picture, the pipeline as Mermaid text too. */
 export const run: CommandRun = async (io, _args, options) => {
-  const { pipeline } = await requirePipeline(io, options);
-  const format = options['format'] === 'svg' ? 'svg' : 'mermaid';
-  const text = format === 'svg' ? await (await import('../render/svg.ts')).svg(pipeline) : (await import('../render/mermaid.ts')).mermaid(pipeline);
+  const format = options['format'] ?? (options['run'] === undefined && options['target'] === undefined ? 'mermaid' : 'svg');
+  if (format === 'mermaid' && options['run'] !== undefined) throw new CliError('A run is drawn as SVG only: Mermaid text holds no states.', 'Use --format svg, or leave --run out.', exit.usage);
+  const { pipeline, ...what } = await drawn(io, options);
+  const text = format === 'svg' ? await (await import('../render/picture/index.ts')).picture(pipeline, what) : (await import('../render/mermaid.ts')).mermaid(pipeline);
   const out = options['out'];
   if (typeof out === 'string') {
     const path = resolve(io.cwd, out);
