@@ -23,5 +23,7 @@ export { spawnServer, stopServer, type SpawnedServer, type SpawnOptions } from '
 export { startServer, type RunningServer, type ServerOptions } from './server/start.ts';
 export { serverStatus, type ServerStatus } from './server/status.ts';
 export { supportedOperations, supportedOperationsTable, type SupportedService } from './server/supported-operations.ts';
+export { installSpark } from './spark/install.ts';
+export { sparkFolder, sparkIsReady, sparkVersion } from './spark/layout.ts';
 export { sfnService } from './states/index.ts';
 export { stsService } from './sts/index.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { memoryBlobs } from '../blobs/memory.ts';
@@ -85,5 +86,17 @@ describe('a crawl', () => {
   test('of a bucket that is not there fails with a sentence', () => {
     expect(() => tables({}, 's3://nowhere/x')).toThrow('names a bucket that does not exist');
     expect(() => tables({}, '/tmp/x')).toThrow('is not an S3 URI');
+  });
+});
+
+test('a Parquet file says its columns itself', () => {
+  const file = readFileSync(new URL('fixtures/types.parquet', import.meta.url));
+  const [table] = tables({ 'types/day=1/part-0.parquet': file, 'types/_SUCCESS': '', 'types/day=2/broken.parquet': 'PAR1 and no more' });
+  const columns = Object.entries({
+    id: 'int', d: 'decimal(10,2)', t: 'timestamp', dd: 'date', a: 'array<int>', m: 'map<string,bigint>', s: 'struct<y:string>', b: 'binary', f: 'boolean', r: 'float', sm: 'smallint',
+  }).map(([Name, Type]) => ({ Name, Type }));
+  expect(table).toMatchObject({
+    Name: 'types', PartitionKeys: [{ Name: 'day' }], Parameters: { classification: 'parquet' },
+    StorageDescriptor: { Columns: columns, SerdeInfo: { SerializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' } },
   });
 });

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Json } from '@millrace/core';
 import type { Blobs } from '../host/types.ts';
 import { inferShape, mergeColumns, type Shape } from './infer.ts';
+import { parquetShape } from './parquet.ts';
 import { tableOf } from './table.ts';
 
 export interface DataFile {
@@ -95,7 +96,10 @@ function sampled(files: readonly DataFile[]): readonly DataFile[] {
 function shapeOf(blobs: Blobs, file: DataFile): Shape | null {
   const body = blobs.get(file.bucket, file.key) ?? new Uint8Array();
   const plain = body[0] === 0x1f && body[1] === 0x8b ? unzip(body) : body;
-  if (plain === null || plain.subarray(0, 1024).includes(0)) return null;
+  if (plain === null) return null;
+  const parquet = parquetShape(plain);
+  if (parquet !== null) return parquet;
+  if (plain.subarray(0, 1024).includes(0)) return null;
   return inferShape(new TextDecoder().decode(plain));
 }
 

@@ -7,7 +7,7 @@ export interface Column {
 }
 /** What a file looks like. */
 export interface Shape {
-  readonly format: 'csv' | 'json';
+  readonly format: 'csv' | 'json' | 'parquet';
   readonly columns: readonly Column[];
   readonly delimiter: string;
   readonly header: boolean;

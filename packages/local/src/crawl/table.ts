@@ -2,6 +2,8 @@ import type { Json } from '@millrace/core';
 import type { TableFiles } from './crawl.ts';
 import { type Shape, unknown } from './infer.ts';
 
+const parquetInput = 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat';
+const parquetOutput = 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat';
 const textInput = 'org.apache.hadoop.mapred.TextInputFormat';
 const textOutput = 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat';
 
@@ -31,8 +33,8 @@ function storageOf(group: TableFiles, shape: Shape, parameters: Readonly<Record<
     // A partition's value is in its folder's name; a column of the same name cannot be told apart.
     Columns: shape.columns.filter(({ name }) => !partitions.has(name)).map(({ name, type }) => ({ Name: name, Type: type === unknown ? 'string' : type })),
     Location: `s3://${group.bucket}/${group.folder}`,
-    InputFormat: textInput,
-    OutputFormat: textOutput,
+    InputFormat: shape.format === 'parquet' ? parquetInput : textInput,
+    OutputFormat: shape.format === 'parquet' ? parquetOutput : textOutput,
     Compressed: false,
     NumberOfBuckets: -1,
     SerdeInfo: serde(shape),
@@ -53,6 +55,9 @@ function plainValue(value: string): string {
 }
 
 function serde(shape: Shape): Json {
+  if (shape.format === 'parquet') {
+    return { SerializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe', Parameters: { 'serialization.format': '1' } };
+  }
   if (shape.format === 'json') {
     return { SerializationLibrary: 'org.openx.data.jsonserde.JsonSerDe', Parameters: { paths: shape.columns.map(({ name }) => name).join(',') } };
   }

@@ -12,6 +12,7 @@ export function jobFolder(dir: string, jobRunId: string): string {
 
 /** Marks the folder of a job run that Spark does. */
 const sparkMark = (folder: string): string => join(folder, 'spark');
+export const markSparkJob = (folder: string): void => writeWhole(sparkMark(folder), '');
 export const isSparkJob = (folder: string): boolean => existsSync(sparkMark(folder));
 
 export const logFile = (folder: string): string => join(folder, 'log.txt');

@@ -6,6 +6,7 @@ import type { Blobs, Executor, Work, WorkResult } from '../host/types.ts';
 import { jobEnvironment } from './job-environment.ts';
 import { type JobEnd, jobEnd, jobFolder, lastLine, layOut, logFile, runnerPid, writeWhole } from './job-folder.ts';
 import { isRunning, terminate } from './process-alive.ts';
+import { sparkProcess, sparkRefusal } from './spark.ts';
 
 export interface ProcessExecutorOptions {
   /** Where job folders go: `{dir}/jobs/{job run id}`. */
@@ -21,6 +22,8 @@ export interface ProcessExecutorOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Scripts are read from here. */
   readonly blobs: Blobs;
+  /** Where Spark is installed, or would be, and the folder of the buckets; null where there are no Spark jobs. */
+  readonly spark: { readonly folder: string; readonly s3Root: string } | null;
 }
 
 type JobWork = Extract<Work, { kind: 'job' }>;
@@ -90,8 +93,13 @@ class JobExecutor implements Executor {
   }
 
   #spawn(work: JobWork): void {
-    const { dir, python, blobs, env } = this.#options;
+    const { dir, blobs, env } = this.#options;
     const folder = jobFolder(dir, work.id);
+    const refused = work.spark === true ? sparkRefusal(this.#options.spark, work.args) : null;
+    if (refused !== null) {
+      this.#end(work.id, failed(refused));
+      return;
+    }
     const body = scriptAt(blobs, work.scriptLocation);
     if (body === null) {
       this.#end(work.id, failed(`The script ${work.scriptLocation} of the job ${work.jobName} does not exist. Deploy again, or correct the script's location.`));
@@ -102,7 +110,10 @@ class JobExecutor implements Executor {
     writeWhole(runner, runnerPy.text);
     const args = ['-I', '-S', runner, folder, script, ...Object.entries(work.args).flat()];
     const log = openSync(logFile(folder), 'a');
-    const seen = jobEnvironment(env, { ...this.#options, endpoint: this.#options.endpoint() });
+    const plain = jobEnvironment(env, { ...this.#options, endpoint: this.#options.endpoint() });
+    const ofSpark = work.spark === true && this.#options.spark !== null ? sparkProcess(this.#options.spark, folder, workFolder) : null;
+    const python = ofSpark?.python ?? this.#options.python;
+    const seen = { ...plain, ...ofSpark?.env };
     const child = spawn(python, args, { detached: true, stdio: ['ignore', log, log], env: seen, cwd: workFolder });
     closeSync(log);
     child.unref();

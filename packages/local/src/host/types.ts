@@ -76,6 +76,8 @@ export type Work =
       /** Final arguments, defaults and run arguments merged, keys with their leading dashes. */
       readonly args: Readonly<Record<string, string>>;
       readonly pythonVersion: string;
+      /** Of a Spark job; a Python shell job unless told. */
+      readonly spark?: boolean;
     }
   | {
       readonly kind: 'crawl';

@@ -11,6 +11,7 @@ import { serve, type Served } from '../http/door.ts';
 import { servicesWith } from './default-services.ts';
 import { internalPages } from './internal-pages.ts';
 import { jobLogsIn } from './job-logs.ts';
+import { sparkFolder } from '../spark/layout.ts';
 import { checkPortFree, defaultPort, portError, ServerError } from './port.ts';
 import { layPythonPath } from './python-path.ts';
 import { readServerFile, serverPaths, writeServerFile } from './server-file.ts';
@@ -59,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const region = options.region ?? defaultRegion;
     const { python, env, services = servicesWith(jobLogsIn(realDir(dir))) } = options;
     const pythonPath = layPythonPath(realDir(dir));
-    const executor = processExecutor({ dir: realDir(dir), python, pythonPath, env, region, blobs, endpoint: () => served?.url ?? urlOf(port) });
+    const executor = processExecutor({ dir: realDir(dir), python, pythonPath, env, region, blobs, spark: { folder: sparkFolder(env), s3Root: realDir(paths.objects) }, endpoint: () => served?.url ?? urlOf(port) });
     const account = options.account === undefined ? {} : { account: options.account };
     const host = createHost({ services, blobs, executor, clock: realClock(), persistence, region, ...account, delays: options.delays ?? {}, onError });
     const internal = internalPages(dir, host, { status: 'ok', pid: process.pid, dir: realDir(dir), startedAt });
