@@ -37,8 +37,13 @@ export class Engine {
     this.#seq = this.#state.lastSeq();
   }
 
-  /** An operation from outside: its output, or what to wait for outside the transaction. */
+  /**
+   * An operation from outside: its output, or what to wait for outside the transaction. What services ask of each other is their own, and
+   * not checked against AWS's model.
+   */
   async call(service: string, op: string, input: Json): Promise<{ readonly output: Json } | { readonly later: Promise<Json> }> {
+    const reading = this.#supports(service, op) ? this.#options.validator?.check(service, op, input) : null;
+    if (reading instanceof Promise) await reading;
     const reaction = await this.#react(service, op, input);
     const { waits } = reaction;
     const later = waits === null ? null : new Promise<Answer>((resolve) => this.#waiting.set(waits, resolve));
@@ -98,6 +103,10 @@ export class Engine {
     const operation = Object.hasOwn(found.operations, op) ? found.operations[op] : undefined;
     if (operation === undefined) throw new AwsError('UnknownOperationException', `The embedded AWS does not support ${op} of ${service}.`);
     return this.#run(found, operation, input);
+  }
+
+  #supports(service: string, op: string): boolean {
+    return Object.hasOwn(this.#services.get(service)?.operations ?? {}, op);
   }
 
   async #run(service: Service, operation: Operation, input: Json): Promise<Committable> {

@@ -8,7 +8,7 @@ import { lambdaService } from './index.ts';
 async function withFunction(play: Play): Promise<Bench> {
   const bench = benchOf([lambdaService, logsService(noJobLogs)], { play: () => play });
   const Code = { ZipFile: Buffer.from('PK, not really an archive').toString('base64') };
-  await bench.host.call('lambda', 'CreateFunction', { FunctionName: 'f', Runtime: 'python3.12', Handler: 'a.b', Role: 'arn:aws:iam::111122223333:role/r', Code, Timeout: 60, Environment: { Variables: { A: '1' } } });
+  await bench.host.call('lambda', 'CreateFunction', { FunctionName: 'f', Runtime: 'python3.12', Handler: 'a.b', Role: 'arn:aws:iam::111122223333:role/r', Code, Timeout: 60, Environment: { Variables: { AB: '1' } } });
   return bench;
 }
 const invoke = async (bench: Bench, more: { readonly [key: string]: Json } = {}): Promise<Json> => {
@@ -21,7 +21,7 @@ test('a call is answered when the function ends', async () => {
   const bench = await withFunction({ ms: 5000, outcome: 'succeeded', message: '{"sum":3}' });
   expect(await invoke(bench, { FunctionName: 'arn:aws:lambda:eu-west-1:111122223333:function:f' })).toEqual({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload: '{"sum":3}' });
   expect(bench.host.now()).toBe(5000);
-  expect(bench.works).toMatchObject([{ kind: 'function', functionName: 'f', handler: 'a.b', payload: { n: 1 }, environment: { A: '1', AWS_LAMBDA_FUNCTION_NAME: 'f' } }]);
+  expect(bench.works).toMatchObject([{ kind: 'function', functionName: 'f', handler: 'a.b', payload: { n: 1 }, environment: { AB: '1', AWS_LAMBDA_FUNCTION_NAME: 'f' } }]);
   expect(await bench.host.call('logs', 'DescribeLogGroups', {})).toMatchObject({ logGroups: [{ logGroupName: '/aws/lambda/f' }] });
 });
 
@@ -52,7 +52,7 @@ test('wrong requests have the names of their errors', async () => {
   await refused('Invoke', { FunctionName: 'g' }, 'ResourceNotFoundException');
   await refused('Invoke', { FunctionName: 'f', Payload: '{' }, 'InvalidRequestContentException');
   const Role = 'arn:aws:iam::111122223333:role/r';
-  await refused('CreateFunction', { FunctionName: 'f', Role }, 'ResourceConflictException');
-  await refused('CreateFunction', { FunctionName: 'g', Role, Runtime: 'nodejs22.x', Handler: 'a.b', Code: { S3Bucket: 'b', S3Key: 'k' } }, 'InvalidParameterValueException');
+  await refused('CreateFunction', { FunctionName: 'f', Role, Code: { S3Bucket: 'bucket', S3Key: 'k' } }, 'ResourceConflictException');
+  await refused('CreateFunction', { FunctionName: 'g', Role, Runtime: 'nodejs22.x', Handler: 'a.b', Code: { S3Bucket: 'bucket', S3Key: 'k' } }, 'InvalidParameterValueException');
   await refused('CreateFunction', { FunctionName: 'g', Role, Runtime: 'python3.12', Handler: 'a.b', Code: { ZipFile: 'AAAA' } }, 'InvalidParameterValueException');
 });

@@ -76,7 +76,7 @@ test.each<[Json, string]>([
   [{ ScheduleExpression: 'cron(0 6 * * *)' }, 'Invalid Schedule Expression cron(0 6 * * *).'],
   [{ ScheduleExpressionTimezone: 'Mars/Base' }, 'Invalid Schedule Expression Timezone Mars/Base.'],
   [{ FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }, 'MaximumWindowInMinutes must be provided'],
-  [{ Target: { Arn: 'arn:aws:scheduler:::aws-sdk:glue:startWorkflowRun', RoleArn: 'me' } }, 'Provided role arn is not valid.'],
+  [{ Target: { Arn: 'arn:aws:scheduler:::aws-sdk:glue:startWorkflowRun', RoleArn: 'me' } }, "Value 'me' at 'target.roleArn'"],
   [{ GroupName: 'none' }, 'Schedule group none does not exist.'],
 ])('%j is refused', async (wrong, message) => {
   const right = { Name: 's', ScheduleExpression: 'rate(1 hour)', FlexibleTimeWindow, Target: target({ Name: 'w' }) };

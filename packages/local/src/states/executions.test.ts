@@ -24,7 +24,7 @@ test('an execution without a name gets one', async () => {
 test.each([
   [{ stateMachineArn: machineArn('none') }, 'StateMachineDoesNotExist'],
   [{ stateMachineArn: machineArn('m'), input: '{' }, 'InvalidExecutionInput'],
-  [{ stateMachineArn: machineArn('m'), input: `"${'x'.repeat(262_144)}"` }, 'InvalidExecutionInput'],
+  [{ stateMachineArn: machineArn('m'), input: `"${'x'.repeat(262_144)}"` }, 'ValidationException'],
   [{ stateMachineArn: machineArn('m'), input: '['.repeat(100_000) + ']'.repeat(100_000) }, 'InvalidExecutionInput'],
   [{ stateMachineArn: machineArn('m'), name: 'a:b' }, 'InvalidName'],
 ])('a start is refused with the error of AWS (%#)', async (input, name) => {

@@ -7,7 +7,8 @@ import { modelledServices, modelReader } from './model.ts';
 import { wholePattern } from './pattern.ts';
 import { validator } from './validator.ts';
 
-const { check } = validator();
+const { check: checked } = validator();
+const check = async (service: string, operation: string, input: Json): Promise<void> => void (await checked(service, operation, input));
 const trigger = { Name: 't', Type: 'ON_DEMAND', Actions: [{ JobName: 'a' }] };
 
 describe('a request to Glue', () => {
