@@ -50,6 +50,8 @@ export interface Site {
   readonly roles: Readonly<Record<RoleUse, string | null>>;
   /** For the created job role; left out: nothing more than the pipeline tells. */
   readonly grants?: Grants;
+  /** ARN of the permissions boundary that created roles carry; left out: none. */
+  readonly boundary?: string;
   /** ARN of the SNS topic that is told of each failed job and crawl; left out: nobody is. */
   readonly alertTopic?: string;
   /** Environment's parameter values: they override defaults and yield to a run's own. */

@@ -52,6 +52,11 @@ export const deployCatalogue = {
     explanation: 'A saved plan is what `millrace diff --out` wrote, for the same pipeline, environment and target. It was changed, or is of another one.',
     fix: 'Make the plan again with `millrace diff --out plan.json`.',
   },
+  MR7030: {
+    title: 'A template cannot hold this pipeline',
+    explanation: 'CloudFormation bounds the number of resources of a stack.',
+    fix: 'Deploy it with `millrace deploy`, or split the pipeline.',
+  },
   MR7020: {
     title: 'A table that must exist first does not',
     explanation: 'The pipeline names tables of the catalog that its steps read. They are looked at before anything is deployed.',

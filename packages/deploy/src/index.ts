@@ -12,13 +12,16 @@ export { basisOf, namesToObserve, observe, providerMap } from './engine/observe.
 export type { Observation } from './engine/observe.ts';
 export { leftAlone, ownershipProblems, planChanges } from './engine/plan.ts';
 export type { PlanInput } from './engine/plan.ts';
-export { apply, planDeploy } from './engine/apply.ts';
+export { apply, finalManifest, planDeploy } from './engine/apply.ts';
 export type { ApplyInput, ApplyResult, Deployment, Plan } from './engine/apply.ts';
 export { destroy, planDestroy } from './engine/destroy.ts';
 export type { DestroyInput, DestroyPlan, DestroyResult } from './engine/destroy.ts';
 export { systemClock } from './engine/clock.ts';
 export type { Clock } from './engine/clock.ts';
 export type { Means, Progress } from './engine/session.ts';
+export { cloudFormation } from './cloudformation/template.ts';
+export type { CloudFormation } from './cloudformation/template.ts';
+export { BOOTSTRAP_WILDCARDS, bootstrapTemplate, boundaryName } from './cloudformation/bootstrap.ts';
 export { planText, readPlan } from './plan-file.ts';
 export type { PlanAbout, SavedPlan } from './plan-file.ts';
 export { leaves } from './engine/normal.ts';

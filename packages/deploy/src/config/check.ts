@@ -39,14 +39,14 @@ function checkEnvironment(name: string, input: unknown, pointer: string, file: s
   }
   const deployed = deployedSchema.safeParse(input);
   if (!deployed.success) return { environment: null, problems: found(deployed.error, input, Object.keys(deployedSchema.shape), pointer, file) };
-  const { account, region, prefix, buckets, roles, grants, alertTopic = null, params = {}, endpoint = null } = deployed.data;
+  const { account, region, prefix, buckets, roles, grants, boundary = null, alertTopic = null, params = {}, endpoint = null } = deployed.data;
   const granted = grants === undefined ? null : grantsOf(grants);
-  return { environment: { name, local: false, account, region, prefix, buckets, roles: rolesOf(roles), grants: granted, alertTopic, params, endpoint }, problems: [] };
+  return { environment: { name, local: false, account, region, prefix, buckets, roles: rolesOf(roles), grants: granted, boundary, alertTopic, params, endpoint }, problems: [] };
 }
 
 /** Leaves out what is undefined, so that defaults stay. */
 function overrides(input: z.output<typeof localSchema>): Parameters<typeof localEnvironment>[1] {
-  const { account, region, prefix, buckets, roles, grants, alertTopic, params, endpoint } = input;
+  const { account, region, prefix, buckets, roles, grants, boundary, alertTopic, params, endpoint } = input;
   return {
     ...(account === undefined ? {} : { account }),
     ...(region === undefined ? {} : { region }),
@@ -54,6 +54,7 @@ function overrides(input: z.output<typeof localSchema>): Parameters<typeof local
     ...(buckets === undefined ? {} : { buckets }),
     ...(roles === undefined ? {} : { roles: rolesOf(roles, localEnvironment('local', account === undefined ? {} : { account }).roles) }),
     ...(grants === undefined ? {} : { grants: grantsOf(grants) }),
+    ...(boundary === undefined ? {} : { boundary }),
     ...(alertTopic === undefined ? {} : { alertTopic }),
     ...(params === undefined ? {} : { params }),
     ...(endpoint === undefined ? {} : { endpoint }),

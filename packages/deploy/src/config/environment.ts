@@ -15,6 +15,8 @@ export interface Environment {
   readonly roles: Readonly<Record<RoleUse, string | null>>;
   /** What jobs of a created role may touch beyond what the pipeline tells; null: nothing. */
   readonly grants: Grants | null;
+  /** ARN of the permissions boundary of created roles; null: none. */
+  readonly boundary: string | null;
   /** ARN of the SNS topic that is told of failures; null: nobody is. */
   readonly alertTopic: string | null;
   /** Override the pipeline's defaults and yield to a run's own values. */
@@ -35,6 +37,7 @@ export function localEnvironment(name: string, given: Partial<Omit<Environment, 
     buckets: { scripts: 'millrace-local-scripts', runs: 'millrace-local-runs' },
     roles: { job: role('job'), crawler: role('crawler'), stateMachine: role('state-machine'), helper: role('helper'), events: role('events') },
     grants: null,
+    boundary: null,
     alertTopic: null,
     params: {},
     endpoint: null,
@@ -46,7 +49,7 @@ export function localEnvironment(name: string, given: Partial<Omit<Environment, 
 
 /** What compilers see of an environment. */
 export function siteOf(environment: Environment): Site {
-  const { prefix, region, account, buckets, roles, grants, alertTopic, params } = environment;
-  const more = { ...(grants === null ? {} : { grants }), ...(alertTopic === null ? {} : { alertTopic }) };
+  const { prefix, region, account, buckets, roles, grants, boundary, alertTopic, params } = environment;
+  const more = { ...(grants === null ? {} : { grants }), ...(boundary === null ? {} : { boundary }), ...(alertTopic === null ? {} : { alertTopic }) };
   return { prefix, region, account, scripts: buckets.scripts, runs: buckets.runs, roles, ...more, params };
 }

@@ -23,6 +23,7 @@ const grants = z.strictObject({
   policies: z.array(text(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/, "must be a managed policy's ARN")).optional(),
   statements: z.array(statement).optional(),
 });
+const boundary = text(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/, "must be a managed policy's ARN");
 const alertTopic = text(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$/, "must be an SNS topic's ARN");
 const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()], 'must be text, a number, true or false'));
 const endpoint = z.url('must be a URL').nullable();
@@ -35,6 +36,7 @@ export const deployedSchema = z.strictObject({
   buckets,
   roles: roles.optional(),
   grants: grants.optional(),
+  boundary: boundary.optional(),
   alertTopic: alertTopic.optional(),
   params: params.optional(),
   endpoint: endpoint.optional(),
@@ -47,6 +49,7 @@ export const localSchema = z.strictObject({
   buckets: buckets.optional(),
   roles: roles.optional(),
   grants: grants.optional(),
+  boundary: boundary.optional(),
   alertTopic: alertTopic.optional(),
   params: params.optional(),
   endpoint: endpoint.optional(),

@@ -116,7 +116,8 @@ function pendingManifest(final: Manifest, changes: ChangeSet, before: Manifest |
   return { ...(before ?? { ...final, resources: [] }), pending: distinct(touched).filter((name) => !known.has(resourceKey(name))) };
 }
 
-function finalManifest(deployment: Deployment, desired: readonly Resolved[]): Manifest {
+/** What is recorded when everything is deployed as wanted. */
+export function finalManifest(deployment: Deployment, desired: readonly Resolved[]): Manifest {
   return {
     schemaVersion: 1,
     owner: deployment.owner,

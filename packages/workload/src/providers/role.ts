@@ -38,11 +38,13 @@ export function roleProvider(calls: OtherCalls, place: Place): Provider {
       const RoleName = resource.name;
       const tags = [...wanted.tags, { Key: REGION_TAG, Value: place.region }];
       if (before === null) {
-        await iam('CreateRole', { RoleName, AssumeRolePolicyDocument: wanted.trust, Description: wanted.description, Tags: tags });
+        await iam('CreateRole', { RoleName, AssumeRolePolicyDocument: wanted.trust, Description: wanted.description, Tags: tags, ...(wanted.boundary === null ? {} : { PermissionsBoundary: wanted.boundary }) });
       } else {
         await iam('UpdateAssumeRolePolicy', { RoleName, PolicyDocument: wanted.trust });
         await iam('UpdateRole', { RoleName, Description: wanted.description });
         await iam('TagRole', { RoleName, Tags: tags });
+        if (wanted.boundary !== null) await iam('PutRolePermissionsBoundary', { RoleName, PermissionsBoundary: wanted.boundary });
+        else if ('PermissionsBoundary' in before.props) await iam('DeleteRolePermissionsBoundary', { RoleName });
       }
       for (const { PolicyName, PolicyDocument } of wanted.inline) await iam('PutRolePolicy', { RoleName, PolicyName, PolicyDocument });
       for (const PolicyArn of wanted.attached) await iam('AttachRolePolicy', { RoleName, PolicyArn });
@@ -73,13 +75,16 @@ async function observedRole(role: Fields, name: string, place: Place, policies: 
     ManagedPolicyArns: [...policies.attached].sort(),
     Tags: owner === null ? [] : [{ Key: OWNER_TAG, Value: owner }],
   };
+  const boundary = record(role['PermissionsBoundary'])['PermissionsBoundaryArn'];
+  if (typeof boundary === 'string') props['PermissionsBoundary'] = boundary;
   return { props, owner: owner === null || region === place.region ? owner : `${owner} in ${region}`, sha256: null };
 }
 
 function wantedRole({ props }: Resource) {
   const tags = list(props['Tags']).map((tag) => ({ Key: String(record(tag)['Key']), Value: String(record(tag)['Value']) }));
   const inline = list(props['Policies']).map((policy) => ({ PolicyName: String(record(policy)['PolicyName']), PolicyDocument: JSON.stringify(record(policy)['PolicyDocument']) }));
-  return { trust: JSON.stringify(props['AssumeRolePolicyDocument']), description: typeof props['Description'] === 'string' ? props['Description'] : '', tags, inline, attached: list(props['ManagedPolicyArns']).map(String) };
+  const boundary = typeof props['PermissionsBoundary'] === 'string' ? props['PermissionsBoundary'] : null;
+  return { boundary, trust: JSON.stringify(props['AssumeRolePolicyDocument']), description: typeof props['Description'] === 'string' ? props['Description'] : '', tags, inline, attached: list(props['ManagedPolicyArns']).map(String) };
 }
 
 /** IAM answers with URL-encoded JSON. What is no JSON is shown as it is, and differs. */

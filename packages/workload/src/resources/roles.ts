@@ -66,6 +66,7 @@ function roleResource(subject: Subject, use: RoleUse, orchestrator: 'workflow' |
       Description: `Made by Millrace for ${names.owner}: ${use}.`,
       AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [trust(subject, use)] },
       Policies: [{ PolicyName: POLICY, PolicyDocument: { Version: '2012-10-17', Statement: statements.map(asProp) } }],
+      ...(site.boundary === undefined ? {} : { PermissionsBoundary: site.boundary }),
       ...(managed.length === 0 ? {} : { ManagedPolicyArns: [...managed].sort() }),
       Tags: [{ Key: OWNER_TAG, Value: names.owner }],
     },

@@ -1,0 +1,122 @@
+import type { Json, PolicyStatement } from '@millrace/core';
+import type { Environment } from '../config/environment.ts';
+import { partitionOf } from '../engine/resolve.ts';
+
+type Fields = { readonly [key: string]: Json };
+
+/** Statements of the stack that name every resource, each with why it cannot name fewer. A test holds the stack to this list. */
+export const BOOTSTRAP_WILDCARDS = {
+  Ceiling: 'A permissions boundary grants nothing by itself: it is the most that a created role can ever be given, whatever data a pipeline reads.',
+  NoIdentities: 'A denial is meant for every resource: no created role may touch identities.',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** Name of the permissions boundary in the stack; environments that name its ARN as `boundary` have it on each role that a deploy creates. */
+export const boundaryName = (environment: Pick<Environment, 'prefix'>): string => `${environment.prefix}-millrace-boundary`;
+
+/**
+ * What an administrator creates once for an environment: the two buckets (encrypted, versioned, closed to the public, TLS only), a role for
+ * those who deploy and run, and the boundary above which no role that a deploy creates can get.
+ *
+ * @example
+ * console.log(JSON.stringify(bootstrapTemplate(environment), null, 2)); // aws cloudformation deploy --template-file …
+ */
+export function bootstrapTemplate(environment: Environment): Fields {
+  const { name, prefix, buckets } = environment;
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: `What Millrace needs once in environment ${name} (prefix ${prefix}): buckets, a role that deploys, and the boundary of the roles that it creates.`,
+    Parameters: { DeployPrincipal: { Type: 'String', Default: arn(environment, 'iam', ':root', ''), Description: 'ARN that may assume the deploy role: a role of your CI, or the account.', MinLength: 20 } },
+    Resources: {
+      ScriptsBucket: bucket(buckets.scripts, false),
+      ScriptsBucketPolicy: tlsOnly(environment, buckets.scripts, 'ScriptsBucket'),
+      RunsBucket: bucket(buckets.runs, true),
+      RunsBucketPolicy: tlsOnly(environment, buckets.runs, 'RunsBucket'),
+      Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: boundaryName(environment), Description: 'The most that a role created by Millrace can be given.', PolicyDocument: document(ceiling()) } },
+      DeployRole: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: `${prefix}-millrace-deploy`,
+          Description: `Deploys and runs pipelines whose names begin with ${prefix}-.`,
+          AssumeRolePolicyDocument: document([{ Effect: 'Allow', Principal: { AWS: { Ref: 'DeployPrincipal' } }, Action: ['sts:AssumeRole'] }]),
+          Policies: [{ PolicyName: 'millrace', PolicyDocument: document(deployStatements(environment).map((statement): Json => ({ ...statement }))) }],
+        },
+      },
+    },
+    Outputs: {
+      DeployRoleArn: { Description: 'Assume it to deploy and run', Value: { 'Fn::GetAtt': ['DeployRole', 'Arn'] } },
+      BoundaryArn: { Description: "The environment's `boundary` in millrace.config.ts", Value: { Ref: 'Boundary' } },
+    },
+  };
+}
+
+const document = (statements: readonly Json[]): Fields => ({ Version: '2012-10-17', Statement: statements });
+
+function arn({ region, account }: Pick<Environment, 'region' | 'account'>, service: string, rest: string, at = region): string {
+  return `arn:${partitionOf(region)}:${service}:${at}:${account}:${rest}`.replace('::root', ':root');
+}
+
+function bucket(name: string, events: boolean): Fields {
+  return {
+    Type: 'AWS::S3::Bucket',
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      BucketName: name,
+      BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      VersioningConfiguration: { Status: 'Enabled' },
+      LifecycleConfiguration: { Rules: [{ Id: 'old-versions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }] },
+      ...(events ? { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } } : {}),
+    },
+  };
+}
+
+function tlsOnly({ region }: Environment, name: string, id: string): Fields {
+  const place = `arn:${partitionOf(region)}:s3:::${name}`;
+  const deny = { Sid: 'TlsOnly', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [place, `${place}/*`], Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+  return { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: id }, PolicyDocument: document([deny]) } };
+}
+
+function ceiling(): readonly Json[] {
+  return [
+    {
+      Sid: 'Ceiling', Effect: 'Allow', Resource: '*',
+      Action: ['s3:*', 'glue:*', 'logs:*', 'cloudwatch:PutMetricData', 'secretsmanager:GetSecretValue', 'ssm:*', 'kms:Decrypt', 'kms:GenerateDataKey', 'lambda:InvokeFunction', 'sns:Publish', 'states:StartExecution', 'ec2:Describe*', 'ec2:*NetworkInterface*', 'ec2:CreateTags', 'ec2:DeleteTags'],
+    },
+    { Sid: 'NoIdentities', Effect: 'Deny', Resource: '*', Action: ['iam:*', 'sts:*', 'organizations:*'] },
+  ];
+}
+
+/** What deploying and running need, of things whose names begin with the environment's prefix. */
+export function deployStatements(environment: Environment): readonly PolicyStatement[] {
+  const { region, prefix, buckets } = environment;
+  const own = (service: string, ...kinds: readonly string[]): readonly string[] => kinds.map((kind) => arn(environment, service, `${kind}${prefix}-*`));
+  const s3 = (rest: string): string => `arn:${partitionOf(region)}:s3:::${rest}`;
+  const roles = [arn(environment, 'iam', `role/${prefix}-*`, '')];
+  const boundary = arn(environment, 'iam', `policy/${boundaryName(environment)}`, '');
+  const allow = (Sid: string, Action: readonly string[], Resource: readonly string[], Condition?: PolicyStatement['Condition']): PolicyStatement =>
+    ({ Sid, Effect: 'Allow', Action, Resource, ...(Condition === undefined ? {} : { Condition }) });
+  const verbs = (prefixes: readonly string[], noun: string): readonly string[] => prefixes.map((verb) => `glue:${verb}${noun}`);
+  return [
+    allow('Objects', ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [s3(`${buckets.scripts}/${prefix}-*`), s3(`${buckets.runs}/*`)]),
+    allow('Buckets', ['s3:ListBucket', 's3:GetBucketLocation'], [s3(buckets.scripts), s3(buckets.runs)]),
+    allow('Glue', [
+      ...verbs(['Get', 'BatchGet', 'Create', 'Update', 'Delete'], 'Job').map((action) => action.replace('BatchGetJob', 'BatchGetJobs')),
+      ...verbs(['Get', 'Create', 'Update', 'Delete', 'Start', 'Stop'], 'Crawler'), 'glue:BatchGetCrawlers', 'glue:ListCrawls',
+      ...verbs(['Get', 'Create', 'Update', 'Delete', 'Start', 'Stop'], 'Trigger'), 'glue:BatchGetTriggers',
+      ...verbs(['Get', 'Create', 'Update', 'Delete'], 'Workflow'), ...verbs(['Get', 'Start', 'Stop', 'Resume'], 'WorkflowRun'), 'glue:GetWorkflowRuns',
+      'glue:StartJobRun', 'glue:GetJobRun', 'glue:GetJobRuns', 'glue:BatchStopJobRun', 'glue:GetTags', 'glue:TagResource', 'glue:GetJobBookmark', 'glue:ResetJobBookmark',
+    ], own('glue', 'job/', 'crawler/', 'trigger/', 'workflow/')),
+    allow('Catalog', ['glue:GetDatabase', 'glue:CreateDatabase', 'glue:GetTable'], [arn(environment, 'glue', 'catalog'), arn(environment, 'glue', 'database/*'), arn(environment, 'glue', 'table/*')]),
+    allow('States', ['states:DescribeStateMachine', 'states:CreateStateMachine', 'states:UpdateStateMachine', 'states:DeleteStateMachine', 'states:TagResource', 'states:ListTagsForResource', 'states:StartExecution', 'states:ListExecutions'], own('states', 'stateMachine:')),
+    allow('Executions', ['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution', 'states:RedriveExecution'], own('states', 'execution:')),
+    allow('Schedules', ['scheduler:GetSchedule', 'scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'], own('scheduler', 'schedule/default/')),
+    allow('Rules', ['events:DescribeRule', 'events:PutRule', 'events:DeleteRule', 'events:ListTargetsByRule', 'events:PutTargets', 'events:RemoveTargets', 'events:ListTagsForResource', 'events:TagResource'], own('events', 'rule/')),
+    allow('Logs', ['logs:GetLogEvents', 'logs:FilterLogEvents'], ['/aws-glue/python-jobs/', '/aws-glue/jobs/', '/aws-glue/crawlers'].map((group) => arn(environment, 'logs', `log-group:${group}*`))),
+    allow('ReadRoles', ['iam:GetRole', 'iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateRole', 'iam:TagRole', 'iam:DeleteRole'], roles),
+    // Without the boundary a deploy could create a role that may do anything, and run a job under it.
+    allow('MakeRoles', ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:AttachRolePolicy', 'iam:DetachRolePolicy', 'iam:PutRolePermissionsBoundary'], roles, { StringEquals: { 'iam:PermissionsBoundary': boundary } }),
+    allow('PassRoles', ['iam:PassRole'], [...new Set([...roles, ...Object.values(environment.roles).filter((role) => role !== null)])], { StringEquals: { 'iam:PassedToService': ['glue.amazonaws.com', 'states.amazonaws.com', 'scheduler.amazonaws.com', 'events.amazonaws.com'] } }),
+  ];
+}
