@@ -149,7 +149,8 @@ function ended(bridge: Bridge, open: Open, { id, state, message }: Running): Bri
   const told = asRecord(ownOf(view.folder, `steps/${spec.step}/${id}.json`))?.['skipped'];
   // The job's own bootstrap saw the stop first: the script has not begun.
   if (spec.call.type === 'job' && told === 'stop') return recordEnd(bridge, open, 'stopped', 'It ended before its script, since the run stops.', { skipped: true });
-  if (state === 'stopped' && stoppedLate(spec, open)) return recordEnd(bridge, open, 'timedOut', tookLonger(spec));
+  // Whatever it came to after that, its time was over.
+  if (stoppedLate(spec, open)) return recordEnd(bridge, open, 'timedOut', tookLonger(spec));
   if (state !== 'succeeded' || spec.outputs === undefined) return recordEnd(bridge, open, state, message ?? '');
   const { wrong, writes } = decideOutputs(spec, run, `${continuation}-${open.attempt}`, view.call.outputs);
   if (wrong !== null) return recordEnd(bridge, open, 'failed', wrong);

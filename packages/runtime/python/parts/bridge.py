@@ -158,7 +158,8 @@ def ended_attempt(bridge, begun, running):
     if spec["call"]["type"] == "job" and skip_of(view, spec["step"], running["id"]) == "stop":
         # The job's own bootstrap saw the stop first: the script has not begun.
         return record_end(bridge, begun, "stopped", "It ended before its script, since the run stops.", {"skipped": True})
-    if state == "stopped" and stopped_late(spec, begun):
+    # Whatever it came to after that, its time was over.
+    if stopped_late(spec, begun):
         return record_end(bridge, begun, "timedOut", took_longer(spec))
     if state != "succeeded" or "outputs" not in spec:
         return record_end(bridge, begun, state, message)
