@@ -31,15 +31,20 @@ function findPython(): string {
   throw new SetupError('Python 3.11 or newer with the `venv` module is missing: install it (Debian: `apt-get install python3 python3-venv`), or name one with MILLRACE_PYTHON.');
 }
 
-const stampOf = (set: 'jobs' | 'checks'): string => join(environment, `.stamp-${set}`);
+/** Each holds the one before it. */
+const sets = ['jobs', 'checks', 'outside'] as const;
+type PythonSet = (typeof sets)[number];
+const upTo = (set: PythonSet): readonly PythonSet[] => sets.slice(0, sets.indexOf(set) + 1);
 
-function digestOf(set: 'jobs' | 'checks'): string {
-  const lists = set === 'jobs' ? ['jobs.txt'] : ['jobs.txt', 'checks.txt'];
+const stampOf = (set: PythonSet): string => join(environment, `.stamp-${set}`);
+
+function digestOf(set: PythonSet): string {
+  const lists = upTo(set).map((name) => `${name}.txt`);
   return createHash('sha256').update(lists.map((name) => readFileSync(join(root, 'tools/python', name), 'utf8')).join('\0')).digest('hex');
 }
 
-/** `jobs` is what pipelines need; `checks` adds what the tests compare with (the AWS CLI, pandas). */
-export function preparePython(set: 'jobs' | 'checks'): void {
+/** `jobs` is what pipelines need; `checks` adds what the tests compare with (the AWS CLI, pandas), `outside` what evidence alone needs (moto, cfn-lint). */
+export function preparePython(set: PythonSet): void {
   const digest = digestOf(set);
   const stamp = stampOf(set);
   if (existsSync(python) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
@@ -47,9 +52,7 @@ export function preparePython(set: 'jobs' | 'checks'): void {
   if (!existsSync(python)) run(findPython(), ['-m', 'venv', environment], 'The Python environment could not be made: is the `venv` module installed (Debian: `apt-get install python3-venv`)?');
   const list = join('tools/python', `${set}.txt`);
   run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', '-r', list], 'The Python packages could not be installed: is the Python package index reachable?');
-  writeFileSync(stamp, digest);
-  // The checks hold what jobs need.
-  if (set === 'checks') writeFileSync(stampOf('jobs'), digestOf('jobs'));
+  for (const held of upTo(set)) writeFileSync(stampOf(held), digestOf(held));
 }
 
 /** Fetches the public flight records of 2013 as a source archive and unpacks its data files. */
