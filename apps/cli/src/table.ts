@@ -54,8 +54,8 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'build',
     summary: 'write the artifacts of a target',
-    options: [...place, target, { flags: '-o, --out <folder>', help: 'where to (default: .millrace/build/<target>)' }],
-    examples: [['millrace build --target sfn', 'the state machine and its resources, in .millrace/build/sfn']],
+    options: [...place, target, { flags: '--format <format>', help: 'native (default) or cloudformation', choices: ['native', 'cloudformation'] }, { flags: '-o, --out <folder>', help: 'where to (default: .millrace/build/<target>)' }],
+    examples: [['millrace build --env prod --target glue --format cloudformation', 'a template, the objects beside it, and the commands that deploy both'], ['millrace build --target sfn', 'the state machine and its resources, in .millrace/build/sfn']],
     load: () => import('./commands/build.ts'),
   },
   {
@@ -76,17 +76,24 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/graph.ts'),
   },
   {
+    name: 'bootstrap',
+    summary: 'print the stack that an administrator creates once',
+    options: [file, env, { flags: '-o, --out <file>', help: 'write to a file' }],
+    examples: [['millrace bootstrap --env prod --out bootstrap.json', 'buckets, a role that deploys, and the boundary of created roles']],
+    load: () => import('./commands/bootstrap.ts'),
+  },
+  {
     name: 'diff',
     summary: 'what a deploy would change',
-    options: [...place, target, { flags: '--exit-code', help: 'exit 4 when there are differences' }],
-    examples: [['millrace diff --env prod --exit-code', 'drift found in CI']],
+    options: [...place, target, { flags: '--exit-code', help: 'exit 4 when there are differences' }, { flags: '-o, --out <file>', help: 'keep the plan, for `millrace deploy --plan`' }],
+    examples: [['millrace diff --env prod --out plan.json', 'a plan that somebody else approves'], ['millrace diff --env prod --exit-code', 'drift found in CI']],
     load: () => import('./commands/diff.ts'),
   },
   {
     name: 'deploy',
     summary: 'create or update what the pipeline needs',
-    options: [...place, target, yes],
-    examples: [['millrace deploy --local --target glue --yes', 'onto the embedded AWS']],
+    options: [...place, target, { flags: '--plan <file>', help: 'make exactly the changes of a plan that `millrace diff --out` kept' }, yes],
+    examples: [['millrace deploy --env prod --plan plan.json', 'what was approved, and nothing else'], ['millrace deploy --local --target glue --yes', 'onto the embedded AWS']],
     load: () => import('./commands/deploy.ts'),
   },
   {

@@ -22,6 +22,7 @@ export type { Means, Progress } from './engine/session.ts';
 export { cloudFormation } from './cloudformation/template.ts';
 export type { CloudFormation } from './cloudformation/template.ts';
 export { BOOTSTRAP_WILDCARDS, bootstrapTemplate, boundaryName } from './cloudformation/bootstrap.ts';
+export { isExpired } from './engine/errors.ts';
 export { planText, readPlan } from './plan-file.ts';
 export type { PlanAbout, SavedPlan } from './plan-file.ts';
 export { leaves } from './engine/normal.ts';

@@ -1,8 +1,11 @@
-import { apply, planDeploy, readManifest, s3Store } from '@millrace/deploy';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { apply, planDeploy, readManifest, readPlan, s3Store, type ChangeSet, type PlanAbout } from '@millrace/deploy';
 import { physical } from '@millrace/workload';
 import { CliError, exit, printJson, type Io } from '../io.ts';
 import { answered, shownChanges, wanted } from '../project/change.ts';
 import { confirmed } from '../project/confirm.ts';
+import { helperLines } from '../project/helpers.ts';
 import { refuse, requirePipeline } from '../project/pipeline.ts';
 import { place, type Use } from '../project/place.ts';
 import { isTarget, type TargetName } from '../project/targets.ts';
@@ -22,19 +25,30 @@ export async function targetOf(io: Io, options: Options, use: Use): Promise<Targ
   return isTarget(target) ? target : usageTarget();
 }
 
+/** The changes of the file that --plan names; null without one. */
+async function savedChanges(io: Io, options: Options, about: PlanAbout): Promise<ChangeSet | null> {
+  const file = options['plan'];
+  if (typeof file !== 'string') return null;
+  const text = readFileSync(resolve(io.cwd, file), 'utf8');
+  return await answered(io, (async () => readPlan(text, about))());
+}
+
 /** `millrace deploy`: plan, ask, apply. A second deploy changes nothing. */
 export const run: CommandRun = async (io, _args, options) => {
   const target = await targetOf(io, options, 'change');
-  const { means, desired, deployment, pipeline } = await wanted(io, options, target, 'change');
+  const { means, desired, deployment, pipeline, helpers, about } = await wanted(io, options, target, 'change');
+  const saved = await savedChanges(io, options, about);
   const plan = await answered(io, planDeploy({ ...means, owner: deployment.owner, desired }));
   if (plan.problems.length > 0) refuse(io, plan.problems);
-  if (!io.json) io.err(`${shownChanges(io, plan.changes)}\n`);
-  if (plan.changes.changes.length > 0 && !(await confirmed(io, options, 'Make these changes?'))) {
+  // A saved plan was agreed to when it was seen; what has changed since makes `apply` refuse it.
+  const changes = saved ?? plan.changes;
+  if (!io.json) io.err(`${shownChanges(io, changes)}\n${changes.changes.length === 0 ? '' : helperLines(io, helpers)}`);
+  if (saved === null && changes.changes.length > 0 && !(await confirmed(io, options, 'Make these changes?'))) {
     io.err('Nothing was changed.\n');
     return exit.ok;
   }
-  const result = await answered(io, apply({ ...means, changes: plan.changes, desired, deployment }));
-  if (io.json) printJson(io, { target, applied: result.applied, changes: plan.changes });
+  const result = await answered(io, apply({ ...means, changes, desired, deployment, recorded: plan.recorded }));
+  if (io.json) printJson(io, { target, applied: result.applied, changes, helpers });
   else io.out(result.applied === 0 ? `${pipeline.name} is deployed as it should be.\n` : `${pipeline.name} is deployed on ${target}: ${result.applied} changes made.\n`);
   return exit.ok;
 };

@@ -1,11 +1,12 @@
-import type { Json, Pipeline } from '@millrace/core';
-import { DeployFailed, DeployRefused, providerMap, renderChangeSet, resolveRefs, s3Store, systemClock, type ChangeSet, type Deployment, type Means, type Progress, type Resolved } from '@millrace/deploy';
+import type { Helper, Json, Pipeline } from '@millrace/core';
+import { DeployFailed, DeployRefused, deployCatalogue, isExpired, providerMap, renderChangeSet, resolveRefs, s3Store, systemClock, type ChangeSet, type Deployment, type Means, type PlanAbout, type Progress, type Resolved } from '@millrace/deploy';
 import { physical } from '@millrace/workload';
 import { CliError, exit, paint, type Io } from '../io.ts';
 import type { Options } from '../table.ts';
 import { cut, shorten } from '../render/text.ts';
 import { requireCompiled } from './compile.ts';
 import { refuse, requirePipeline } from './pipeline.ts';
+import { requirePrerequisites } from './prerequisites.ts';
 import { place, type Place, type Use } from './place.ts';
 import { loadProviders, type At, type TargetName } from './targets.ts';
 
@@ -43,6 +44,8 @@ export interface Wanted {
   readonly desired: readonly Resolved[];
   readonly deployment: Deployment;
   readonly pipeline: Pipeline;
+  readonly helpers: readonly Helper[];
+  readonly about: PlanAbout;
   readonly place: Place & { readonly at: At };
 }
 
@@ -50,13 +53,18 @@ export interface Wanted {
 export async function wanted(io: Io, options: Options, target: TargetName, use: Use): Promise<Wanted> {
   const { pipeline, loaded, folder } = await requirePipeline(io, options);
   const where = await place(io, options, folder, use);
+  await answered(io, requirePrerequisites(io, pipeline, loaded.origins, where.at));
   const compiled = await requireCompiled(io, target, pipeline, loaded.origins, folder, where.site);
   // The pipeline is plain JSON by its type's own definition; interfaces lack the index signature that Json asks for.
   const plain = JSON.parse(JSON.stringify(pipeline)) as Json;
+  const desired = resolveRefs(compiled.resources, where.site);
+  const owner = physical(where.site, pipeline).owner;
   return {
     means: await meansOf(io, pipeline, where),
-    desired: resolveRefs(compiled.resources, where.site),
-    deployment: { owner: physical(where.site, pipeline).owner, target, pipeline: plain },
+    desired,
+    deployment: { owner, target, pipeline: plain },
+    helpers: compiled.helpers,
+    about: { owner, environment: where.environment.name, target, desired },
     pipeline,
     place: where,
   };
@@ -68,7 +76,11 @@ export async function answered<T>(io: Io, work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (error instanceof DeployRefused) refuse(io, error.problems);
-    if (error instanceof DeployFailed) throw new CliError(`${io.live ? '\n' : ''}${error.message}`, '');
+    if (error instanceof DeployFailed) {
+      const names = (list: DeployFailed['done']): readonly string[] => list.map(({ action, name }) => `${action} ${name}`);
+      throw new CliError(`${io.live ? '\n' : ''}${error.message}`, '', exit.failure, { code: error.code, done: names(error.done), left: names(error.left) });
+    }
+    if (isExpired(error)) throw new CliError('The credentials have expired: nothing was changed.', deployCatalogue.MR7014.fix, exit.failure, { code: 'MR7014' });
     if (io.interrupted.aborted) throw new CliError('Interrupted between two changes.', 'Run the same command again: it goes on where it stopped.', exit.interrupted);
     throw error;
   }
