@@ -13,6 +13,7 @@ SSM_ENDS = {
     "Failed": "failed",
     "CompletedWithFailure": "failed",
     "Rejected": "failed",
+    "ChangeCalendarOverrideRejected": "failed",
     "Exited": "failed",
 }
 # Lambda takes at most 15 minutes for an answer.

@@ -23,7 +23,7 @@ class Helper:
                 done = self.act(action)
             except Exception as error:
                 if not is_passing(error):
-                    raise
+                    raise refusal(error) from error
                 self.hold_back("AWS is busy or was not reached (%s)" % error_code(error))
                 continue
             if done:
@@ -73,6 +73,13 @@ class Helper:
             log("The run stops: asking the crawler %s to stop." % crawler)
             ask(lambda name=crawler: glue.stop_crawler(Name=name))
         self.rest(self.spec["pollSeconds"])
+
+
+def refusal(error):
+    """A sentence where AWS itself said no; what is wrong with this program keeps its traceback."""
+    if getattr(error, "response", None) is None:
+        return error
+    return Ended("AWS refused what this job needs (%s). Give its role the right, or deploy the pipeline again." % error)
 
 
 def ask(stop):

@@ -79,8 +79,6 @@ def carry_out(decide_now, bucket, store):
 
 def attached_to(spec, view, store, glue):
     """The job run to wait for, or None: see decide_attach."""
-    if view["workflow"] is None:
-        return None
     try:
         runs = glue.get_job_runs(JobName=view["jobName"], MaxResults=50).get("JobRuns") or []
     except Exception as error:
@@ -211,10 +209,9 @@ def run_step(spec, store, view, connect, folder):
     def decide_now():
         return decide(spec, {**view, "state": None if observer is None else observer.state()}, read)
 
-    if view["workflow"] is not None and decide_now()["action"] == "script":
-        attached = attached_to(spec, view, store, connect())
-        if attached is not None:
-            wait_for(attached, spec, view, store, connect())
+    attached = None if view["workflow"] is None else attached_to(spec, view, store, connect())
+    if attached is not None and decide_now()["action"] == "script":
+        wait_for(attached, spec, view, store, connect())
     decision = carry_out(decide_now, spec["runsBucket"], store)
     if decision["action"] == "end":
         say_and_exit(decision)

@@ -86,7 +86,7 @@ export function randomCalls(dice: Dice, step: string, four: string, folder: Reco
   }
 }
 
-const SCALARS: readonly SpecScalar[] = ['x', '-x', '', '2026-01-31', 's3://bucket/k ey', 'true', '42', 7, -3, 0, 0.1, 1e21, 1e-6, 2.5e300, true, false, 'é\u0001"\\', '😀\u2028', 'ſpaß'];
+const SCALARS: readonly SpecScalar[] = ['x', '  lead', '-x', '', '2026-01-31', 's3://bucket/k ey', 'true', '42', 7, -3, 0, 0.1, 1e21, 1e-6, 2.5e300, true, false, 'é\u0001"\\', '😀\u2028', 'ſpaß'];
 const TEXTS: readonly string[] = ['x', '', ' 42 ', '\u00a042\ufeff', '\u001c42', '٤٢', '+7', '9007199254740993', '9'.repeat(400), '0'.repeat(5000) + '1', '0.5', '1e400', '-0', 'true', '2026-01-31', '0000-02-29', '2026-02-30', 's3://bucket', 's3://bucket/\u0001', 'a\n', 'red', 'AB-12', 'AB-12\n', '😀😀', 'abc', '12', 'password=hunter2', 'AKIAABCDEFGHIJKLMNOP', 'pwd:\u00a0$x', 'acme-raw', 'arn:aws:iam::123456789012:role/etl'];
 /** Patterns as `patternFault` of params takes them, with what JavaScript and Python read differently. */
 export const PATTERNS: readonly string[] = ['[A-Z]{2}-\\d+', '.', '..?', '\\s*\\d+\\s*', '[^\\s]+', '[\\S]*', '\\S+', '\\w{1,5}', '[😀]{2}', '\\u{1F600}+', '\\ud83d\\ude00.', '[\\u{1F600}x]*', 'a\\/b|abc', '[a\\-z]+', '[&&|~\\[]+|x', '[]|x', '[^]*', '(?:ab?|\\cJ)c?', '\\p{L}+', '\\P{Lu}*', '[\\p{Nd}]+', '^abc$', '$^', '\\bx\\b', '\\x41KIA.*'];
