@@ -3,7 +3,7 @@ import { anything, double, flag, integer, listOf, longText, members, name, strin
 import { askToStop, startRun } from './job-run-life.ts';
 import { isTerminal, type JobRun, jobRunOrder, jobRunRow } from './job-run-rows.ts';
 import { jobNamed } from './jobs.ts';
-import { type Ctx, notFound, operation, page } from './kit.ts';
+import { type Ctx, isRemembered, notFound, operation, page } from './kit.ts';
 
 const startInput = members(
   { JobName: name },
@@ -24,7 +24,7 @@ const startInput = members(
 
 function runNamed(ctx: Ctx, job: string, id: string): JobRun {
   const row = jobRunRow(ctx, job, id);
-  if (row === null) throw notFound(`The run '${id}' of the job '${job}'`);
+  if (row === null || !isRemembered(ctx, row.run.CompletedOn)) throw notFound(`The run '${id}' of the job '${job}'`);
   return row.run;
 }
 
@@ -42,7 +42,10 @@ export const jobRunOperations: Readonly<Record<string, Operation>> = {
     // Runs outlive their job, so only a job that never ran must exist.
     if (order.length === 0) jobNamed(ctx, input.JobName);
     const { rows, more } = page(order, input);
-    return { JobRuns: rows.map(({ row }) => runNamed(ctx, input.JobName, row)), ...more };
+    const runs = rows.flatMap(({ row }) => jobRunRow(ctx, input.JobName, row)?.run ?? []);
+    const told = runs.filter(({ CompletedOn }) => isRemembered(ctx, CompletedOn));
+    // Runs come newest first: behind a forgotten one are only others.
+    return { JobRuns: told, ...(told.length === runs.length ? more : {}) };
   }),
   BatchStopJobRun: operation(members({ JobName: name, JobRunIds: listOf(name, 25) }, {}), (ctx, { JobName, JobRunIds }) => {
     const done = JobRunIds.map((JobRunId) => {

@@ -62,6 +62,11 @@ export const newestFirst = (ctx: Ctx): string => String(999_999_999_999 - nextNu
 /** Sorts after everything that came earlier. */
 export const oldestFirst = (ctx: Ctx): string => String(nextNumber(ctx)).padStart(12, '0');
 
+/** Glue tells of runs for this long. Seconds. */
+const historyKept = 90 * 86_400;
+/** Whether a run that ended then is still told of; a live one always is. */
+export const isRemembered = (ctx: Ctx, completedOn: number | undefined): boolean => completedOn === undefined || completedOn > seconds(ctx) - historyKept;
+
 export function hex(ctx: Ctx, digits: number): string {
   let out = '';
   while (out.length < digits) out += Math.floor(ctx.world.random() * 0x1_0000_0000).toString(16).padStart(8, '0');

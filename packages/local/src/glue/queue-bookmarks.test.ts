@@ -80,3 +80,15 @@ describe('a bookmark', () => {
     await expect(glue.call('GetJobBookmark', { JobName: 'b' })).rejects.toMatchObject({ name: 'EntityNotFoundException' });
   });
 });
+
+test('runs are told of for 90 days', async () => {
+  const glue = bench({ a: [ok(1)] });
+  await glue.job('a');
+  await glue.workflow(['a']);
+  const old = await glue.play();
+  await glue.host.run(91 * 24 * 60 * minute);
+  await expect(glue.status(old)).rejects.toMatchObject({ name: 'EntityNotFoundException' });
+  const young = await glue.play();
+  expect((await glue.call('GetWorkflowRuns', { Name: 'w' })).list('Runs').map((run) => run.at('WorkflowRunId'))).toEqual([young]);
+  expect((await glue.call('GetJobRuns', { JobName: 'a' })).list('JobRuns')).toHaveLength(1);
+});

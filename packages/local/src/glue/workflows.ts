@@ -4,7 +4,7 @@ import { crawlRow, stopCrawl } from './crawl-life.ts';
 import { flag, integer, invalid, listOf, longText, members, name, stringMap } from './input.ts';
 import { askToStop } from './job-run-life.ts';
 import { jobRunRow } from './job-run-rows.ts';
-import { alreadyExists, below, type Ctx, key, notFound, operation, page, seconds } from './kit.ts';
+import { alreadyExists, below, type Ctx, isRemembered, key, notFound, operation, page, seconds } from './kit.ts';
 import { glueQuestions } from './questions.ts';
 import { resume } from './resume.ts';
 import { liveAttempts, scheduleReaction } from './run-progress.ts';
@@ -19,7 +19,7 @@ const ofRun = { Name: name, RunId: name } as const;
 
 function runNamed(ctx: Ctx, { Name, RunId }: { readonly Name: string; readonly RunId: string }): WorkflowRun {
   const found = workflowRun(ctx, Name, RunId);
-  if (found === null) throw notFound(`The run '${RunId}' of the workflow '${Name}'`);
+  if (found === null || !isRemembered(ctx, found.CompletedOn)) throw notFound(`The run '${RunId}' of the workflow '${Name}'`);
   return found;
 }
 const shownRun = (ctx: Ctx, run: WorkflowRun, graph: boolean | undefined): Json => ({
@@ -73,7 +73,9 @@ export const workflowOperations: Readonly<Record<string, Operation>> = {
     const order = runOrder(ctx, input.Name);
     if (order.length === 0) workflowNamed(ctx, input.Name);
     const { rows, more } = page(order, input, 25);
-    return { Runs: rows.map(({ row }) => shownRun(ctx, runNamed(ctx, { Name: input.Name, RunId: row }), input.IncludeGraph)), ...more };
+    const runs = rows.flatMap(({ row }) => workflowRun(ctx, input.Name, row) ?? []);
+    const told = runs.filter(({ CompletedOn }) => isRemembered(ctx, CompletedOn));
+    return { Runs: told.map((run) => shownRun(ctx, run, input.IncludeGraph)), ...(told.length === runs.length ? more : {}) };
   }),
   GetWorkflowRunProperties: operation(members(ofRun, {}), (ctx, input) => ({ RunProperties: runNamed(ctx, input).WorkflowRunProperties })),
   PutWorkflowRunProperties: operation(members({ ...ofRun, RunProperties: stringMap }, {}), (ctx, input) => {
