@@ -8,6 +8,10 @@ export const questions: Readonly<Record<string, readonly [string, string]>> = {
   'glue.keptNodeCounts': ['yes', 'no'],
   'glue.crawlerCreatesDatabase': ['yes', 'no'],
   'sfn.syncStopped': ['failure', 'success'],
+  'glue.shellJobArguments': ['given', 'absent'],
+  'glue.startProperties': ['merge', 'replace'],
+  'glue.resumeGraph': ['first', 'today'],
+  'glue.busyJobNode': ['FAILED', 'ERROR'],
 };
 
 /** One combination of answers per seed: over many seeds every pair of answers occurs. */

@@ -12,6 +12,7 @@ export interface GluePort {
 
 interface WorkflowRunRef { readonly Name: string; readonly RunId: string }
 interface Named { readonly Name: string }
+interface JobRef { readonly JobName: string; readonly RunId?: string }
 type Empty = Readonly<Record<string, never>>;
 interface Call<Input, Output> { readonly input: Input; readonly output: Output }
 
@@ -24,6 +25,8 @@ export interface GlueCalls {
   StartJobRun: JobRunCalls['StartJobRun'];
   GetJobRun: JobRunCalls['GetJobRun'];
   BatchStopJobRun: Call<{ readonly JobName: string; readonly JobRunIds: readonly string[] }, { readonly Errors?: readonly { readonly ErrorDetail?: { readonly ErrorCode?: string; readonly ErrorMessage?: string } }[] }>;
+  GetJobBookmark: Call<JobRef, { readonly JobBookmarkEntry?: JobBookmarkEntry }>;
+  ResetJobBookmark: Call<JobRef, { readonly JobBookmarkEntry?: JobBookmarkEntry }>;
   StopCrawler: Call<Named, Empty>;
   GetWorkflow: Call<Named & { readonly IncludeGraph: boolean }, { readonly Workflow?: { readonly Description?: string; readonly DefaultRunProperties?: Readonly<Record<string, string>>; readonly MaxConcurrentRuns?: number } }>;
   CreateWorkflow: Call<WorkflowSettings & { readonly Tags: Readonly<Record<string, string>> }, { readonly Name?: string }>;
@@ -38,6 +41,12 @@ export interface GlueCalls {
   StopTrigger: Call<Named, { readonly Name?: string }>;
   GetTags: Call<{ readonly ResourceArn: string }, { readonly Tags?: Readonly<Record<string, string>> }>;
   TagResource: Call<{ readonly ResourceArn: string; readonly TagsToAdd: Readonly<Record<string, string>> }, Empty>;
+}
+
+export interface JobBookmarkEntry {
+  readonly Version?: number;
+  readonly PreviousRunId?: string;
+  readonly RunId?: string;
 }
 
 export interface WorkflowSettings extends Named {

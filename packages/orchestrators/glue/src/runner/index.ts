@@ -1,7 +1,9 @@
 import { RunNotFound, type ResumePlan, type ResumeRefusal, type Runner, type RunSnapshot } from '@millrace/core';
 import { snapshot } from '@millrace/workload';
+import { bookmarks, rewind } from './bookmarks.ts';
 import type { RunnerContext } from './context.ts';
 import { gather, type Gathered } from './gather.ts';
+import { helperRuns } from './helpers.ts';
 import { list } from './list.ts';
 import { observeRun } from './observe.ts';
 import { planResume } from './plan.ts';
@@ -37,6 +39,9 @@ export function createRunner(context: RunnerContext): Runner {
       await resume(context, plan, found.gathered, planOf(context, found));
     },
     log: (run, step, attempt) => log(context, describe, run, step, attempt),
+    helpers: async (run) => helperRuns(context, (await known(run)).gathered),
+    bookmarks: async (run, steps) => await bookmarks(context, await describe(run), steps),
+    rewind: (found) => rewind(context, found),
   };
 }
 
