@@ -1,6 +1,7 @@
 import { AwsError, type OpenQuestion } from '../host/types.ts';
 import { crawlerKey, crawlers, refusedCrawl, startCrawl } from './crawl-life.ts';
-import { refusedRun, startRun, type StartOptions } from './job-run-life.ts';
+import { refusedRun, startRun } from './job-run-life.ts';
+import type { StartOptions } from './job-run-new.ts';
 import type { NodeRef } from './job-run-rows.ts';
 import { jobs } from './jobs.ts';
 import { glueQuestions } from './questions.ts';
