@@ -1,7 +1,7 @@
 import type { AttemptScript, Script } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
 import { bench, EPOCH, FIRST, MINUTE } from '../test/bench.ts';
-import { crawl, job, pipeline } from '../test/pipelines.ts';
+import { crawl, job, message, pause, pipeline, retrying } from '../test/pipelines.ts';
 
 const plays = (outcome: AttemptScript['outcome']): AttemptScript => ({ outcome, ms: MINUTE, onStop: { outcome: 'stopped', ms: 0 } });
 const good: Script = () => plays('succeeded');
@@ -63,6 +63,74 @@ describe('a run', () => {
     expect((await on.play(15_000)).state).toBe('stopped');
     expect(on.calls).toContain('StopWorkflowRun');
     expect(await on.runner.plan(FIRST.id)).toMatchObject({ means: 'skipMap' });
+  });
+});
+
+const second = { id: '20261123t000100-bbbbbb', date: '2026-11-23', params: {} };
+const third = { id: '20261123t000200-cccccc', date: '2026-11-23', params: {} };
+
+describe('runs that meet each other', () => {
+  it('are skipped where the pipeline says so, and recorded; one that was skipped is not resumed', async () => {
+    const on = await bench(pipeline([job('a')], { overlap: 'skip' }), good);
+    expect(await on.runner.start({ ...FIRST, params: {} })).toBe('started');
+    expect(await on.runner.start(second)).toBe('skipped');
+    await on.run(null);
+    expect((await on.runner.describe(FIRST.id)).state).toBe('succeeded');
+    expect(await on.runner.describe(second.id)).toMatchObject({ state: 'stopped', message: expect.stringContaining('skipped'), steps: { a: { state: 'skipped' } } });
+    expect(await on.runner.plan(second.id)).toMatchObject({ refused: expect.stringContaining('skipped') });
+    expect(await on.runner.start(third)).toBe('started');
+  });
+
+  it('wait for their turn, in their order', async () => {
+    const on = await bench(pipeline([job('a'), job('b')], { overlap: 'queue' }), good);
+    expect(await on.runner.start({ ...FIRST, params: {} })).toBe('started');
+    await on.run(EPOCH + 10_000);
+    expect(await on.runner.start(second)).toBe('queued');
+    await on.run(EPOCH + 20_000);
+    expect(await on.runner.start(third)).toBe('queued');
+    await on.run(null);
+    const starts = await Promise.all([FIRST, second, third].map(async ({ id }) => (await on.runner.describe(id)).steps['a']?.attempts.map(({ start }) => start - EPOCH)));
+    expect(starts).toEqual([[0], [MINUTE], [2 * MINUTE]]);
+  });
+});
+
+describe('steps that Glue has no node for', () => {
+  it('run in bridges, attempts and all', async () => {
+    const on = await bench(pipeline([job('a', [], { retry: { ...retrying(1), delaySeconds: 120 } }), pause('nap', 300, ['a']), message('tell', ['nap'])]), (step, attempt) => (step === 'nap' ? { ...plays('succeeded'), ms: 300_000 } : plays(step === 'a' && attempt === 1 ? 'failed' : 'succeeded')));
+    const { state, steps } = await on.play();
+    expect(state).toBe('succeeded');
+    expect(Object.entries(steps).flatMap(([name, { attempts }]) => attempts.map(({ start, outcome }) => `${name} ${(start - EPOCH) / MINUTE} ${outcome}`))).toEqual(['a 0 failed', 'a 3 succeeded', 'nap 4 succeeded', 'tell 9 succeeded']);
+  });
+
+  it('obey a stop, and what they wait for is asked to stop', async () => {
+    const on = await bench(pipeline([pause('nap', 3600), job('after', ['nap'])]), () => ({ ...plays('succeeded'), ms: 3_600_000 }));
+    const { state, steps } = await on.play(15_000);
+    expect([state, steps['nap']?.state, steps['after']?.state]).toEqual(['stopped', 'stopped', 'skipped']);
+    expect((await on.resume()).state).toBe('succeeded');
+  });
+});
+
+describe('an opener', () => {
+  it('refuses a run with wrong values that was started outside Millrace before anything starts, and says why', async () => {
+    const params = { size: { type: 'integer' as const, description: '', default: 3, values: [] } };
+    const on = await bench(pipeline([job('a'), crawl('b')], { params }), good);
+    await on.host.call('glue', 'StartWorkflowRun', { Name: 'dev-orders', RunProperties: { 'param:size': 'many' } });
+    await on.run(null);
+    const [only] = await on.runner.list(10);
+    const run = await on.runner.describe(only?.run ?? '');
+    expect(run).toMatchObject({ state: 'failed', message: expect.stringContaining("'many' is not of type integer") });
+    expect(Object.values(run.steps).map(({ attempts }) => attempts.length)).toEqual([0, 0]);
+  });
+});
+
+describe('a resume with nothing left to run', () => {
+  it('starts nothing where a plain crawler would run again', async () => {
+    const on = await bench(pipeline([job('a'), crawl('catalog', ['a'])]), (step) => (step === 'a' ? plays('succeeded') : { ...plays('succeeded'), onStop: { outcome: 'succeeded', ms: 0 } }));
+    expect((await on.play(MINUTE + 15_000)).state).toBe('stopped');
+    const started = on.calls.length;
+    expect(await on.runner.plan(FIRST.id)).toMatchObject({ keep: ['a', 'catalog'], again: [], nativeIds: [] });
+    expect((await on.resume()).state).toBe('succeeded');
+    expect(on.calls.slice(started).filter((call) => /^(?:Start|Resume)/.test(call))).toEqual([]);
   });
 });
 
