@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { CliError, exit, printJson, type Io } from '../io.ts';
 import { confirmed } from '../project/confirm.ts';
 import { wholeNumber } from '../project/number.ts';
+import { pythonOf } from '../server/python.ts';
 import { ensureServer, serverDir, serverState, type ServerPlace } from '../server/ensure.ts';
 import type { CommandRun, Options } from '../table.ts';
 
-const actions = ['up', 'status', 'down', 'reset', 's3'] as const;
+const actions = ['up', 'status', 'down', 'reset', 's3', 'setup'] as const;
 type Action = (typeof actions)[number];
 
 async function status(io: Io, where: ServerPlace): Promise<number> {
@@ -29,7 +30,7 @@ async function down(io: Io, where: ServerPlace): Promise<boolean> {
 
 async function reset(io: Io, where: ServerPlace, options: Options): Promise<number> {
   const dir = await serverDir(io, where);
-  const ours = ['state.db', 'state.db-wal', 'state.db-shm', 's3', 'jobs', 'python', 'server.json', 'server.log', 'server.old.log'];
+  const ours = ['state.db', 'state.db-wal', 'state.db-shm', 's3', 'jobs', 'functions', 'python', 'server.json', 'server.log', 'server.old.log'];
   if (existsSync(dir)) {
     if (!(await confirmed(io, options, `Remove everything in ${dir}: buckets, runs, logs?`))) {
       io.err('Nothing was removed.\n');
@@ -44,7 +45,21 @@ async function reset(io: Io, where: ServerPlace, options: Options): Promise<numb
   return exit.ok;
 }
 
-/** `millrace local up|status|down|reset|s3`. */
+/** Spark is the one thing that jobs may need and that is not there from the start. */
+async function setup(io: Io): Promise<number> {
+  const { installSpark, sparkFolder, sparkVersion } = await import('@millrace/local');
+  const folder = sparkFolder(io.env);
+  try {
+    await installSpark(folder, pythonOf(io.env), (line) => io.err(`${line}\n`));
+  } catch (error) {
+    throw new CliError(`Spark could not be installed in ${folder}: ${error instanceof Error ? error.message : String(error)}`, 'It needs Java 17 with javac, Python 3.8 to 3.13 with venv, and PyPI. Try again: what is there already stays.');
+  }
+  if (io.json) printJson(io, { spark: folder, version: sparkVersion });
+  else io.out(`Spark ${sparkVersion} is ready in ${folder}: Spark jobs run now.\n`);
+  return exit.ok;
+}
+
+/** `millrace local up|status|down|reset|s3|setup`. */
 export const run: CommandRun = async (io, args, options) => {
   const [given = 'status'] = args;
   const action = actions.find((name): name is Action => name === given);
@@ -63,6 +78,8 @@ export const run: CommandRun = async (io, args, options) => {
       if (io.json) printJson(io, { buckets: join(await serverDir(io, where), 's3') });
       else io.out(`${join(await serverDir(io, where), 's3')}\n`);
       return exit.ok;
+    case 'setup':
+      return await setup(io);
     case 'reset':
       return await reset(io, where, options);
     case 'down': {

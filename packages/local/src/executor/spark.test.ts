@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { folderBlobs } from '../blobs/folder.ts';
 import type { Executor, WorkResult } from '../host/types.ts';
 import { sparkFolder, sparkIsReady } from '../spark/layout.ts';
+import { layPythonPath } from '../server/python-path.ts';
 import { processExecutor } from './process-executor.ts';
 
 let dir: string;
@@ -23,7 +24,7 @@ function run(script: string, args: Readonly<Record<string, string>>, spark: stri
   const blobs = folderBlobs(s3Root);
   blobs.put('data', 'script.py', new TextEncoder().encode(script));
   blobs.put('data', 'in/a.csv', new TextEncoder().encode('id,day\n1,mon\n2,tue\n'));
-  executor = processExecutor({ dir, python: 'python3', endpoint: () => 'http://127.0.0.1:1', region: 'eu-west-1', pythonPath: [], env: process.env, blobs, spark: { folder: spark, s3Root } });
+  executor = processExecutor({ dir, python: 'python3', endpoint: () => 'http://127.0.0.1:1', region: 'eu-west-1', pythonPath: layPythonPath(dir), env: process.env, blobs, spark: { folder: spark, s3Root } });
   const work = { kind: 'job', id: 'jr_1', jobName: 'j', attempt: 0, scriptLocation: 's3://data/script.py', args, pythonVersion: '3', spark: true } as const;
   return new Promise((resolve) => executor.start(work, resolve));
 }
@@ -38,15 +39,24 @@ test('a job in Scala is refused by name', async () => {
 });
 
 const installed = sparkFolder(process.env);
-test.skipIf(!sparkIsReady(installed))('Spark reads and writes s3:// (skipped where `millrace local setup --spark` has not run)', { timeout: 120_000 }, async () => {
+test.skipIf(!sparkIsReady(installed))('Spark and the stand-in for awsglue read and write s3:// (skipped where `millrace local setup --spark` has not run)', { timeout: 120_000 }, async () => {
   const script = [
-    'from pyspark.sql import SparkSession',
-    'spark = SparkSession.builder.getOrCreate()',
-    'rows = spark.read.csv("s3://data/in/", header=True)',
-    'rows.write.partitionBy("day").parquet("s3://data/out/")',
-    'assert spark.read.parquet("s3://data/out/").count() == 2',
+    'import sys',
+    'from awsglue.context import GlueContext',
+    'from awsglue.job import Job',
+    'from awsglue.transforms import ApplyMapping, DropNullFields',
+    'from awsglue.utils import getResolvedOptions',
+    'from pyspark.context import SparkContext',
+    'glue = GlueContext(SparkContext.getOrCreate())',
+    'Job(glue).init(getResolvedOptions(sys.argv, ["JOB_NAME"])["JOB_NAME"])',
+    'rows = glue.create_dynamic_frame.from_options("s3", {"paths": ["s3://data/in/"]}, "csv", {"withHeader": True})',
+    'rows = DropNullFields.apply(ApplyMapping.apply(rows, [("id", "string", "key", "long"), ("day", "string", "day", "string")]))',
+    'glue.write_dynamic_frame.from_options(rows, "s3", {"path": "s3://data/out/", "partitionKeys": ["day"]}, "parquet")',
+    'read = glue.spark_session.read.parquet("s3://data/out/")',
+    'assert read.schema.simpleString() == "struct<key:bigint,day:string>" and read.count() == 2, read.schema',
+    'Job.commit()',
   ].join('\n');
-  expect(await run(script, {}, installed)).toMatchObject({ outcome: 'succeeded' });
+  expect(await run(script, { '--JOB_NAME': 'j' }, installed)).toMatchObject({ outcome: 'succeeded' });
   const keys = folderBlobs(join(dir, 's3')).list('data', 'out/').map(({ key }) => key);
   expect(keys).toEqual(expect.arrayContaining(['out/_SUCCESS', expect.stringMatching(/^out\/day=mon\/part-.*\.parquet$/)]));
 });

@@ -36,6 +36,7 @@ export function sparkProperties(folder: string, at: { readonly s3Root: string; r
   const settings: Readonly<Record<string, string>> = {
     'spark.master': 'local[*]',
     'spark.ui.enabled': 'false',
+    'spark.ui.showConsoleProgress': 'false',
     'spark.driver.host': '127.0.0.1',
     'spark.driver.bindAddress': '127.0.0.1',
     'spark.sql.shuffle.partitions': '8',
