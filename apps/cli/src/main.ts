@@ -20,8 +20,13 @@ function terminal(interrupted: AbortSignal, flags: { readonly json: boolean; rea
     json: flags.json,
     colour: wantsColour(flags.colour),
     live: process.stderr.isTTY && !flags.json && process.env['CI'] === undefined && process.env['TERM'] !== 'dumb',
-    columns: process.stderr.columns ?? 80,
-    rows: process.stderr.rows ?? 24,
+    // Asked each time: terminals change their size. Some that are recorded have none.
+    get columns() {
+      return process.stderr.columns || 80;
+    },
+    get rows() {
+      return process.stderr.rows || 24;
+    },
     cwd: process.cwd(),
     env: process.env,
     now: () => Date.now(),

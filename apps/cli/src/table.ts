@@ -24,6 +24,7 @@ const env: OptionSpec = { flags: '-e, --env <name>', help: 'environment of millr
 const local: OptionSpec = { flags: '--local', help: 'the same as --env local: the embedded AWS on this machine' };
 const target: OptionSpec = { flags: '-t, --target <target>', help: 'glue or sfn', choices: ['glue', 'sfn'] };
 const yes: OptionSpec = { flags: '-y, --yes', help: 'do not ask' };
+const verbose: OptionSpec = { flags: '-v, --verbose', help: 'generated helper jobs too' };
 const place = [file, env, local] as const;
 const values = [
   { flags: '-p, --param <name=value>', help: 'a parameter of this run', repeatable: true },
@@ -99,7 +100,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'run',
     summary: 'start a run and follow it',
-    options: [...place, ...values, { flags: '-s, --step <name>', help: 'the job of one step alone: nothing else starts, and it is part of no run' }, { flags: '--detach', help: 'start only' }],
+    options: [...place, ...values, { flags: '-s, --step <name>', help: 'the job of one step alone: nothing else starts, and it is part of no run' }, { flags: '--detach', help: 'start only' }, verbose],
     examples: [
       ['millrace run --local -p day=2026-01-31', 'with a parameter'],
       ['millrace run --env prod --detach', 'start and leave'],
@@ -115,7 +116,7 @@ export const commands: readonly CommandSpec[] = [
     examples: [['millrace status --local', 'the newest runs'], ['millrace status 20260131t020000-abc234 --json', 'one run as data']],
     load: () => import('./commands/status.ts'),
   },
-  { name: 'watch', arguments: '[run]', summary: 'follow a run until it ends', options: [...place], examples: [['millrace watch --local', 'the newest run']], load: () => import('./commands/watch.ts') },
+  { name: 'watch', arguments: '[run]', summary: 'follow a run until it ends', options: [...place, verbose], examples: [['millrace watch --local', 'the newest run']], load: () => import('./commands/watch.ts') },
   {
     name: 'logs',
     arguments: '[run]',
@@ -129,16 +130,19 @@ export const commands: readonly CommandSpec[] = [
     name: 'resume',
     arguments: '[run]',
     summary: 'continue a failed or stopped run, keeping what succeeded',
-    options: [...place, yes, { flags: '--plan', help: 'print the plan and stop there' }, { flags: '--detach', help: 'start only' }],
-    examples: [['millrace resume --local --plan', 'what would run again, and what is kept']],
+    options: [...place, yes, { flags: '--plan', help: 'print the plan and stop there' }, { flags: '--rewind-bookmarks', help: 'set job bookmarks that this run moved back to where they stood before' }, { flags: '--detach', help: 'start only' }, verbose],
+    examples: [
+      ['millrace resume --local --plan', 'what would run again, what is kept, and where bookmarks stand'],
+      ['millrace resume --env prod --rewind-bookmarks', 'what runs again reads its input anew'],
+    ],
     load: () => import('./commands/resume.ts'),
   },
   { name: 'destroy', summary: 'remove everything that deploy made', options: [...place, yes], examples: [['millrace destroy --local --yes', 'run folders stay']], load: () => import('./commands/destroy.ts') },
   {
     name: 'local',
     arguments: '[action]',
-    summary: 'the embedded AWS: up, status, down, reset or s3',
-    options: [{ flags: '--port <port>', help: 'port on 127.0.0.1; 0 takes a free one (default: 4747)' }, { flags: '--dir <folder>', help: 'its state (default: .millrace/local)' }, yes],
+    summary: 'the embedded AWS: up, status, down, reset, s3 or setup',
+    options: [{ flags: '--port <port>', help: 'port on 127.0.0.1; 0 takes a free one (default: 4747)' }, { flags: '--dir <folder>', help: 'its state (default: .millrace/local)' }, { flags: '--spark', help: 'setup: install Spark for Spark jobs (needs Java; about 500 MB)' }, yes],
     examples: [['millrace local up', 'start it in the background'], ['AWS_ENDPOINT_URL=http://127.0.0.1:4747 aws glue get-jobs', 'use it with the AWS CLI']],
     load: () => import('./commands/local.ts'),
   },

@@ -136,6 +136,33 @@ export interface Runner {
   plan(run: string): Promise<ResumePlan | ResumeRefusal>;
   resume(plan: ResumePlan): Promise<void>;
   log(run: string, step: string, attempt: number): AsyncIterable<string>;
+  /** Generated jobs that ran for it (gates, bridges, the opener, the closer), oldest first. Absent on a target that generates none. Throws `RunNotFound`. */
+  helpers?(run: string): Promise<readonly HelperRun[]>;
+  /** Job bookmarks of these steps of a run, where their jobs keep any. Absent on a target that does not read them. Throws `RunNotFound`. */
+  bookmarks?(run: string, steps: readonly string[]): Promise<readonly Bookmark[]>;
+  /** Sets the bookmarks that their run has moved back to where they stood before it; leaves the others. */
+  rewind?(bookmarks: readonly Bookmark[]): Promise<void>;
+}
+
+/** One job run of a generated helper. */
+export interface HelperRun extends Span {
+  /** Physical name of its job. */
+  readonly name: string;
+  readonly state: 'running' | Ended;
+}
+
+/** What a job has read already, in Glue's books: with bookmarks enabled its next run goes on after that. */
+export interface Bookmark {
+  readonly step: string;
+  /** Physical name of the job. */
+  readonly job: string;
+  readonly version: number;
+  /** The job run that set it; null for one that was set back to the beginning. */
+  readonly jobRun: string | null;
+  /** True when a job run of this run has set it: what runs again would not read what it has read already. */
+  readonly moved: boolean;
+  /** The job run after which it stood before this run; null is the beginning. */
+  readonly before: string | null;
 }
 
 /**

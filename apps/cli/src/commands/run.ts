@@ -28,14 +28,15 @@ export const run: CommandRun = async (io, _args, options) => {
   const { runner, pipeline, site, flags } = place;
   if (typeof options['step'] === 'string') return await runStep(io, place, options['step'], () => request(io, pipeline, site, options), options['detach'] === true);
   const started = request(io, pipeline, site, options);
-  await runner.start(started);
+  const how = await runner.start(started);
   if (!io.json) io.err(`run ${started.id} of ${pipeline.name}\n`);
+  if (how !== 'started' && !io.json) io.err(how === 'queued' ? 'Another run is live: this one waits for its turn.\n' : 'Another run is live: this one is skipped, as `overlap` says.\n');
   if (options['detach'] === true) {
     if (io.json) printJson(io, { run: started.id });
     else io.out(`${started.id}\n`);
     return exit.ok;
   }
-  const snapshot = await follow(io, place, started.id);
+  const snapshot = await follow(io, { ...place, verbose: options['verbose'] === true }, started.id);
   if (snapshot === null) return left(io, started.id, flags);
   if (io.json) printJson(io, { run: snapshot });
   return conclude(io, snapshot, flags);

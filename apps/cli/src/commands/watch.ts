@@ -8,7 +8,7 @@ export const run: CommandRun = async (io, args, options) => {
   const place = await deployed(io, options);
   const { flags } = place;
   const chosen = await chosenRun(place.runner, args);
-  const snapshot = await follow(io, place, chosen);
+  const snapshot = await follow(io, { ...place, verbose: options['verbose'] === true }, chosen);
   if (snapshot === null) return left(io, chosen, flags);
   if (io.json) printJson(io, { run: snapshot });
   return conclude(io, snapshot, flags);

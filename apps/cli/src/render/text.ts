@@ -1,3 +1,5 @@
+import { signWidth } from './width.ts';
+
 /** Breaks prose at spaces so that no line is longer than `columns`. The text is written after something as wide as `indent`, and goes on below itself. A word longer than a line stays whole. */
 export function wrap(text: string, columns: number, indent = ''): string {
   return text.split('\n').flatMap((line) => wrapLine(line, columns - indent.length)).join(`\n${indent}`);
@@ -35,8 +37,8 @@ export function cut(line: string, columns: number): string {
     const next = code ?? String.fromCodePoint(rest.codePointAt(0) ?? 0);
     if (code !== undefined) shown += code;
     else {
-      if (taken < columns) shown += next;
-      taken += 1;
+      taken += signWidth(next);
+      if (taken <= columns) shown += next;
     }
     rest = rest.slice(next.length);
   }

@@ -1,13 +1,13 @@
-import type { RunSnapshot, StepSnapshot } from '@millrace/core';
+import type { HelperRun, RunSnapshot, StepSnapshot } from '@millrace/core';
 import { paint, type Io, type Style } from '../io.ts';
 import { oneLine } from './printable.ts';
 
-const marks: Readonly<Record<StepSnapshot['state'], readonly [mark: string, style: Style]>> = {
+export const marks: Readonly<Record<StepSnapshot['state'], readonly [mark: string, style: Style]>> = {
   pending: ['·', 'dim'],
   running: ['▶', 'cyan'],
   succeeded: ['✔', 'green'],
   failed: ['✘', 'red'],
-  timedOut: ['⏱', 'red'],
+  timedOut: ['◷', 'red'],
   stopped: ['■', 'yellow'],
   skipped: ['–', 'dim'],
 };
@@ -39,7 +39,7 @@ export function timeline(io: Io, snapshot: RunSnapshot): string[] {
   const names = Object.keys(snapshot.steps);
   const wide = Math.max(4, ...names.map((name) => name.length));
   const from = Math.min(...snapshot.continuations.map(({ start }) => start), ...Object.values(snapshot.steps).flatMap(({ attempts }) => attempts.map(({ start }) => start)));
-  const until = snapshot.state === 'running' || snapshot.state === 'stopping' ? snapshot.asOf : Math.max(from + 1, ...Object.values(snapshot.steps).flatMap(({ attempts }) => attempts.map(({ end }) => end ?? 0)));
+  const until = !over(snapshot) ? snapshot.asOf : Math.max(from + 1, ...Object.values(snapshot.steps).flatMap(({ attempts }) => attempts.map(({ end }) => end ?? 0)));
   const barWidth = Math.min(60, io.columns - wide - 36);
   return names.map((name) => {
     const step = snapshot.steps[name];
@@ -49,6 +49,18 @@ export function timeline(io: Io, snapshot: RunSnapshot): string[] {
     const note = step.kept ? 'kept' : step.attempts.length > 1 ? `${step.attempts.length} tries` : '';
     const head = `${paint(io, style, mark)} ${name.padEnd(wide)}  ${paint(io, style, words[step.state].padEnd(9))} ${(step.attempts.length === 0 ? '' : duration(spent)).padStart(8)} ${note.padEnd(8)}`;
     return `${head} ${bar(io, step, from, until, barWidth)}`.trimEnd();
+  });
+}
+
+/** True when nothing of a run goes on any more. */
+export const over = (snapshot: Pick<RunSnapshot, 'state'>): boolean => snapshot.state !== 'running' && snapshot.state !== 'stopping';
+
+/** Generated jobs that serve the run, for those who ask. */
+export function helperLines(io: Io, helpers: readonly HelperRun[], asOf: number): string[] {
+  const wide = Math.max(0, ...helpers.map(({ name }) => name.length));
+  return helpers.map(({ name, state, start, end }) => {
+    const [mark, style] = marks[state];
+    return paint(io, 'dim', `${mark} ${name.padEnd(wide)}  ${paint(io, style, words[state].padEnd(9))} ${duration((end ?? asOf) - start).padStart(8)}`);
   });
 }
 
@@ -66,5 +78,7 @@ export function messages(io: Io, snapshot: RunSnapshot): string[] {
 export function headline(io: Io, snapshot: RunSnapshot): string {
   const style: Style = snapshot.state === 'succeeded' ? 'green' : snapshot.state === 'failed' ? 'red' : 'yellow';
   const continuation = snapshot.continuations.length > 1 ? `, continued ${snapshot.continuations.length - 1} time${snapshot.continuations.length === 2 ? '' : 's'}` : '';
-  return `${paint(io, 'bold', snapshot.run)} of ${snapshot.pipeline} on ${snapshot.target}: ${paint(io, style, snapshot.state)}${continuation}`;
+  const from = snapshot.continuations.at(-1)?.start;
+  const elapsed = over(snapshot) || from === undefined ? '' : `, ${duration(Math.max(0, snapshot.asOf - from))}`;
+  return `${paint(io, 'bold', snapshot.run)} of ${snapshot.pipeline} on ${snapshot.target}: ${paint(io, style, snapshot.state)}${elapsed}${continuation}`;
 }

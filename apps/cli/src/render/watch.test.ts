@@ -1,4 +1,4 @@
-import { RunNotFound, type Runner, type RunSnapshot } from '@millrace/core';
+import { parsePipeline, RunNotFound, type Pipeline, type Runner, type RunSnapshot } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
 import { exit } from '../io.ts';
 import { quietIo, run, step } from './render.fixture.ts';
@@ -27,25 +27,47 @@ describe('following a run', () => {
   it('without a terminal tells each change of a step once', async () => {
     const { io, said } = quietIo();
     expect(await follow(io, { runner: showing(begun, begun, ended), patience: 5000 }, ended.run)).toBe(ended);
-    expect(said.err).toBe('+10.0s   clean: running\n+1m 00s  clean: succeeded\n+1m 00s  load: succeeded\n');
+    expect(said.err).toBe('+10.0s   clean: running\n+1m 00s  clean: succeeded after 20.0s\n+1m 00s  load: succeeded after 40.0s\n');
     expect(said.out).toBe('');
   });
 
   it('in a terminal draws over what it drew, and ends with the whole timeline', async () => {
     const { io, said } = quietIo({ live: true });
     await follow(io, { runner: showing(begun, ended), patience: 5000 }, ended.run);
-    const [first = '', second = ''] = said.err.split('\u001b[0J');
+    const [first = '', second = ''] = said.err.split('\u001b[J\u001b[?2026l');
     expect(first.split('\n').length - 1).toBe(3);
-    expect(second.startsWith('\u001b[3A')).toBe(true);
+    expect(second).toContain('\u001b[3A');
     expect(second).toContain('✔ load');
-    expect(said.err.split('\n').filter((line) => line.replaceAll(/\u001b\[\w+/g, '').length > 80)).toEqual([]);
+    expect(said.err.split('\n').filter((line) => line.replaceAll(/\u001b\[[?\w]+/g, '').length > 80)).toEqual([]);
+  });
+
+  it('in a terminal shows the graph above the table, where both have room', async () => {
+    const pipeline = parsePipeline({ name: 'orders', steps: { clean: { kind: 'glueJob', script: './a.py' }, load: { kind: 'glueJob', script: './a.py', after: 'clean' } } }).pipeline as Pipeline;
+    const wide = quietIo({ live: true });
+    await follow(wide.io, { runner: showing(begun, ended), patience: 5000, pipeline }, ended.run);
+    expect(wide.said.err).toContain('▶ clean ───→· load\u001b[K\n');
+    expect(wide.said.err).toContain('✔ clean ───→✔ load\u001b[K\n');
+    for (const small of [{ columns: 16 }, { rows: 6 }]) {
+      const { io, said } = quietIo({ live: true, ...small });
+      await follow(io, { runner: showing(begun, ended), patience: 5000, pipeline }, ended.run);
+      expect(said.err.split('\u001b[?2026l')[0]).not.toContain('─→');
+    }
+  });
+
+  it('shows generated jobs to those who ask', async () => {
+    const helpers = async () => [{ name: 'p-orders--load-gate', nativeId: 'jr_9', start: 0, end: null, state: 'running' as const }];
+    const { io, said } = quietIo();
+    await follow(io, { runner: { ...showing(begun, ended), helpers }, patience: 5000 }, ended.run);
+    expect(said.err).not.toContain('gate');
+    await follow(io, { runner: { ...showing(begun, ended), helpers }, patience: 5000, verbose: true }, ended.run);
+    expect(said.err).toContain('p-orders--load-gate: running\n');
   });
 
   it('of more steps than rows shows what is under way and counts the rest', async () => {
     const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`step-${index}`, index < 120 ? step('succeeded', 0, 1000) : index < 122 ? step('running', 1000) : step('pending')]));
     const { io, said } = quietIo({ live: true, rows: 24 });
     await follow(io, { runner: showing(run('running', many), ended), patience: 5000 }, ended.run);
-    const [first = ''] = said.err.split('\u001b[0J');
+    const [first = ''] = said.err.split('\u001b[J');
     expect(first.split('\n').length).toBeLessThan(24);
     expect(first).toContain('▶ step-120');
     expect(first).toContain('of 200 steps: 120 succeeded, 0 skipped, 78 wait');

@@ -1,60 +1,86 @@
-import type { RunSnapshot } from '@millrace/core';
+import type { HelperRun, Pipeline, RunSnapshot, StepSnapshot } from '@millrace/core';
 import { exit, paint, printJson, type ExitCode, type Io } from '../io.ts';
 import { found, type Deployed } from '../project/deployed.ts';
-import { printable } from './printable.ts';
-import { cut } from './text.ts';
-import { duration, headline, messages, timeline } from './timeline.ts';
+import { oneLine } from './printable.ts';
+import { screen } from './screen.ts';
+import { textGraph, type TextGraph } from './text-graph.ts';
+import { duration, headline, helperLines, messages, over, timeline } from './timeline.ts';
 
-const over = (snapshot: RunSnapshot): boolean => snapshot.state !== 'running' && snapshot.state !== 'stopping';
+/** What a run is followed with. Without a pipeline there is no graph. */
+export type Followed = Pick<Deployed, 'runner' | 'patience'> & { readonly pipeline?: Pick<Pipeline, 'steps'>; readonly verbose?: boolean };
 
-/** Redraws a block of lines on standard error. Lines that a terminal would break, or that would scroll away, cannot be redrawn: they are cut. */
-function liveBlock(io: Io): (lines: readonly string[]) => void {
-  let drawn = 0;
-  return (lines) => {
-    const up = drawn === 0 ? '' : `\u001b[${drawn}A`;
-    io.draw(`${up}${lines.map((line) => `\u001b[2K${cut(printable(line), io.columns - 1)}\n`).join('')}\u001b[0J`);
-    drawn = lines.length;
-  };
-}
-
-/** What fits on the screen while a run goes on: of many steps those that are under way or went wrong. */
-function glance(io: Io, snapshot: RunSnapshot): string[] {
+/** Of many steps those that are under way or went wrong, and how many are in which other state. */
+function glance(io: Io, snapshot: RunSnapshot, room: number): string[] {
   const lines = timeline(io, snapshot);
-  const room = io.rows - 3;
   if (lines.length <= room) return lines;
   const states = Object.values(snapshot.steps).map(({ state }) => state);
-  const notable = lines.filter((_line, index) => !['pending', 'succeeded', 'skipped'].includes(states[index] ?? 'pending')).slice(0, room - 1);
+  const notable = lines.filter((_line, index) => !['pending', 'succeeded', 'skipped'].includes(states[index] ?? 'pending')).slice(0, Math.max(0, room - 1));
   const count = (state: string): number => states.filter((one) => one === state).length;
   return [...notable, paint(io, 'dim', `  of ${states.length} steps: ${count('succeeded')} succeeded, ${count('skipped')} skipped, ${count('pending')} wait`)];
 }
 
+/** One look at a run: headline, graph, table, as far as there is room; the table matters most. */
+export function frame(io: Io, snapshot: RunSnapshot, graph: TextGraph | null, helpers: readonly HelperRun[]): string[] {
+  const head = [headline(io, snapshot)];
+  const below = helperLines(io, helpers, snapshot.asOf);
+  const room = io.rows - 2 - head.length - below.length;
+  const table = Object.keys(snapshot.steps).length;
+  const fits = graph !== null && table > 1 && graph.width < io.columns && graph.height + 2 + Math.min(table, 6) <= room;
+  const picture = fits ? ['', ...graph.lines(io, snapshot), ''] : [];
+  return [...head, ...picture, ...glance(io, snapshot, room - picture.length), ...below];
+}
+
+function lastFrame(io: Io, snapshot: RunSnapshot, graph: TextGraph | null, helpers: readonly HelperRun[]): string[] {
+  const drawn = graph !== null && Object.keys(snapshot.steps).length > 1 && graph.width < io.columns && graph.height < io.rows / 2;
+  return [...(drawn ? [...graph.lines(io, snapshot), ''] : []), ...timeline(io, snapshot), ...helperLines(io, helpers, snapshot.asOf)];
+}
+
 /** Without a terminal: one line per change of a step. */
-function plainLog(io: Io): (snapshot: RunSnapshot) => void {
+function plainLog(io: Io): (snapshot: RunSnapshot, helpers: readonly HelperRun[]) => void {
   const seen = new Map<string, string>();
-  return (snapshot) => {
+  return (snapshot, helpers) => {
     const from = snapshot.continuations.at(-1)?.start ?? snapshot.asOf;
+    const tell = (name: string, now: string, more: string): void => {
+      if (seen.get(name) === now) return;
+      seen.set(name, now);
+      io.err(`+${duration(Math.max(0, snapshot.asOf - from)).padEnd(7)} ${name}: ${now}${more}\n`);
+    };
     for (const [name, step] of Object.entries(snapshot.steps)) {
       const now = `${step.state}${step.attempts.length > 1 ? ` (try ${step.attempts.length})` : ''}${step.kept ? ' (kept)' : ''}`;
-      if (seen.get(name) === now) continue;
-      seen.set(name, now);
-      if (step.state !== 'pending') io.err(`+${duration(Math.max(0, snapshot.asOf - from)).padEnd(7)} ${name}: ${now}\n`);
+      if (step.state !== 'pending') tell(name, now, step.kept ? '' : ending(step));
     }
+    for (const { name, state } of helpers) tell(name, state, '');
   };
 }
 
+function ending({ attempts, state }: StepSnapshot): string {
+  const last = attempts.at(-1);
+  if (last === undefined || last.end === null || state === 'running') return '';
+  const why = last.message === null || state === 'succeeded' ? '' : `: ${oneLine(last.message, 160)}`;
+  return ` after ${duration(last.end - last.start)}${why}`;
+}
+
 /** Follows a run until it ends or is left by Ctrl-C (`null`: it still runs). */
-export async function follow(io: Io, { runner, patience }: Pick<Deployed, 'runner' | 'patience'>, run: string): Promise<RunSnapshot | null> {
-  const draw = io.live ? liveBlock(io) : null;
+export async function follow(io: Io, { runner, patience, pipeline, verbose = false }: Followed, run: string): Promise<RunSnapshot | null> {
+  const draw = io.live ? screen(io) : null;
+  const graph = draw === null || pipeline === undefined ? null : await textGraph(pipeline);
   const log = plainLog(io);
   let pause = Math.min(patience, 250);
   for (;;) {
     const snapshot = await found(runner.describe(run));
-    if (draw === null) log(snapshot);
-    else if (over(snapshot)) draw(timeline(io, snapshot));
-    else draw([headline(io, snapshot), ...glance(io, snapshot)]);
+    const helpers = verbose ? ((await runner.helpers?.(run)) ?? []) : [];
+    if (draw === null) log(snapshot, helpers);
+    else if (over(snapshot)) draw(lastFrame(io, snapshot, graph, helpers), true);
+    else draw(frame(io, snapshot, graph, helpers));
     if (over(snapshot)) return snapshot;
     if (io.interrupted.aborted) return null;
-    await io.sleep(pause);
+    const looked = io.now();
+    // Between two looks the clocks of what runs go on.
+    for (let left = pause; left > 0 && !io.interrupted.aborted; left -= 1000) {
+      await io.sleep(draw === null ? pause : Math.min(left, 1000));
+      if (draw === null) break;
+      if (left > 1000) draw(frame(io, { ...snapshot, asOf: snapshot.asOf + io.now() - looked }, graph, helpers));
+    }
     pause = Math.min(patience, pause * 1.15);
     if (io.interrupted.aborted) return null;
   }
