@@ -1,5 +1,6 @@
-// kill -9 of the embedded AWS during runs and while runs are started, on both orchestrators, and what became of them when it was started again.
+// kill -9 of the real command at AWS calls drawn by a seed; kill -9 of the embedded AWS during runs and while runs are started, on both orchestrators, and what became of them when it was started again.
 import { killDuringRuns } from '../crash/kill.ts';
+import { killCommands } from '../crash/kill-command.ts';
 import { report, type Result } from './report.ts';
 
 const seed = Number(process.argv[2] ?? 20_260_106);
@@ -15,4 +16,11 @@ for (const target of ['glue', 'sfn'] as const) {
     holds: faults.length === 0,
   });
 }
+const commands = await killCommands(Number(process.argv[3] ?? 30), seed);
+for (const fault of commands.faults) process.stderr.write(`${fault}\n`);
+const counts = Object.entries(commands.calls).map(([name, calls]) => `${name} ${calls}`).join(', ');
+results.push({
+  figure: `kill -9 of \`millrace deploy\` and \`millrace destroy\` (20 steps, ${commands.whole ? 'created roles, a schedule, an S3 start' : 'roles brought and no schedule, since the clients of IAM and Scheduler are not installed'}), seed ${seed}, at ${commands.kills} calls (of ${counts}): ${commands.faults.length} faults: the same command again reached the state of an undisturbed one and the one after it had nothing to do`,
+  holds: commands.faults.length === 0,
+});
 report(results);
