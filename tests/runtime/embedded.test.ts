@@ -23,12 +23,12 @@ function awsAt(url: string): Aws {
       const text = await answer.text();
       if (!answer.ok) throw new Error(`${operation}: ${text}`);
       // Whatever the operation answers.
-      return text === '' ? {} : JSON.parse(text);
+      return (text === '' ? {} : JSON.parse(text)) as Readonly<Record<string, never>>;
     },
     put: async (path, body) => void (await fetch(`${url}/${path}`, { method: 'PUT', headers, body })),
     get: async (path) => {
       const answer = await fetch(`${url}/${path}`, { headers });
-      return answer.ok ? ((await answer.json()) as unknown) : null;
+      return answer.ok ? await answer.json() : null;
     },
   };
 }
