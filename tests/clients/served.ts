@@ -1,5 +1,5 @@
-import { dayIn, newRunId, sha256, type Json, type Pipeline, type RunSnapshot, type Runner, type Site, type Sources, type Target } from '@millrace/core';
-import { apply, planDeploy, providerMap, resolveRefs, s3Store, siteOf, localEnvironment, systemClock } from '@millrace/deploy';
+import { dayIn, newRunId, sha256, type Compiled, type Json, type Pipeline, type RunSnapshot, type Runner, type Site, type Sources, type Target } from '@millrace/core';
+import { apply, planDeploy, type ChangeSet, providerMap, resolveRefs, s3Store, siteOf, localEnvironment, systemClock } from '@millrace/deploy';
 import { glueProviders, glueTarget } from '@millrace/glue';
 import { sfnProviders, sfnTarget } from '@millrace/sfn';
 import { allSteps, physical, workloadProviders } from '@millrace/workload';
@@ -11,8 +11,19 @@ export const targets: Readonly<Record<'glue' | 'sfn', Target>> = { glue: glueTar
 /** Names that mean nothing, which the embedded AWS takes: clients refuse to work without any. */
 export const identity = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: site.region, AWS_DEFAULT_REGION: site.region, AWS_EC2_METADATA_DISABLED: 'true' };
 
+export interface Deployed {
+  readonly runner: Runner;
+  readonly compiled: Compiled;
+  /** What a deploy would change now. */
+  readonly changes: () => Promise<ChangeSet>;
+}
+
 /** Deploys over HTTP, as the command line does, and answers the runner of what is deployed. */
 export async function deployOver(endpoint: string, target: Target, pipeline: Pipeline, scripts: (step: string) => string): Promise<Runner> {
+  return (await deployed(endpoint, target, pipeline, scripts)).runner;
+}
+
+export async function deployed(endpoint: string, target: Target, pipeline: Pipeline, scripts: (step: string) => string): Promise<Deployed> {
   Object.assign(process.env, identity);
   const at = { region: site.region, account: site.account, endpoint };
   for (const bucket of [site.scripts, site.runs]) await fetch(`${endpoint}/${bucket}`, { method: 'PUT' });
@@ -25,11 +36,15 @@ export async function deployOver(endpoint: string, target: Target, pipeline: Pip
     store: s3Store(at), location: { bucket: site.scripts, key: names.manifestKey }, clock: systemClock(), random: Math.random,
   };
   const desired = resolveRefs(compiled.resources, site);
-  const { changes, problems } = await planDeploy({ ...means, owner: names.owner, desired });
-  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
+  const plan = async (): Promise<Awaited<ReturnType<typeof planDeploy>>> => {
+    const found = await planDeploy({ ...means, owner: names.owner, desired });
+    if (found.problems.length > 0) throw new Error(found.problems.map(({ message }) => message).join('\n'));
+    return found;
+  };
+  const { changes, recorded } = await plan();
   // The pipeline is plain JSON by its type's own definition.
-  await apply({ ...means, changes, desired, deployment: { owner: names.owner, target: target.id, pipeline: JSON.parse(JSON.stringify(pipeline)) as Json } });
-  return (await target.connect(at)).runner({ pipeline, site });
+  await apply({ ...means, changes, desired, recorded, deployment: { owner: names.owner, target: target.id, pipeline: JSON.parse(JSON.stringify(pipeline)) as Json } });
+  return { runner: (await target.connect(at)).runner({ pipeline, site }), compiled, changes: async () => (await plan()).changes };
 }
 
 function sourcesOf(pipeline: Pipeline, scripts: (step: string) => string): Sources {
