@@ -1,5 +1,5 @@
-import type { Json, Pipeline, Sources, Target } from '@millrace/core';
-import { apply, destroy, planDeploy, providerMap, resolveRefs, type Means, type ObjectStore } from '@millrace/deploy';
+import type { Json, Pipeline, Site, Sources, Target } from '@millrace/core';
+import { apply, destroy, planDeploy, providerMap, resolveRefs, type Means, type ObjectStore, type Plan, type Resolved } from '@millrace/deploy';
 import { glueProvidersOn, type GluePort } from '@millrace/glue';
 import { stateMachineProvider, type SfnPort } from '@millrace/sfn';
 import { physical, workloadProvidersOn, type GlueCalls, type OtherCalls, type TextObjects } from '@millrace/workload';
@@ -38,12 +38,14 @@ export class Command {
   /** The mishap has befallen a call. */
   struck = false;
   readonly #account: Account;
+  readonly #site: Site;
   readonly #mishap: { readonly at: number; readonly what: Mishap } | null;
   #draws = 0;
   /** Lets other commands make calls before each of this one. */
   readonly #pause: (() => Promise<void>) | null;
 
-  constructor(account: Account, mishap: { readonly at: number; readonly what: Mishap } | null = null, options: { readonly pause?: () => Promise<void>; readonly seed?: number } = {}) {
+  constructor(account: Account, mishap: { readonly at: number; readonly what: Mishap } | null = null, options: { readonly pause?: () => Promise<void>; readonly seed?: number; readonly site?: Site } = {}) {
+    this.#site = options.site ?? site;
     this.#account = account;
     this.#pause = options.pause ?? null;
     this.#draws = options.seed ?? 0;
@@ -52,15 +54,19 @@ export class Command {
 
   async deploy(version: Version): Promise<void> {
     const { pipeline, target } = version;
-    const compiled = target.compile(pipeline, site, version.sources);
-    if (compiled.resources.length === 0) throw new Error(compiled.problems.map(({ message }) => message).join('\n'));
-    const means = this.#means(pipeline);
-    const desired = resolveRefs(compiled.resources, site);
-    const owner = physical(site, pipeline).owner;
-    const { changes, problems, recorded } = await planDeploy({ ...means, owner, desired });
+    const { means, desired, owner, changes, problems, recorded } = await this.plan(version);
     if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
     // The pipeline is plain JSON by its type's own definition.
     await apply({ ...means, changes, desired, recorded, deployment: { owner, target: target.id, pipeline: JSON.parse(JSON.stringify(pipeline)) as Json } });
+  }
+
+  async plan({ pipeline, target, sources }: Version): Promise<Plan & { readonly means: Means; readonly desired: readonly Resolved[]; readonly owner: string }> {
+    const compiled = target.compile(pipeline, this.#site, sources);
+    if (compiled.resources.length === 0) throw new Error(compiled.problems.map(({ message }) => message).join('\n'));
+    const means = this.#means(pipeline);
+    const desired = resolveRefs(compiled.resources, this.#site);
+    const owner = physical(this.#site, pipeline).owner;
+    return { means, desired, owner, ...(await planDeploy({ ...means, owner, desired })) };
   }
 
   async createDatabase(Name: string): Promise<void> {
