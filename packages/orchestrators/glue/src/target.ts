@@ -36,5 +36,5 @@ export const glueTarget: Target = {
   title: 'AWS Glue workflow',
   capabilities,
   compile,
-  connect: async (at) => connectWith(await glueClient(at), s3Store(at), { logs: logReader(at.endpoint) }),
+  connect: async (at) => connectWith(await glueClient(at), s3Store(at), { logs: logReader(at) }),
 };

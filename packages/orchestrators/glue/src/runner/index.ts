@@ -1,4 +1,4 @@
-import { RunNotFound, type ResumePlan, type ResumeRefusal, type Runner, type RunSnapshot } from '@millrace/core';
+import { RunNotFound, type LogFollow, type ResumePlan, type ResumeRefusal, type Runner, type RunSnapshot } from '@millrace/core';
 import { snapshot } from '@millrace/workload';
 import { bookmarks, rewind } from './bookmarks.ts';
 import type { RunnerContext } from './context.ts';
@@ -38,7 +38,7 @@ export function createRunner(context: RunnerContext): Runner {
       const found = await known(plan.run);
       await resume(context, plan, found.gathered, planOf(context, found));
     },
-    log: (run, step, attempt) => log(context, describe, run, step, attempt),
+    log: (run, step, attempt, follow) => log(context, describe, run, step, attempt, follow),
     helpers: async (run) => helperRuns(context, (await known(run)).gathered),
     bookmarks: async (run, steps) => await bookmarks(context, await describe(run), steps),
     rewind: (found) => rewind(context, found),
@@ -50,12 +50,12 @@ function planOf(context: RunnerContext, { gathered, snapshot: now }: Known): Res
   return planResume({ pipeline: context.pipeline, snapshot: now, last, nodes: context.nodes });
 }
 
-async function* log(context: RunnerContext, describe: (run: string) => Promise<RunSnapshot>, run: string, step: string, attempt: number): AsyncGenerator<string> {
+async function* log(context: RunnerContext, describe: (run: string) => Promise<RunSnapshot>, run: string, step: string, attempt: number, follow?: LogFollow): AsyncGenerator<string> {
   const steps = (await describe(run)).steps;
   const found = steps[step];
   if (found === undefined) throw new Error(`Run '${run}' has no step '${step}'. Its steps: ${Object.keys(steps).join(', ')}.`);
   const one = found.attempts[attempt - 1];
   if (one === undefined) throw new Error(`Step '${step}' of run '${run}' has ${found.attempts.length} attempts, so there is no attempt ${attempt}.`);
   if (context.pipeline.steps.find(({ name }) => name === step)?.kind === 'crawler') throw new Error(`Step '${step}' is a crawler, and logs of crawls are not read yet. On AWS they are in CloudWatch Logs, group '/aws-glue/crawlers'.`);
-  yield* context.logs(one.nativeId);
+  yield* context.logs(one.nativeId, follow);
 }

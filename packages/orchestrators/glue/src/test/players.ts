@@ -11,7 +11,7 @@ import { stateOf } from './run-view.ts';
 interface Playing {
   end: number | null;
   readonly onStop: { readonly outcome: WorkResult['outcome']; readonly ms: number };
-  done(result: WorkResult): void;
+  readonly done: (result: WorkResult) => void;
   /** Where the script writes which outputs; null where it has none. */
   readonly outputs: { readonly uri: string; readonly left: LeftOutputs } | null;
   /** Its timeout, where the script does not end before it: it is ended then, and nothing is handed on. */
@@ -30,7 +30,7 @@ type JobWork = Extract<Work, { kind: 'job' }>;
 interface Starting {
   readonly work: JobWork;
   readonly spec: JobSpec | HelperSpec;
-  done(result: WorkResult): void;
+  readonly done: (result: WorkResult) => void;
 }
 
 /** Plays the attempts of a case in virtual time, with the decisions of bootstraps and helper jobs, which cost no time. */
