@@ -135,13 +135,20 @@ export interface Runner {
   /** What a resume would do, or why it is refused. Changes nothing. */
   plan(run: string): Promise<ResumePlan | ResumeRefusal>;
   resume(plan: ResumePlan): Promise<void>;
-  log(run: string, step: string, attempt: number): AsyncIterable<string>;
+  /** With `follow` also what is printed from now on. */
+  log(run: string, step: string, attempt: number, follow?: LogFollow): AsyncIterable<string>;
   /** Generated jobs that ran for it (gates, bridges, the opener, the closer), oldest first. Absent on a target that generates none. Throws `RunNotFound`. */
   helpers?(run: string): Promise<readonly HelperRun[]>;
   /** Job bookmarks of these steps of a run, where their jobs keep any. Absent on a target that does not read them. Throws `RunNotFound`. */
   bookmarks?(run: string, steps: readonly string[]): Promise<readonly Bookmark[]>;
   /** Sets the bookmarks that their run has moved back to where they stood before it; leaves the others. */
   rewind?(bookmarks: readonly Bookmark[]): Promise<void>;
+}
+
+/** How long a log is followed. */
+export interface LogFollow {
+  /** Asked before each look: waits until it is worth one, and answers false when it is to be the last. */
+  goesOn(): Promise<boolean>;
 }
 
 /** One job run of a generated helper. */

@@ -1,4 +1,4 @@
-import type { Json } from '@millrace/core';
+import type { Json, LogFollow } from '@millrace/core';
 
 /**
  * Glue's operations under AWS's own names and shapes. Errors carry AWS's error code in `name`. The adapter for AWS is in `aws/`;
@@ -42,8 +42,8 @@ export interface OtherCalls {
 }
 export type OtherService = 'iam' | 'scheduler' | 'events' | 'logs' | 's3';
 
-/** Reads what a job run has printed, line by line. */
-export type LogReader = (jobRunId: string) => AsyncIterable<string>;
+/** Reads what a job run has printed, line by line; with `follow` also what it prints from now on. */
+export type LogReader = (jobRunId: string, follow?: LogFollow) => AsyncIterable<string>;
 
 /** Where resources are: their ARNs and roles need it. A null endpoint is AWS itself. */
 export interface Place {

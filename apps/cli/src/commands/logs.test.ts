@@ -14,7 +14,7 @@ const snapshot: RunSnapshot = {
   },
 };
 // Only the kinds are looked at.
-const pipeline = { steps: [{ name: 'clean', kind: 'glueJob' }, { name: 'catalog', kind: 'crawler' }, { name: 'report', kind: 'glueJob' }, { name: 'publish', kind: 'glueJob' }] as unknown as readonly Step[] };
+const pipeline = { onFailure: null, finally: null, steps: [{ name: 'clean', kind: 'glueJob' }, { name: 'catalog', kind: 'crawler' }, { name: 'report', kind: 'glueJob' }, { name: 'publish', kind: 'glueJob' }] as unknown as readonly Step[] };
 const of = (step: string | null, n: number | null = null) => select(pipeline, snapshot, step, n, ' --local');
 
 describe('which logs are printed', () => {

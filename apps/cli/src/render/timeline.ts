@@ -74,9 +74,12 @@ export function messages(io: Io, snapshot: RunSnapshot): string[] {
   return [...own, ...ofSteps];
 }
 
+/** The colour of a run's state. */
+export const tint = (state: RunSnapshot['state']): Style => (state === 'succeeded' ? 'green' : state === 'failed' ? 'red' : 'yellow');
+
 /** The run in one line. */
 export function headline(io: Io, snapshot: RunSnapshot): string {
-  const style: Style = snapshot.state === 'succeeded' ? 'green' : snapshot.state === 'failed' ? 'red' : 'yellow';
+  const style = tint(snapshot.state);
   const continuation = snapshot.continuations.length > 1 ? `, continued ${snapshot.continuations.length - 1} time${snapshot.continuations.length === 2 ? '' : 's'}` : '';
   const from = snapshot.continuations.at(-1)?.start;
   const elapsed = over(snapshot) || from === undefined ? '' : `, ${duration(Math.max(0, snapshot.asOf - from))}`;

@@ -34,5 +34,5 @@ export const sfnTarget: Target = {
   title: 'AWS Step Functions',
   capabilities,
   compile,
-  connect: async (at) => connectWith(await sfnClient(at), s3Store(at), { logs: logReader(at.endpoint) }),
+  connect: async (at) => connectWith(await sfnClient(at), s3Store(at), { logs: logReader(at) }),
 };

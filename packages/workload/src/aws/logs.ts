@@ -1,21 +1,34 @@
+import type { Json } from '@millrace/core';
+import { readLog, type LogsCall } from '../logs/read.ts';
 import type { LogReader } from '../port.ts';
+import { otherCalls } from './others.ts';
 
-/**
- * Reads job logs. The embedded AWS serves them by job run; from AWS itself they are not read yet.
- */
-export function logReader(endpoint: string | null): LogReader {
-  return async function* read(jobRunId) {
-    if (endpoint === null) {
-      throw new Error(`Logs on AWS are not read yet. Open CloudWatch Logs, group '/aws-glue/python-jobs/output' (errors: '/aws-glue/python-jobs/error'), stream '${jobRunId}'.`);
+/** Reads job logs from CloudWatch Logs. Without a place there are none: the answer is an error that says so. */
+export function logReader(at: { readonly region: string; readonly endpoint: string | null } | null): LogReader {
+  if (at === null) {
+    return () => {
+      throw new Error('This connection was opened without a reader of logs. Open CloudWatch Logs, groups `/aws-glue/python-jobs/output` and `/aws-glue/jobs/output`.');
+    };
+  }
+  const { call } = otherCalls(at);
+  const through: LogsCall = async (operation, input) => {
+    try {
+      return await call('logs', operation, input);
+    } catch (error) {
+      // What is on this machine takes the same call without the client and its signature.
+      if (at.endpoint !== null && error instanceof Error && isMissing(error.cause)) return await unsigned(at.endpoint, operation, input);
+      throw error;
     }
-    const response = await fetch(new URL(`/_millrace/log/${encodeURIComponent(jobRunId)}`, endpoint));
-    if (!response.ok || response.body === null) throw new Error(`The embedded AWS at ${endpoint} has no log of job run '${jobRunId}' (HTTP ${response.status}).`);
-    let rest = '';
-    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-      const lines = `${rest}${chunk}`.split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
-    if (rest !== '') yield rest;
   };
+  return (jobRunId, follow) => readLog(through, jobRunId, follow);
+}
+
+const isMissing = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND';
+
+async function unsigned(endpoint: string, operation: string, input: Json): Promise<unknown> {
+  const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `Logs_20140328.${operation}` }, body: JSON.stringify(input) });
+  const answer: unknown = await response.json();
+  if (response.ok) return answer;
+  const told = typeof answer === 'object' && answer !== null ? { ...answer } as Readonly<Record<string, unknown>> : {};
+  throw Object.assign(new Error(String(told['message'] ?? told['Message'] ?? `HTTP ${response.status}`)), { name: String(told['__type'] ?? 'UnknownError').replace(/^.*#/, '') });
 }

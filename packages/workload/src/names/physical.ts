@@ -64,6 +64,6 @@ export function nativeName(site: Pick<Site, 'prefix'>, pipeline: Named, step: St
 }
 
 /** All steps, handlers last: what is deployed, though only `pipeline.steps` are in the graph. */
-export function allSteps(pipeline: Pipeline): readonly Step[] {
+export function allSteps(pipeline: Pick<Pipeline, 'steps' | 'onFailure' | 'finally'>): readonly Step[] {
   return [...pipeline.steps, ...[pipeline.onFailure, pipeline.finally].filter((step) => step !== null)];
 }

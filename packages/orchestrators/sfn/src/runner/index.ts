@@ -1,4 +1,4 @@
-import { RunNotFound, type Runner, type RunSnapshot, type RunSummary } from '@millrace/core';
+import { RunNotFound, type LogFollow, type Runner, type RunSnapshot, type RunSummary } from '@millrace/core';
 import { snapshot, type ObservedAttempt, type ObservedContinuation } from '@millrace/workload';
 import { attemptsOf } from './attempts.ts';
 import type { RunnerContext } from './context.ts';
@@ -37,7 +37,7 @@ export function createRunner(context: RunnerContext): Runner {
       const found = await facts(plan.run);
       await resume(context, plan, found, await look(found));
     },
-    log: (run, step, attempt) => log(context, describe, run, step, attempt),
+    log: (run, step, attempt, follow) => log(context, describe, run, step, attempt, follow),
   };
 }
 
@@ -67,7 +67,7 @@ function summaryOf({ run, state, continuations, asOf }: RunSnapshot): RunSummary
   return { run, state, start: continuations[0]?.start ?? asOf, end: state === 'running' || state === 'stopping' ? null : (continuations.at(-1)?.end ?? null) };
 }
 
-async function* log(context: RunnerContext, describe: Runner['describe'], run: string, step: string, attempt: number): AsyncIterable<string> {
+async function* log(context: RunnerContext, describe: Runner['describe'], run: string, step: string, attempt: number, follow?: LogFollow): AsyncIterable<string> {
   const { steps } = await describe(run);
   const found = steps[step];
   if (found === undefined) throw new Error(`Pipeline '${context.pipeline.name}' has no step '${step}'. Its steps are ${Object.keys(steps).join(', ')}.`);
@@ -76,5 +76,5 @@ async function* log(context: RunnerContext, describe: Runner['describe'], run: s
   if (context.pipeline.steps.some(({ name, kind }) => name === step && kind === 'crawler')) {
     throw new Error(`Step '${step}' is a crawl, which prints nothing here. Its log on AWS is in the group '/aws-glue/crawlers'.`);
   }
-  yield* context.logs(one.nativeId);
+  yield* context.logs(one.nativeId, follow);
 }

@@ -1,0 +1,83 @@
+import type { RunSnapshot, Runner, RunSummary } from '@millrace/core';
+import { exit, paint, printJson, type Io } from '../io.ts';
+import { deployed, found, type Deployed } from '../project/deployed.ts';
+import { wholeNumber } from '../project/number.ts';
+import { failures, history, type HistoryEvent } from '../render/history.ts';
+import { visible } from '../render/printable.ts';
+import { cut } from '../render/text.ts';
+import { duration, headline, tint } from '../render/timeline.ts';
+import type { CommandRun } from '../table.ts';
+
+const DAY = 86_400_000;
+/** Lines of a failed job's log that are shown. */
+const TAIL = 8;
+
+/** `millrace history`: the runs of the last days as a table, or one run's events in order. */
+export const run: CommandRun = async (io, args, options) => {
+  const days = wholeNumber(options, 'days', 1, 3650) ?? 7;
+  const limit = wholeNumber(options, 'limit', 1, 1000) ?? 50;
+  const place = await deployed(io, options);
+  const [chosen] = args;
+  return chosen === undefined ? await table(io, place, days, limit) : await one(io, place, chosen);
+};
+
+interface Row extends RunSummary {
+  readonly failed: readonly string[];
+}
+
+async function table(io: Io, { runner, pipeline, flags }: Deployed, days: number, limit: number): Promise<number> {
+  const since = io.now() - days * DAY;
+  const summaries = (await runner.list(limit)).filter(({ start }) => start >= since);
+  const rows: Row[] = [];
+  for (const summary of summaries) rows.push({ ...summary, failed: summary.state === 'succeeded' ? [] : wrong(await runner.describe(summary.run)) });
+  if (io.json) {
+    printJson(io, { days, runs: rows });
+    return exit.ok;
+  }
+  if (rows.length === 0) io.out(`No runs of ${pipeline.name} in the last ${days} day${days === 1 ? '' : 's'}.\n`);
+  else io.out(`${[paint(io, 'bold', 'run                      started (UTC)        took      outcome    what went wrong'), ...rows.map((row) => cut(line(io, row), Math.max(io.columns, 80)))].join('\n')}\n`);
+  const [bad] = rows.filter(({ failed }) => failed.length > 0);
+  if (bad !== undefined) io.out(`${paint(io, 'dim', 'why')} millrace history ${bad.run}${flags}\n`);
+  return exit.ok;
+}
+
+const wrong = ({ steps }: RunSnapshot): readonly string[] => Object.entries(steps).filter(([, { state }]) => state === 'failed' || state === 'timedOut' || state === 'stopped').map(([name]) => name);
+
+function line(io: Io, { run: id, state, start, end, failed }: Row): string {
+  const took = duration((end ?? io.now()) - start);
+  return `${id.padEnd(23)}  ${new Date(start).toISOString().slice(0, 19).replace('T', ' ')}  ${took.padEnd(8)}  ${paint(io, tint(state), state.padEnd(9))}  ${failed.join(', ')}`.trimEnd();
+}
+
+async function one(io: Io, { runner, pipeline, flags }: Deployed, chosen: string): Promise<number> {
+  const snapshot = await found(runner.describe(chosen));
+  const events = history(pipeline, snapshot);
+  const why = [];
+  for (const failure of failures(snapshot)) why.push({ ...failure, log: pipeline.steps.some(({ name, kind }) => name === failure.step && kind === 'glueJob') ? await tail(runner, chosen, failure.step, failure.attempt) : [] });
+  if (io.json) {
+    printJson(io, { run: snapshot, events, failures: why });
+    return exit.ok;
+  }
+  io.out(`${headline(io, snapshot)}\n${events.map((event) => eventLine(io, event)).join('\n')}\n`);
+  for (const { text, log } of why) io.out(`\n${paint(io, 'red', text)}\n${log.map((shown) => `  ${paint(io, 'dim', '│')} ${visible(shown)}\n`).join('')}`);
+  if (why.length > 0) io.out(`\n${paint(io, 'dim', 'next')} millrace logs ${chosen}${flags} · millrace resume ${chosen}${flags}\n`);
+  return exit.ok;
+}
+
+function eventLine(io: Io, { at, type, text }: HistoryEvent): string {
+  const bold = type.startsWith('run.');
+  return `${paint(io, 'dim', new Date(at).toISOString().slice(0, 19).replace('T', ' '))}  ${bold ? paint(io, 'bold', text) : `  ${text}`}`;
+}
+
+/** The end of what a job printed; a log that cannot be read hides nothing else. */
+async function tail(runner: Runner, chosen: string, step: string, attempt: number): Promise<readonly string[]> {
+  const lines: string[] = [];
+  try {
+    for await (const shown of runner.log(chosen, step, attempt)) {
+      lines.push(shown);
+      if (lines.length > TAIL) lines.shift();
+    }
+    return lines;
+  } catch (error) {
+    return [`(its log cannot be read: ${error instanceof Error ? error.message : String(error)})`];
+  }
+}

@@ -1,0 +1,84 @@
+import type { Outcome, Pipeline, RunSnapshot, Word } from '@millrace/core';
+import { allSteps } from '@millrace/workload';
+import { oneLine } from './printable.ts';
+import { duration, over } from './timeline.ts';
+
+/** Something that happened in a run. Epoch milliseconds. */
+export interface HistoryEvent {
+  readonly at: number;
+  readonly type: 'run.started' | 'run.continued' | 'run.ended' | 'attempt.started' | 'attempt.ended' | 'step.kept' | 'step.skipped';
+  readonly step: string | null;
+  /** Of the step, over all continuations. */
+  readonly attempt: number | null;
+  readonly text: string;
+}
+
+/** At one instant ends come before what follows from them. */
+const rank: Readonly<Record<HistoryEvent['type'], number>> = { 'run.started': 0, 'run.continued': 0, 'step.kept': 1, 'attempt.ended': 2, 'step.skipped': 3, 'attempt.started': 4, 'run.ended': 5 };
+const said = (outcome: string): string => (outcome === 'timedOut' ? 'timed out' : outcome);
+const satisfies = (outcome: Outcome | undefined, word: Word): boolean =>
+  outcome !== undefined && outcome !== 'skipped' && (word === 'finished' || (word === 'succeeded') === (outcome === 'succeeded'));
+
+/** What happened in a run, in order: starts and continuations, attempts, skips with their reason, the end. */
+export function history(pipeline: Pipeline, snapshot: RunSnapshot): readonly HistoryEvent[] {
+  const events: HistoryEvent[] = snapshot.continuations.map(({ start }, index) =>
+    index === 0
+      ? { at: start, type: 'run.started', step: null, attempt: null, text: `run started for ${snapshot.date}` }
+      : { at: start, type: 'run.continued', step: null, attempt: null, text: `run continued (${index + 1})${keptText(snapshot, index + 1)}` });
+  for (const [step, { attempts }] of Object.entries(snapshot.steps)) {
+    attempts.forEach((one, index) => {
+      const nth = attempts.length > 1 ? `, attempt ${index + 1}` : '';
+      events.push({ at: one.start, type: 'attempt.started', step, attempt: index + 1, text: `${step} started${nth}` });
+      if (one.end !== null && one.outcome !== null) {
+        const why = one.message === null || one.outcome === 'succeeded' ? '' : `: ${oneLine(one.message, 200)}`;
+        events.push({ at: one.end, type: 'attempt.ended', step, attempt: index + 1, text: `${step} ${said(one.outcome)}${nth} after ${duration(one.end - one.start)}${why}` });
+      }
+    });
+  }
+  events.push(...skips(pipeline, snapshot));
+  const last = snapshot.continuations.at(-1);
+  if (over(snapshot)) events.push({ at: Math.max(last?.end ?? 0, ...events.map(({ at }) => at)), type: 'run.ended', step: null, attempt: null, text: `run ${snapshot.state}${snapshot.message === null ? '' : `: ${snapshot.message}`}` });
+  return events.sort((a, b) => a.at - b.at || rank[a.type] - rank[b.type]);
+}
+
+function keptText({ steps }: RunSnapshot, continuation: number): string {
+  const kept = Object.entries(steps).filter(([, { kept: now, attempts }]) => now && attempts.every((one) => one.continuation < continuation)).map(([name]) => name);
+  return kept.length === 0 ? '' : `, kept ${kept.join(', ')}`;
+}
+
+/** Skips in the order of the steps: each is certain at the latest when the last of what it waited for has ended. */
+function skips(pipeline: Pipeline, snapshot: RunSnapshot): readonly HistoryEvent[] {
+  const from = snapshot.continuations.at(-1)?.start ?? 0;
+  const ends = new Map<string, number>();
+  for (const [name, { attempts }] of Object.entries(snapshot.steps)) ends.set(name, attempts.at(-1)?.end ?? from);
+  return allSteps(pipeline).flatMap((step): HistoryEvent[] => {
+    if (snapshot.steps[step.name]?.state !== 'skipped') return [];
+    const unmet = step.after.filter(({ step: before, on }) => !satisfies(outcomeOf(snapshot, before), on));
+    const at = unmet.length === 0 ? (snapshot.continuations.at(-1)?.end ?? from) : Math.max(from, ...unmet.map(({ step: before }) => ends.get(before) ?? from));
+    ends.set(step.name, at);
+    return [{ at, type: 'step.skipped', step: step.name, attempt: null, text: `${step.name} skipped ${because(step.name, unmet, pipeline, snapshot)}` }];
+  });
+}
+
+function because(step: string, unmet: readonly { readonly step: string; readonly on: Word }[], pipeline: Pipeline, snapshot: RunSnapshot): string {
+  if (unmet.length > 0) return `because ${unmet.map(({ step: before, on }) => `${before} ${said(outcomeOf(snapshot, before) ?? 'did not run')}${on === 'succeeded' ? '' : ` and it waits for ${on}`}`).join(', ')}`;
+  if (snapshot.state === 'stopped') return 'because the run was stopped';
+  if (step === pipeline.onFailure?.name) return 'because the run did not fail';
+  return 'because the run was stopping';
+}
+
+function outcomeOf(snapshot: RunSnapshot, step: string): Outcome | undefined {
+  const state = snapshot.steps[step]?.state;
+  return state === undefined || state === 'pending' || state === 'running' ? undefined : state;
+}
+
+/** Steps whose last attempt went wrong, each as a sentence. */
+export function failures(snapshot: RunSnapshot): readonly { readonly step: string; readonly attempt: number; readonly text: string }[] {
+  return Object.entries(snapshot.steps).flatMap(([step, { state, attempts }]) => {
+    const last = attempts.at(-1);
+    if (last === undefined || (state !== 'failed' && state !== 'timedOut' && state !== 'stopped')) return [];
+    const tries = attempts.length === 1 ? '' : ` on attempt ${attempts.length}`;
+    const took = last.end === null ? '' : ` after ${duration(last.end - last.start)}`;
+    return [{ step, attempt: attempts.length, text: `Step ${step} ${said(state)}${tries}${took}${last.message === null ? '.' : `: ${oneLine(last.message, 300)}`}` }];
+  });
+}
