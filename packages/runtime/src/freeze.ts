@@ -55,10 +55,17 @@ export function freeze(spec: PipelineFacts, view: FreezeView, run: string): Froz
   }
   const properties = ownProperties(view.chain);
   const first = view.chain.at(-1) ?? { runId: view.jobRunId, startedOn: view.now, properties: {} };
-  const date = properties?.['millrace:date'] ?? dayIn(spec.timezone, first.startedOn);
+  const date = properties?.['millrace:date'] ?? dayIn(spec.timezone, scheduledAt(first.properties) ?? first.startedOn);
   const { values, problems } = paramsOf(spec, properties ?? first.properties, { id: run, date });
   const body = { schemaVersion: 1, run, pipeline: spec.pipeline, target: 'glue', graphHash: spec.graphHash ?? '', date, params: values, createdAt: first.startedOn };
   return { params: values, date, writes: recordsOf(spec, run, folder, first, body), problems };
+}
+
+/** The instant of the schedule that started a run, which EventBridge Scheduler passes on: epoch milliseconds, or null for other starts. */
+export function scheduledAt(properties: Readonly<Record<string, string>>): number | null {
+  const text = ownOf(properties, 'millrace:scheduled') ?? '';
+  const at = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
 }
 
 /** The records that `millrace run` writes, for a run that it did not start: so that the run is listed and can be looked at. */

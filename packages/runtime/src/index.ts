@@ -15,3 +15,4 @@ export { callsOf, openAttempt, outcomesOf, type CallRecord, type LiveRun, type R
 export { checkOutputs, MOST_OUTPUT_BYTES, outputsSentence, type CheckedOutputs } from './outputs.ts';
 export { continuationOf, isNeeded, runIdOf, type ChainLink, type NodeRun, type RunState } from './run-state.ts';
 export { awsgluePy, bootstrapPy, helperPy, runnerPy, type PythonText } from './python.ts';
+export { scheduledAt } from './freeze.ts';

@@ -1,5 +1,7 @@
 """The parameters and the day of a run: from run.json, else checked and frozen."""
 
+import datetime
+import re
 import urllib.parse
 
 
@@ -35,11 +37,25 @@ def freeze(spec, view, read, run):
     ours = own_properties(view["chain"])
     first = view["chain"][-1] if view["chain"] else {"runId": view["jobRunId"], "startedOn": view["now"], "properties": {}}
     date = (ours or {}).get("millrace:date")
-    date = day_in(spec["timezone"], first["startedOn"]) if date is None else date
+    if date is None:
+        scheduled = scheduled_at(first["properties"])
+        date = day_in(spec["timezone"], first["startedOn"] if scheduled is None else scheduled)
     params, problems = params_of(spec, first["properties"] if ours is None else ours, {"id": run, "date": date})
     known = {"schemaVersion": 1, "run": run, "pipeline": spec["pipeline"], "target": "glue", "graphHash": spec.get("graphHash", "")}
     body = {**known, "date": date, "params": params, "createdAt": first["startedOn"]}
     return {"params": params, "date": date, "writes": records_of(spec, run, folder, first, body), "problems": problems}
+
+
+def scheduled_at(properties):
+    """The instant of the schedule that started a run, which EventBridge Scheduler passes on; None for other starts."""
+    text = properties.get("millrace:scheduled", "")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", text):
+        return None
+    try:
+        at = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.timezone.utc)
+    except ValueError:
+        return None
+    return int(at.timestamp() * 1000)
 
 
 def records_of(spec, run, folder, first, body):

@@ -1,5 +1,6 @@
 import { dayIn, graphHash } from '@millrace/core';
 import { resolveParams } from '@millrace/params';
+import { scheduledAt } from '@millrace/runtime';
 import { requireOwn, type Continuation, type RunRecord } from '@millrace/workload';
 import type { WorkflowRun } from '../port.ts';
 import { DATE, type RunnerContext } from './context.ts';
@@ -72,7 +73,7 @@ function outsideRecord({ pipeline, site, workflow }: RunnerContext, run: string,
     return text === undefined ? [] : [[name, text]];
   }));
   const createdAt = milliseconds(first.StartedOn) ?? 0;
-  const date = properties[DATE] ?? dayIn(pipeline.timezone, createdAt);
+  const date = properties[DATE] ?? dayIn(pipeline.timezone, scheduledAt(properties) ?? createdAt);
   const layers = [{ name: 'environment', values: site.params }, { name: `workflow '${workflow}'`, values: given }];
   const { values } = resolveParams(pipeline.params, layers, { id: run, date });
   return { schemaVersion: 1, run, pipeline: pipeline.name, target: 'glue', graphHash: graphHash(pipeline), date, params: values, createdAt };

@@ -110,6 +110,17 @@ describe('steps that Glue has no node for', () => {
   });
 });
 
+describe('a run that a schedule started', () => {
+  it('has the day of the scheduled instant in the zone of the pipeline', async () => {
+    const dated = job('a', [], { with: { type: 'pythonshell', script: './jobs/a.py', args: { DAY: { run: 'date' } } } });
+    const on = await bench(pipeline([dated], { timezone: 'America/New_York', starts: [{ schedule: '0 2 * * ? *', params: {} }] }), good);
+    await on.host.call('glue', 'StartWorkflowRun', { Name: 'dev-orders', RunProperties: { 'millrace:scheduled': '2026-11-20T03:00:00Z' } });
+    await on.run(null);
+    const [only] = await on.runner.list(10);
+    expect(await on.runner.describe(only?.run ?? '')).toMatchObject({ state: 'succeeded', date: '2026-11-19' });
+  });
+});
+
 describe('an opener', () => {
   it('refuses a run with wrong values that was started outside Millrace before anything starts, and says why', async () => {
     const params = { size: { type: 'integer' as const, description: '', default: 3, values: [] } };
