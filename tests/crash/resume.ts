@@ -61,7 +61,7 @@ async function resume(world: World, dieAt: number | null): Promise<{ readonly ca
 }
 
 const told = ({ state, steps }: RunSnapshot): Readonly<Record<string, string>> =>
-  Object.fromEntries([['the run', state], ...Object.entries(steps).map(([name, step]) => [name, `${step.state} after ${step.attempts.map(({ outcome }) => outcome).join(', ')}`])]);
+  Object.fromEntries<string>([['the run', state], ...Object.entries(steps).map(([name, step]): [string, string] => [name, `${step.state} after ${step.attempts.map(({ outcome }) => outcome).join(', ')}`])]);
 
 async function ended(world: World): Promise<Readonly<Record<string, string>>> {
   await world.run(null);
