@@ -11,20 +11,25 @@ export interface Row {
   readonly total: number;
   readonly failing: readonly Outcome[];
   readonly skipped: string;
-  /** Below what is recorded for the suite. */
+  /** How many must pass: in the project's own folder what is recorded, elsewhere all of the parameter suites. */
+  readonly needed: number;
   readonly short: boolean;
 }
 
 /** Said plainly, without a stack: the folder or a file in it cannot be used. */
 export class FolderError extends Error {}
 
-/** Runs every suite whose file is in the folder. */
+/**
+ * Runs every suite whose file is in the folder. The project's own folder must have all that are recorded as kept here, with all their cases:
+ * what is lost counts as failed.
+ */
 export async function runFolder(folder: string, own: boolean): Promise<readonly Row[]> {
   const levels = readJson(join(ownFolder, 'levels.json'));
   const rows: Row[] = [];
   for (const suite of suites) {
     const path = join(folder, suite.file);
     if (existsSync(path)) rows.push(await runSuite(suite, casesOf(path), folder, own, levels));
+    else if (own && suite.whole) throw new FolderError(`'${path}' is gone: ${String(levelOf(levels, suite.name))} cases of '${suite.name}' are recorded.`);
   }
   if (rows.length === 0) throw new FolderError(`'${folder}' holds no file of a suite: ${[...new Set(suites.map(({ file }) => file))].join(', ')}.`);
   return rows;
@@ -32,16 +37,19 @@ export async function runFolder(folder: string, own: boolean): Promise<readonly 
 
 async function runSuite(suite: Suite, cases: readonly Case[], folder: string, own: boolean, levels: unknown): Promise<Row> {
   const { outcomes, skipped } = await suite.run(cases, folder);
+  if (outcomes.length === 0) throw new FolderError(`'${join(folder, suite.file)}' holds no case that '${suite.name}' can run${skipped === '' ? '' : ` (${skipped})`}: nothing was shown.`);
   const failing = outcomes.filter(({ wrong }) => wrong !== null);
   const passed = outcomes.length - failing.length;
-  return { suite: suite.name, passed, total: outcomes.length, failing, skipped, short: !own && suite.whole ? failing.length > 0 : isShort(passed, outcomes.length, levels, suite.name) };
+  const level = levelOf(levels, suite.name);
+  const needed = own ? level : suite.whole ? outcomes.length : Math.min(level, outcomes.length);
+  return { suite: suite.name, passed, total: outcomes.length, failing, skipped, needed, short: passed < needed };
 }
 
-/** As many as are recorded must pass; of a smaller file, all. */
-function isShort(passed: number, total: number, levels: unknown, name: string): boolean {
+/** How many cases of a suite are recorded as passing. */
+function levelOf(levels: unknown, name: string): number {
   const level: unknown = typeof levels === 'object' && levels !== null ? Reflect.get(levels, name) : undefined;
   if (typeof level !== 'number') throw new FolderError(`levels.json records no level for '${name}': write how many pass.`);
-  return passed < Math.min(level, total);
+  return level;
 }
 
 function casesOf(path: string): readonly Case[] {
@@ -61,8 +69,8 @@ function readJson(path: string): unknown {
 
 export function table(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ suite }) => suite.length));
-  const lines = rows.flatMap(({ suite, passed, total, failing, skipped, short }) => [
-    `${suite.padEnd(width)}  ${String(passed).padStart(5)} of ${String(total).padStart(5)} passed${short ? '   BELOW THE LEVEL' : ''}`,
+  const lines = rows.flatMap(({ suite, passed, total, failing, skipped, needed, short }) => [
+    `${suite.padEnd(width)}  ${String(passed).padStart(5)} of ${String(total).padStart(5)} passed${short ? `   BELOW THE LEVEL OF ${needed}` : ''}`,
     ...(skipped === '' ? [] : [`${' '.repeat(width)}  not run: ${skipped}`]),
     ...failing.map(({ id, wrong }) => `  ${id}: ${(wrong ?? '').slice(0, 300)}`),
   ]);
