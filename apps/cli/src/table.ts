@@ -112,7 +112,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'status',
     arguments: '[run]',
     summary: 'the runs, or one run step by step',
-    options: [...place, { flags: '-n, --limit <count>', help: 'how many runs (default: 10)' }],
+    options: [...place, { flags: '-n, --limit <count>', help: 'how many runs (default: 10)' }, verbose],
     examples: [['millrace status --local', 'the newest runs'], ['millrace status 20260131t020000-abc234 --json', 'one run as data']],
     load: () => import('./commands/status.ts'),
   },

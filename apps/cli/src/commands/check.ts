@@ -1,6 +1,7 @@
 import type { Compiled, Problem } from '@millrace/core';
 import { exit, paint, printJson, type Io, type Style } from '../io.ts';
 import { compileFor, notable } from '../project/compile.ts';
+import { helperLines } from '../project/helpers.ts';
 import { loadPipeline } from '../project/pipeline.ts';
 import { placeWithoutServer } from '../project/place.ts';
 import { isTarget, targetIds, type TargetName } from '../project/targets.ts';
@@ -16,7 +17,7 @@ function portability(io: Io, id: TargetName, compiled: Compiled): string {
   const head = `${paint(io, fits ? 'green' : 'red', fits ? '✔' : '✘')} ${paint(io, 'bold', id)}  ${count('exact')} exact, ${count('emulated')} emulated, ${count('degraded')} degraded, ${count('rejected')} rejected`;
   const rows = notable(compiled.used).map((row) => `    ${paint(io, tint[row.support] ?? 'dim', row.support.padEnd(8))} ${wrap(`${row.id}: ${row.note}${row.hint === '' ? '' : ` ${row.hint}`}`, io.columns, ' '.repeat(13))}`);
   const delays = compiled.delays.map(({ step, until, because }) => `    ${paint(io, 'yellow', 'delay'.padEnd(8))} ${wrap(`${step} also waits for ${until}: ${because}`, io.columns, ' '.repeat(13))}`);
-  return [head, ...rows, ...delays].join('\n');
+  return `${[head, ...rows, ...delays].join('\n')}${compiled.helpers.length === 0 ? '' : `\n${helperLines(io, compiled.helpers).trimEnd().split('\n').map((line) => `  ${wrap(line, io.columns - 2, ' '.repeat(6))}`).join('\n')}`}`;
 }
 
 /** The same finding on several targets is told once. */
@@ -39,7 +40,7 @@ export const run: CommandRun = async (io, _args, options) => {
   const usable = [...compiled.values()].filter(({ problems }) => !problems.some(({ severity }) => severity === 'error'));
   const shown = joined([...loaded.problems, ...[...compiled.values()].flatMap(({ problems }) => problems)]);
   if (io.json) {
-    printJson(io, { problems: shown, targets: Object.fromEntries([...compiled].map(([id, one]) => [id, { problems: one.problems, used: one.used, delays: one.delays }])) });
+    printJson(io, { problems: shown, targets: Object.fromEntries([...compiled].map(([id, one]) => [id, { problems: one.problems, used: one.used, delays: one.delays, helpers: one.helpers }])) });
   } else {
     io.out(`${renderProblems(io, shown)}\n${[...compiled].map(([id, one]) => portability(io, id, one)).join('\n')}\n`);
   }

@@ -10,10 +10,10 @@ export function logReader(at: { readonly region: string; readonly endpoint: stri
       throw new Error('This connection was opened without a reader of logs. Open CloudWatch Logs, groups `/aws-glue/python-jobs/output` and `/aws-glue/jobs/output`.');
     };
   }
-  const { call } = otherCalls(at);
+  const calls = otherCalls(at);
   const through: LogsCall = async (operation, input) => {
     try {
-      return await call('logs', operation, input);
+      return await calls.call('logs', operation, input);
     } catch (error) {
       // What is on this machine takes the same call without the client and its signature.
       if (at.endpoint !== null && error instanceof Error && isMissing(error.cause)) return await unsigned(at.endpoint, operation, input);
@@ -30,5 +30,6 @@ async function unsigned(endpoint: string, operation: string, input: Json): Promi
   const answer: unknown = await response.json();
   if (response.ok) return answer;
   const told = typeof answer === 'object' && answer !== null ? { ...answer } as Readonly<Record<string, unknown>> : {};
-  throw Object.assign(new Error(String(told['message'] ?? told['Message'] ?? `HTTP ${response.status}`)), { name: String(told['__type'] ?? 'UnknownError').replace(/^.*#/, '') });
+  const { message, __type: type } = told;
+  throw Object.assign(new Error(typeof message === 'string' ? message : `HTTP ${response.status}`), { name: typeof type === 'string' ? type.replace(/^.*#/, '') : 'UnknownError' });
 }

@@ -57,7 +57,7 @@ async function eventsOf(call: LogsCall, { group, stream, token }: Source): Promi
     const next = answer['nextForwardToken'];
     return {
       // A message may hold several lines.
-      events: events.flatMap(({ timestamp, message }) => String(message ?? '').replace(/\r?\n$/, '').split('\n').map((line) => ({ at: Number(timestamp ?? 0), line }))),
+      events: events.flatMap(({ timestamp, message }) => (typeof message === 'string' ? message : '').replace(/\r?\n$/, '').split('\n').map((line) => ({ at: Number(timestamp ?? 0), line }))),
       token: typeof next === 'string' ? next : null,
     };
   } catch (error) {

@@ -45,6 +45,8 @@ interface Dagre {
 const GAP = 52;
 /** Words need room to be read. */
 const WORDED_GAP = 104;
+/** The sign that says `any` stands in the gap. */
+const ANY_GAP = 24;
 /** Between two ends of edges with different words at one box. */
 const PORT = 13;
 
@@ -67,6 +69,7 @@ export async function layout(steps: readonly Step[], sizeOf: (step: Step) => Siz
   const column = new Map(steps.map(({ name }) => [name, columnOf(graph.node(name).x ?? 0)]));
   const columns = spread(middles.map((_middle, index) => ({
     width: Math.max(...steps.filter(({ name }) => column.get(name) === index).map(({ name }) => sizes.get(name)?.width ?? 0)),
+    any: steps.some(({ name, join }) => join === 'any' && column.get(name) === index),
     worded: edges.some(({ to, word }) => word !== 'succeeded' && column.get(to) === index),
   })));
   const boxes = new Map(steps.map(({ name }) => {
@@ -90,11 +93,11 @@ export async function layout(steps: readonly Step[], sizeOf: (step: Step) => Siz
   return { boxes, wires, columns, width: columns.at(-1)?.right ?? 0, height: graph.graph().height ?? 0 };
 }
 
-function spread(columns: readonly { readonly width: number; readonly worded: boolean }[]): { left: number; right: number }[] {
+function spread(columns: readonly { readonly width: number; readonly worded: boolean; readonly any: boolean }[]): { left: number; right: number }[] {
   const placed: { left: number; right: number }[] = [];
-  for (const { width, worded } of columns) {
+  for (const { width, worded, any } of columns) {
     const before = placed.at(-1);
-    const left = before === undefined ? 0 : before.right + (worded ? WORDED_GAP : GAP);
+    const left = before === undefined ? 0 : before.right + (worded ? WORDED_GAP : GAP) + (any ? ANY_GAP : 0);
     placed.push({ left, right: left + width });
   }
   return placed;

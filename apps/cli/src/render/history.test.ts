@@ -1,0 +1,42 @@
+import { parsePipeline, type Pipeline, type StepSnapshot } from '@millrace/core';
+import { describe, expect, it } from 'vitest';
+import { failures, history } from './history.ts';
+import { run, step } from './render.fixture.ts';
+
+const job = { kind: 'glueJob', script: './a.py', timeout: '10m' };
+const pipeline = parsePipeline({ name: 'orders', steps: { clean: job, load: { ...job, after: 'clean' }, mend: { ...job, after: { step: 'load', on: 'failed' } }, report: { ...job, after: ['load', 'mend'] } }, onFailure: job }).pipeline as Pipeline;
+const failed = run('failed', { clean: step('succeeded', 0, 20_000), load: step('failed', 20_000, 81_500), mend: step('succeeded', 81_500, 90_000), report: step('skipped'), 'on-failure': step('succeeded', 90_000, 95_000) });
+const texts = (snapshot: typeof failed): string[] => history(pipeline, snapshot).map(({ text }) => text);
+
+describe('the history of a run', () => {
+  it('tells starts, ends and skips in order, with the reason', () => {
+    expect(texts(failed)).toEqual([
+      'run started for 2026-01-31',
+      'clean started',
+      'clean succeeded after 20.0s',
+      'load started',
+      'load failed after 1m 02s: SystemExit: the records are bad',
+      'report skipped because load failed',
+      'mend started',
+      'mend succeeded after 8.5s',
+      'on-failure started',
+      'on-failure succeeded after 5.0s',
+      'run failed',
+    ]);
+  });
+
+  it('a word that is not satisfied, a handler that was not needed', () => {
+    const good = run('succeeded', { clean: step('succeeded', 0, 20_000), load: step('succeeded', 20_000, 30_000), mend: step('skipped'), report: step('skipped'), 'on-failure': step('skipped') });
+    expect(texts(good)).toEqual(expect.arrayContaining(['mend skipped because load succeeded and it waits for failed', 'report skipped because mend skipped', 'on-failure skipped because the run did not fail']));
+  });
+
+  it('a continuation tells what was kept, attempts count on', () => {
+    const again: StepSnapshot = { ...step('succeeded', 20_000, 30_000), attempts: [...step('failed', 20_000, 30_000).attempts, ...step('succeeded', 100_000, 110_000).attempts.map((one) => ({ ...one, continuation: 2 }))] };
+    const continued = { ...run('succeeded', { clean: { ...step('succeeded', 0, 20_000), kept: true }, load: again }), continuations: [{ nativeId: 'wr_1', start: 0, end: 40_000 }, { nativeId: 'wr_2', start: 99_000, end: 110_000 }] };
+    expect(texts(continued)).toEqual(expect.arrayContaining(['load failed, attempt 1 after 10.0s: SystemExit: the records are bad', 'run continued (2), kept clean', 'load started, attempt 2', 'run succeeded']));
+  });
+
+  it('each step that failed is a sentence', () => {
+    expect(failures(failed)).toEqual([{ step: 'load', attempt: 1, text: 'Step load failed after 1m 02s: SystemExit: the records are bad' }]);
+  });
+});
