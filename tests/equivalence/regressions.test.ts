@@ -1,6 +1,7 @@
+import type { Pipeline, Script } from '@millrace/core';
 import { glueTarget } from '@millrace/glue';
 import { sfnTarget } from '@millrace/sfn';
-import { describeCase, everything, randomPipeline, unrestricted, type GeneratorOptions } from '@millrace/testkit';
+import { describeCase, everything, plainPipeline, plainScript, randomPipeline, unrestricted, type GeneratorOptions } from '@millrace/testkit';
 import { describe, expect, it } from 'vitest';
 import { answersFor } from './answers.ts';
 import { runCase } from './run-case.ts';
@@ -42,5 +43,21 @@ describe('once wrong', () => {
     const drawn = randomPipeline(seed, rules);
     const { differences } = await runCase(target, drawn, { resume: true, answers: answersFor(seed) });
     expect(differences, describeCase(drawn)).toEqual([]);
+  });
+});
+
+/** Small cases of what Glue makes hard, in which a plain mistake shows at once. */
+describe('on Glue', () => {
+  const differences = async (pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+    (await runCase(glueTarget, { pipeline, script, stopAt: null, given: {}, redraws: 0, outputsOf: () => ({ right: '{}', wrong: null }) }, { resume: true, answers })).differences;
+
+  it('nothing starts at the instant at which the stop policy stops the run', async () => {
+    const pipeline = plainPipeline('policy', { bad: {}, good: {}, next: { after: ['good'] } }, { failurePolicy: 'stop' });
+    expect(await differences(pipeline, plainScript({ bad: ['failed 2'], good: ['succeeded 2'] }), {})).toEqual([]);
+  });
+
+  it.each(['perAttempt', 'afterLastAttempt'])('a step that waits for a failure does not start between two attempts, where FAILED fires %s', async (timing) => {
+    const pipeline = plainPipeline('watched', { a: { retry: { attempts: 1 } }, b: { after: ['a failed'] } });
+    expect(await differences(pipeline, plainScript({ a: ['failed 2', 'succeeded 1'] }), { 'glue.failedTriggerTiming': timing })).toEqual([]);
   });
 });
