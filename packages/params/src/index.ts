@@ -25,9 +25,9 @@ export {
 export { parseCliArguments, type CliOutcome, type CliReader } from './passing/cli-arguments.ts';
 export {
   explainArguments, parse, PassingError, quotePosix, quotePowerShell, render, splitPosix, splitPowerShell, styleNames, styles,
-  type Explained, type PassingContext, type PassingReader, type Rendering, type StringMap, type Style, type StyleName,
+  type Explained, type PassingContext, type PassingReader, type Rendering, type Shell, type StringMap, type Style, type StyleName,
 } from './passing/index.ts';
-export { checkScript, type Finding, type ScriptToCheck } from './contract/index.ts';
+export { checkScript, wordFaults, type Finding, type ScriptToCheck, type WordFault } from './contract/index.ts';
 export { generatePython, generateScala, generateTypes, type AccessorDeclaration, type AccessorDeclarations, type AccessorType } from './codegen/index.ts';
 export {
   fromGlueArguments, fromJsonSchema, fromParameterSpec, toAirflowParams, toGlueArguments, toJsonSchema, toParameterSpec, toStepFunctionsCheck, fromZod, toZod,

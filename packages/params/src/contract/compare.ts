@@ -7,6 +7,7 @@ import { misuse } from './compare-types.ts';
 import type { Finding, ScriptToCheck } from './finding.ts';
 import { GIVEN_BY_GLUE, isSpecial } from './names.ts';
 import type { Asked, Call, Reading } from './reading.ts';
+import { WORDS_HINT, wordFaults } from './words.ts';
 
 /** A finding before its offset becomes a line. */
 export type Found = Omit<Finding, 'file' | 'line' | 'col'> & { readonly at: number };
@@ -25,7 +26,7 @@ export function compare(reading: Reading, script: ScriptToCheck): Found[] {
   const passed = script.passed === null ? null : new Map(Object.entries(script.passed).map(([name, value]) => [name.replace(/^--/, ''), value]));
   const facts: Facts = { declared: new Map(Object.entries(script.declared ?? {})), passed, scala: script.language === 'scala', script };
   return [
-    ...reading.calls.flatMap((call) => [...calls(call), ...reserved(call), ...call.asked.flatMap((asked) => [...dashed(asked), ...missing(asked, call, facts), ...refused(asked, facts)]), ...abbreviated(call, facts)]),
+    ...reading.calls.flatMap((call) => [...calls(call), ...reserved(call), ...call.asked.flatMap((asked) => [...dashed(asked), ...missing(asked, call, facts), ...refused(asked, facts)]), ...abbreviated(call, facts), ...overreaching(call, facts)]),
     ...reading.unasked.map((unasked): Found => ({ code: 'MR2403', severity: 'error', at: unasked.at, name: unasked.name, message: `${show(unasked.name)} is read, and was not asked for`, hint: unaskedHint(unasked.name, unasked.known) })),
     ...uses(reading, facts),
     ...unused(reading, facts),
@@ -121,9 +122,17 @@ function refused(asked: Asked, { passed, declared, script, scala }: Facts): Foun
     const text = argumentText(sample);
     // Scala's parser is documented to behave as Python's does.
     const fault = text.startsWith('-') && refusal([name]) === null ? failure(['script', `--${name}`, text], [name], scala ? '5.1' : script.glueVersion, ['GlueArgumentError', 'SystemExit']) : null;
-    if (fault !== null) return [{ code: 'MR2407', severity: 'error', at: asked.at, name, message: `a value of '${name}' begins with a dash, which the parser refuses: ${show(text)}`, hint: 'Begin the value with something else, and take that off in the script.' }];
+    if (fault !== null) return [{ code: 'MR2407', severity: 'error', at: asked.at, name, message: `a value of '${name}' begins with a dash, which the parser refuses: ${show(text)}`, hint: WORDS_HINT }];
   }
   return [];
+}
+
+/** Values that do harm among all the words of the job, also where nobody asks for them. */
+function overreaching(call: Call, { passed, scala, script }: Facts): Found[] {
+  if (passed === null || !call.ofJob) return [];
+  const certain = call.asked.filter((asked) => asked.certain);
+  const place = (name: string): number => call.asked.find((asked) => asked.name === name)?.at ?? call.at;
+  return [call.asked, certain].flatMap((asked) => wordFaults(Object.fromEntries(passed), asked.map(({ name }) => name), scala ? '5.1' : script.glueVersion)).map((fault): Found => ({ ...fault, severity: 'error', at: place(fault.name) }));
 }
 
 function uses(reading: Reading, { passed, declared, scala }: Facts): Found[] {

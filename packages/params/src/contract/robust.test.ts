@@ -33,12 +33,12 @@ describe('whatever a script holds', () => {
     ['a function that calls itself', `${HEAD}def f(n):\n    return f(n) + f(n)\nf(1)\n`],
   ])('is not followed without end: %s', async (_title, text) => {
     const found = await checkScript(python(text));
-    expect(found.every(({ severity, code }) => severity === 'info' || code === 'MR2401' || code === 'MR2404' || code === 'MR2402')).toBe(true);
+    expect(found.every(({ severity, code }) => severity === 'info' || code === 'MR2411' || code === 'MR2401' || code === 'MR2404' || code === 'MR2402')).toBe(true);
   });
 
-  it('is told at the place of the damage, as an info', async () => {
+  it('is told at the place of the damage, as a warning', async () => {
     const [found] = await checkScript(python('x = 1\ny = = 2\n'));
-    expect(found).toMatchObject({ code: 'MR2411', severity: 'info', line: 2 });
+    expect(found).toMatchObject({ code: 'MR2411', severity: 'warning', line: 2 });
   });
 
   it('is left alone where nothing is known about its arguments', async () => {
