@@ -100,6 +100,12 @@ describe.each(['glue', 'sfn'])('on %s', (target) => {
     expect(status.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(fine(await local('logs', run, '--step', 'gate')).out).toContain('the records are bad');
     expect(document(await local('logs', run, '--json'))).toMatchObject({ run, logs: [{ step: 'first', lines: expect.arrayContaining(['first is here']) }, { step: 'gate' }] });
+    const past = fine(await local('history', run)).out;
+    expect(past).toMatch(/run started for [\s\S]*gate failed after [\s\S]*last skipped because gate failed[\s\S]*run failed[\s\S]*Step gate failed after [\s\S]*the records are bad/);
+    expect(fine(await local('history')).out).toMatch(new RegExp(`${run} .* failed +gate\n`));
+    expect(fine(await local('logs', run, '--follow')).out).toContain('first │ first is here\n');
+    const picture = fine(await local('graph', '--run', run)).out;
+    expect(picture).toContain('aria-label="gate, Python shell job, failed"');
     expect(document(await local('resume', run, '--plan', '--json'))).toMatchObject({ plan: { keep: ['first'], again: ['gate', 'last'] } });
     expect((await local('resume', run)).err).toContain('--yes');
     drop('bad');
@@ -148,7 +154,7 @@ describe('a command that asks for what is not there', () => {
   });
 
   it('an unknown run, step or attempt is a sentence', async () => {
-    for (const command of ['status', 'watch', 'logs', 'stop', 'resume']) {
+    for (const command of ['status', 'watch', 'logs', 'history', 'stop', 'resume']) {
       const ended = await local(command, '20260101t000000-aaaaaa', '--json');
       expect(ended.code, command).toBe(2);
       expect(document(ended)).toMatchObject({ error: { message: expect.stringContaining('20260101t000000-aaaaaa') } });
