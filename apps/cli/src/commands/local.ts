@@ -30,7 +30,7 @@ async function down(io: Io, where: ServerPlace): Promise<boolean> {
 
 async function reset(io: Io, where: ServerPlace, options: Options): Promise<number> {
   const dir = await serverDir(io, where);
-  const ours = ['state.db', 'state.db-wal', 'state.db-shm', 's3', 'jobs', 'functions', 'python', 'server.json', 'server.log', 'server.old.log'];
+  const ours = ['state.db', 'state.db-wal', 'state.db-shm', 's3', 'jobs', 'functions', 'libraries', 'python', 'server.json', 'server.log', 'server.old.log'];
   if (existsSync(dir)) {
     if (!(await confirmed(io, options, `Remove everything in ${dir}: buckets, runs, logs?`))) {
       io.err('Nothing was removed.\n');

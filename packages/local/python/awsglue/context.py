@@ -2,13 +2,12 @@
 
 import logging
 
-import boto3
 from pyspark.sql import SparkSession, SQLContext
 
+from awsglue.catalog import Table, register
 from awsglue.dynamicframe import DynamicFrame
 
 _FORMATS = {"glueparquet": "parquet", "json": "json", "csv": "csv", "parquet": "parquet", "orc": "orc"}
-_SERDES = {"parquet": "parquet", "orc": "orc", "json": "json"}
 
 
 class GlueContext(SQLContext):
@@ -31,11 +30,17 @@ class GlueContext(SQLContext):
     def create_dynamic_frame_from_catalog(self, *given, **named):
         return self.create_dynamic_frame.from_catalog(*given, **named)
 
+    def create_data_frame_from_catalog(self, *given, **named):
+        return self.create_dynamic_frame.from_catalog(*given, **named).toDF()
+
     def write_dynamic_frame_from_options(self, *given, **named):
         return self.write_dynamic_frame.from_options(*given, **named)
 
-    def getSink(self, connection_type="s3", path=None, partitionKeys=(), **_):
-        return _Sink(self, connection_type, path, partitionKeys)
+    def write_dynamic_frame_from_catalog(self, *given, **named):
+        return self.write_dynamic_frame.from_catalog(*given, **named)
+
+    def getSink(self, connection_type="s3", path=None, partitionKeys=(), enableUpdateCatalog=False, updateBehavior="UPDATE_IN_DATABASE", **_):
+        return _Sink(self, connection_type, path, partitionKeys, enableUpdateCatalog, updateBehavior)
 
     def purge_s3_path(self, s3_path, options=None, transformation_ctx=""):
         path = self._jvm.org.apache.hadoop.fs.Path(s3_path)
@@ -55,19 +60,23 @@ class _Reader:
             reader = reader.option("recursiveFileLookup", True)
         if format == "csv":
             reader = reader.option("header", bool(how.get("withHeader", False))).option("sep", how.get("separator", ",")).option("quote", how.get("quoteChar", '"'))
+        if format == "json":
+            reader = reader.option("multiLine", bool(how.get("multiline", False)))
         return DynamicFrame(reader.load(list(paths)), self._context, transformation_ctx)
 
-    def from_catalog(self, database, table_name, transformation_ctx="", push_down_predicate="", **_):
-        table = boto3.client("glue").get_table(DatabaseName=database, Name=table_name)["Table"]
-        storage = table["StorageDescriptor"]
-        kind = table.get("Parameters", {}).get("classification") or next((one for word, one in _SERDES.items() if word in storage["SerdeInfo"]["SerializationLibrary"].lower()), "csv")
-        reader = self._context.spark_session.read.format(_format(kind))
-        if kind == "csv":
-            columns = ", ".join("`%s` %s" % (column["Name"], column["Type"]) for column in storage["Columns"] + table.get("PartitionKeys", []))
-            header = table.get("Parameters", {}).get("skip.header.line.count") == "1"
-            reader = reader.schema(columns).option("header", header).option("sep", storage["SerdeInfo"].get("Parameters", {}).get("field.delim", ",")).option("enforceSchema", True)
-        frame = reader.load(storage["Location"])
+    def from_catalog(self, database=None, table_name=None, transformation_ctx="", push_down_predicate="", name_space=None, **_):
+        table = Table.read(database or name_space, table_name)
+        reader = self._context.spark_session.read.format(_format(table.kind))
+        if table.kind in ("csv", "json"):
+            # The catalog's word holds, as in Glue: nothing is inferred.
+            reader = reader.schema(table.schema)
+        if table.kind == "csv":
+            reader = reader.option("header", table.has_header).option("sep", table.separator).option("enforceSchema", True)
+        frame = reader.load(table.location)
         return DynamicFrame(frame.where(push_down_predicate) if push_down_predicate else frame, self._context, transformation_ctx)
+
+    def from_rdd(self, data, name, schema=None, **_):
+        return DynamicFrame(self._context.spark_session.createDataFrame(data, schema), self._context, name)
 
 
 class _Writer:
@@ -80,27 +89,33 @@ class _Writer:
         _write(frame, options["path"], format, options.get("partitionKeys", ()), format_options or {})
         return frame
 
-    def from_catalog(self, frame, database, table_name, additional_options=None, transformation_ctx="", **_):
-        table = boto3.client("glue").get_table(DatabaseName=database, Name=table_name)["Table"]
-        kind = table.get("Parameters", {}).get("classification", "parquet")
-        _write(frame, table["StorageDescriptor"]["Location"], kind, (additional_options or {}).get("partitionKeys", ()), {})
+    def from_catalog(self, frame, database=None, table_name=None, additional_options=None, transformation_ctx="", name_space=None, **_):
+        table, options = Table.read(database or name_space, table_name), additional_options or {}
+        keys = options.get("partitionKeys") or table.partition_keys
+        _write(frame, table.location, table.kind, keys, {"writeHeader": table.has_header, "separator": table.separator})
+        if options.get("enableUpdateCatalog"):
+            register(frame.toDF(), table.database, table.name, table.location, table.kind, keys, options.get("updateBehavior", "UPDATE_IN_DATABASE"), self._context)
         return frame
 
 
 class _Sink:
-    def __init__(self, context, connection_type, path, partition_keys):
+    def __init__(self, context, connection_type, path, partition_keys, update_catalog, behaviour):
         _need_s3(connection_type)
-        self._context, self._path, self._keys = context, path, partition_keys
+        self._context, self._path, self._keys = context, path, list(partition_keys)
+        self._update, self._behaviour, self._table = update_catalog, behaviour, None
         self._format, self._options = "parquet", {}
 
     def setFormat(self, format, **options):
         self._format, self._options = format, options
 
     def setCatalogInfo(self, catalogDatabase=None, catalogTableName=None, **_):
-        print("Tables are not made by a job's sink on this machine: run a crawler on %s for %s.%s." % (self._path, catalogDatabase, catalogTableName))
+        self._table = (catalogDatabase, catalogTableName)
 
     def writeFrame(self, dynamic_frame, info=""):
+        kind = _format(self._format)
         _write(dynamic_frame, self._path, self._format, self._keys, self._options)
+        if self._update and self._table is not None:
+            register(dynamic_frame.toDF(), *self._table, self._path, kind, self._keys, self._behaviour, self._context)
         return dynamic_frame
 
 
@@ -109,6 +124,8 @@ def _write(frame, path, format, keys, options):
     writer = frame.toDF().write.mode("append").format(_format(format))
     if format == "csv":
         writer = writer.option("header", bool(options.get("writeHeader", True))).option("sep", options.get("separator", ","))
+    if options.get("compression"):
+        writer = writer.option("compression", options["compression"])
     if keys:
         writer = writer.partitionBy(*keys)
     writer.save(path)

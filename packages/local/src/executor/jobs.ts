@@ -5,7 +5,9 @@ import { runnerPy } from '@millrace/runtime';
 import type { Blobs, Executor, Work, WorkResult } from '../host/types.ts';
 import { jobEnvironment } from './job-environment.ts';
 import { type JobEnd, jobEnd, jobFolder, lastLine, layOut, logFile, runnerPid, writeWhole } from './job-folder.ts';
+import { layOutLibraries } from './libraries.ts';
 import { isRunning, terminate } from './process-alive.ts';
+import { bodyAt } from './s3-place.ts';
 import { sparkProcess, sparkRefusal } from './spark.ts';
 
 export interface ProcessExecutorOptions {
@@ -100,7 +102,7 @@ class JobExecutor implements Executor {
       this.#end(work.id, failed(refused));
       return;
     }
-    const body = scriptAt(blobs, work.scriptLocation);
+    const body = bodyAt(blobs, work.scriptLocation);
     if (body === null) {
       this.#end(work.id, failed(`The script ${work.scriptLocation} of the job ${work.jobName} does not exist. Deploy again, or correct the script's location.`));
       return;
@@ -108,7 +110,8 @@ class JobExecutor implements Executor {
     const { script, workFolder } = layOut(folder, work.scriptLocation.split('/').at(-1) ?? '', body);
     const runner = join(dir, 'jobs', '.runner.py');
     writeWhole(runner, runnerPy.text);
-    const args = ['-I', '-S', runner, folder, script, ...Object.entries(work.args).flat()];
+    const { before } = layOutLibraries({ args: work.args, spark: work.spark === true, folder, work: workFolder, store: join(dir, 'libraries'), blobs });
+    const args = ['-I', '-S', runner, folder, ...before, script, ...Object.entries(work.args).flat()];
     const log = openSync(logFile(folder), 'a');
     const plain = jobEnvironment(env, { ...this.#options, endpoint: this.#options.endpoint() });
     const ofSpark = work.spark === true && this.#options.spark !== null ? sparkProcess(this.#options.spark, folder, workFolder) : null;
@@ -163,11 +166,6 @@ function resultOf(end: JobEnd, folder: string): WorkResult {
 
 function failed(message: string): WorkResult {
   return { outcome: 'failed', message, tables: [] };
-}
-
-function scriptAt(blobs: Blobs, location: string): Uint8Array | null {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(location) ?? [];
-  return bucket !== '' && blobs.buckets().includes(bucket) ? blobs.get(bucket, key) : null;
 }
 
 function sentenceFor(error: Error, python: string): string {

@@ -25,7 +25,10 @@ export function sparkFiles(folder: string): SparkFiles {
   const venv = join(folder, 'venv');
   return { venv, python: join(venv, 'bin', 'python'), jar: join(folder, 's3-folder.jar'), archive: join(folder, 'classes.jsa'), ready: join(folder, 'ready') };
 }
-export const sparkIsReady = (folder: string): boolean => existsSync(sparkFiles(folder).ready);
+export const sparkIsReady = (folder: string): boolean => {
+  const { ready, python, jar } = sparkFiles(folder);
+  return [ready, python, jar].every((file) => existsSync(file));
+};
 
 /** Said where a Spark job starts without an installation. */
 export const sparkMissing = 'The job needs Spark, which is not installed: run `millrace local setup --spark` once.';
