@@ -4,10 +4,14 @@ import { quotePowerShell, splitPowerShell } from './powershell.ts';
 import { isBroken } from './text.ts';
 import { PassingError, type PassingContext, type PassingReader, type Refused, type StringMap } from './types.ts';
 
+/** How a shell quotes one word for a program. */
+export function quoteFor(shell: Required<PassingContext>['shell']): (word: string) => string {
+  return shell === 'posix' ? quotePosix : (word) => quotePowerShell(word, shell === 'powershell-5');
+}
+
 /** A command line for the shell of the context. */
 export function commandLine(words: readonly string[], shell: Required<PassingContext>['shell']): string {
-  const quote = shell === 'posix' ? quotePosix : (word: string) => quotePowerShell(word, shell === 'powershell-5');
-  return words.map(quote).join(' ');
+  return words.map(quoteFor(shell)).join(' ');
 }
 
 /** No operating system passes these to a program. */

@@ -1,3 +1,4 @@
+import { Words, type ShellWord } from './shell-word.ts';
 import { PassingError } from './types.ts';
 
 // A word that starts with = is a program's path in zsh.
@@ -20,42 +21,69 @@ export function quotePosix(word: string): string {
  * @throws {PassingError}
  */
 export function splitPosix(line: string): readonly string[] {
-  const words: string[] = [];
-  let word: string | null = null;
+  return scanPosix(line, refuse).map(({ text }) => text);
+}
+
+/**
+ * The same words with their places, where what a shell would replace is left as it is written and told in `odd`.
+ *
+ * @throws {PassingError} a quote without an end
+ */
+export function readPosix(line: string): readonly ShellWord[] {
+  return scanPosix(line, () => undefined);
+}
+
+function refuse(character: string, at: number, quoted: boolean): never {
+  throw new PassingError(quoted
+    ? `A shell replaces what starts with ${JSON.stringify(character)} at position ${at + 1}: use single quotes.`
+    : `A shell does something with ${JSON.stringify(character)} at position ${at + 1}: put the word into single quotes.`);
+}
+type OnOdd = (character: string, at: number, quoted: boolean) => void;
+
+function scanPosix(line: string, onOdd: OnOdd): readonly ShellWord[] {
+  const words = new Words(line);
   const length = line.trimEnd().length;
   for (let at = 0; at < length; at += 1) {
     const character = line[at] ?? '';
     if (character === '\\' && line[at + 1] === '\n') at += 1;
-    else if (' \t'.includes(character)) {
-      if (word !== null) words.push(word);
-      word = null;
-    } else if (character === "'" || character === '"') {
-      const [text, end]: readonly [string, number] = character === "'" ? single(line, at) : double(line, at);
-      word = (word ?? '') + text;
+    else if (' \t'.includes(character)) words.end(at);
+    else if (character === "'") {
+      const end = singleEnd(line, at);
+      words.add(at, line.slice(at + 1, end));
+      at = end;
+    } else if (character === '"') {
+      const { text, end, odd } = double(line, at, onOdd);
+      words.add(at, text, odd);
       at = end;
     } else if (character === '\\') {
-      word = (word ?? '') + (line[at + 1] ?? '\\');
+      words.add(at, line[at + 1] ?? '\\');
       at += 1;
-    } else if ('\n$`;|&<>()*?[{}!'.includes(character) || ('#~'.includes(character) && word === null)) {
-      throw new PassingError(`A shell does something with ${JSON.stringify(character)} at position ${at + 1}: put the word into single quotes.`);
-    } else word = (word ?? '') + character;
+    } else if ('\n$`;|&<>()*?[{}!'.includes(character) || ('#~'.includes(character) && !words.isInWord)) {
+      onOdd(character, at, false);
+      if (character === '\n') words.put(at, '\n');
+      else words.add(at, character, [character]);
+    } else words.add(at, character);
   }
-  if (word !== null) words.push(word);
-  return words;
+  words.end(length);
+  return words.all();
 }
 
-function single(line: string, at: number): readonly [string, number] {
+function singleEnd(line: string, at: number): number {
   const end = line.indexOf("'", at + 1);
   if (end === -1) throw new PassingError(`The single quote at position ${at + 1} has no end.`);
-  return [line.slice(at + 1, end), end];
+  return end;
 }
 
-function double(line: string, start: number): readonly [string, number] {
+function double(line: string, start: number, onOdd: OnOdd): { readonly text: string; readonly end: number; readonly odd: readonly string[] } {
   let text = '';
+  const odd: string[] = [];
   for (let at = start + 1; at < line.length; at += 1) {
     const character = line[at] ?? '';
-    if (character === '"') return [text, at];
-    if (character === '$' || character === '`') throw new PassingError(`A shell replaces what starts with ${JSON.stringify(character)} at position ${at + 1}: use single quotes.`);
+    if (character === '"') return { text, end: at, odd };
+    if (character === '$' || character === '`') {
+      onOdd(character, at, true);
+      odd.push(character);
+    }
     const next = line[at + 1] ?? '';
     if (character === '\\' && next !== '' && '$`"\\\n'.includes(next)) {
       text += next === '\n' ? '' : next;

@@ -1,3 +1,4 @@
+import { Words, type ShellWord } from './shell-word.ts';
 import { PassingError } from './types.ts';
 
 // PowerShell takes the typographic ones for single quotes too.
@@ -28,29 +29,67 @@ function escapedForWindows(word: string): string {
   return /\s/.test(word) ? text + '\\'.repeat(backslashes) : text;
 }
 
+/** What a Windows program makes of a word whose double quotes are all escaped, as before 7.3 they have to be. */
+export function withoutWindowsEscapes(word: string): string {
+  return word.replace(/(\\+)"/g, (_, slashes: string) => `${'\\'.repeat(Math.floor(slashes.length / 2))}"`);
+}
+
 /**
  * The words of a simple PowerShell command (7.3 or later). What PowerShell would replace or run is refused.
  *
  * @throws {PassingError}
  */
 export function splitPowerShell(line: string): readonly string[] {
-  const words: string[] = [];
-  let word: string | null = null;
+  return scanPowerShell(line, refuse).map(({ text }) => text);
+}
+
+/**
+ * The same words with their places, where what PowerShell would replace is left as it is written and told in `odd`.
+ *
+ * @throws {PassingError} a quote without an end
+ */
+export function readPowerShell(line: string): readonly ShellWord[] {
+  return scanPowerShell(line, () => undefined);
+}
+
+function refuse(character: string, at: number): never {
+  throw new PassingError(`PowerShell does something with '${character}' at position ${at + 1}: put the word into single quotes.`);
+}
+type OnOdd = (character: string, at: number) => void;
+
+function scanPowerShell(line: string, onOdd: OnOdd): readonly ShellWord[] {
+  const words = new Words(line);
   for (let at = 0; at < line.length; at += 1) {
     const character = line[at] ?? '';
     if (character === '`' && line[at + 1] === '\n') at += 1;
-    else if (' \t\n\r'.includes(character)) {
-      if (word !== null) words.push(word);
-      word = null;
+    else if (character === '`' && line[at + 1] !== undefined) {
+      words.add(at, unescaped(line[at + 1] ?? ''));
+      at += 1;
+    } else if (' \t\n\r'.includes(character)) {
+      words.end(at);
+      if (character === '\n' && words.all().length > 0) separate(words, line, at, onOdd);
     } else if (isQuote(character)) {
       const [text, end] = quoted(line, at);
-      word = (word ?? '') + text;
+      words.add(at, text);
       at = end;
-    } else if ('"$`;|&<>(){},@#'.includes(character)) throw new PassingError(`PowerShell does something with '${character}' at position ${at + 1}: put the word into single quotes.`);
-    else word = (word ?? '') + character;
+    } else if (isDouble(character)) {
+      const { text, end, odd } = double(line, at, onOdd);
+      words.add(at, text, odd);
+      at = end;
+    } else if ('$`;|&<>(){},@#'.includes(character)) {
+      onOdd(character, at);
+      words.add(at, character, [character]);
+    } else words.add(at, character);
   }
-  if (word !== null) words.push(word);
-  return words;
+  words.end(line.length);
+  return words.all();
+}
+
+/** The end of a line with more after it ends the command. */
+function separate(words: Words, line: string, at: number, onOdd: OnOdd): void {
+  if (line.slice(at).trim() === '') return;
+  onOdd('\n', at);
+  words.put(at, '\n');
 }
 
 function quoted(line: string, start: number): readonly [string, number] {
@@ -65,6 +104,32 @@ function quoted(line: string, start: number): readonly [string, number] {
   throw new PassingError(`The single quote at position ${start + 1} has no end.`);
 }
 
+function double(line: string, start: number, onOdd: OnOdd): { readonly text: string; readonly end: number; readonly odd: readonly string[] } {
+  let text = '';
+  const odd: string[] = [];
+  for (let at = start + 1; at < line.length; at += 1) {
+    const character = line[at] ?? '';
+    const next = line[at + 1] ?? '';
+    if (isDouble(character) && !isDouble(next)) return { text, end: at, odd };
+    if (character === '$') {
+      onOdd(character, at);
+      odd.push(character);
+    }
+    const escape = character === '`' && next !== '';
+    text += escape ? unescaped(next) : character;
+    if (escape || isDouble(character)) at += 1;
+  }
+  throw new PassingError(`The double quote at position ${start + 1} has no end.`);
+}
+
+const escapes: Readonly<Record<string, string>> = { 0: '\0', a: '\x07', b: '\b', e: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+const unescaped = (character: string): string => (Object.hasOwn(escapes, character) ? (escapes[character] ?? '') : character);
+
 function isQuote(character: string): boolean {
   return character !== '' && "'\u2018\u2019\u201a\u201b".includes(character);
+}
+
+// Typographic double quotes count here too.
+function isDouble(character: string): boolean {
+  return character !== '' && '"\u201c\u201d\u201e'.includes(character);
 }
