@@ -17,7 +17,7 @@ export function otherCalls({ region, endpoint }: { readonly region: string; read
   const opened = new Map<OtherService, Promise<Methods>>();
   const open = async (service: OtherService): Promise<Methods> => {
     const [module, name] = CLIENTS[service];
-    const Client = constructorIn(await load(module), name);
+    const Client = constructorIn(await import(module), name);
     return new Client({ region, ...(endpoint === null ? {} : { endpoint, ...(service === 's3' ? { forcePathStyle: true } : {}) }) });
   };
   return {
@@ -28,14 +28,6 @@ export function otherCalls({ region, endpoint }: { readonly region: string; read
       return await methods[`${operation.slice(0, 1).toLowerCase()}${operation.slice(1)}`]?.call(methods, input);
     },
   };
-}
-
-async function load(module: string): Promise<unknown> {
-  try {
-    return await import(module);
-  } catch (cause) {
-    throw new Error(`This needs the package ${module}, which is not installed. Add it to the project, or name roles by ARN in millrace.config.ts and leave schedules with a zone out.`, { cause });
-  }
 }
 
 type Constructor = new (config: Readonly<Record<string, unknown>>) => Methods;
