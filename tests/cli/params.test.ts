@@ -54,9 +54,40 @@ describe('params render and parse', () => {
     expect((await here.millrace('params', 'parse', '--style', 'cli-shorthand', 'line.txt')).out).toBe('--DAY\t"2026-01-31"\n--RAW\t"acme-local"\n--MODE\t"fast"\n');
   });
 
-  it('write the parameters themselves for any job', async () => {
-    const rendered = document(await here.millrace('params', 'render', '--style', 'cloudformation', '-p', 'tag=x', '--json'));
-    expect(rendered).toMatchObject({ arguments: { '--day': '2026-01-31', '--region': 'NY', '--raw': 'acme-local', '--tag': 'x' }, saved: true });
+  it('write the parameters themselves for any job: what no run may override apart, and nothing that is for one run', async () => {
+    const rendered = document(await here.millrace('params', 'render', '--style', 'cloudformation', '-p', 'tag=x', '-p', 'day=2026-05-01', '--json'));
+    expect(rendered).toMatchObject({ arguments: { '--day': '2026-01-31', '--raw': 'acme-local' }, fixed: { '--region': 'NY' }, saved: true });
+    expect(Object.keys((rendered as { readonly arguments: object }).arguments)).toEqual(['--day', '--raw']); // The document was just matched.
+    const { out, err } = await here.millrace('params', 'render', '--style', 'terraform', '-p', 'day=2026-05-01');
+    expect(out).toContain('  default_arguments = {\n    "--day" = "2026-01-31"\n    "--raw" = "acme-local"\n  }\n\n  non_overridable_arguments = {\n    "--region" = "NY"\n  }\n}');
+    expect(err.replace(/\s+/g, ' ')).toMatch(/Left out, since each run has a value of its own: tag\. With the value that stands, not that of -p, which is for one run: day\..*Fixed, so that no run overrides it: region\./);
+  });
+
+  it('leave out what a run may not override where values are for one run, and where the style cannot fix it', async () => {
+    const one = await here.millrace('params', 'render', '--style', 'boto3', '-p', 'tag=x');
+    expect(one.out).not.toContain('region');
+    expect(one.err).toContain('Left out, since it is not overridable: region.');
+    const kept = await here.millrace('params', 'render', '--style', 'console');
+    expect([kept.code, kept.out.includes('region')]).toEqual([0, false]);
+    expect(kept.err.replace(/\s+/g, ' ')).toContain('this style cannot fix it: region. Put it among the job\'s NonOverridableArguments');
+  });
+
+  it('pass the reference to a secret and the default of an output, never the day of today to later runs', async () => {
+    const args = 'args: { DAY: { param: day }, DB: { secret: prod/db }, ROWS: { output: [count, rows], or: 0 }, TODAY: { run: date } }';
+    const one = folder({ 'pipeline.yaml': pipeline.replace(/args: .*}\n/, `after: count, ${args} }\n  count: { kind: glueJob, type: pythonshell, script: ./clean.py, timeout: 30m, outputs: { rows: integer } }\n`), 'clean.py': script });
+    const rendered = document(await one.millrace('params', 'render', '--style', 'boto3', '--job', 'clean', '--json'));
+    expect(rendered).toMatchObject({ arguments: { '--DAY': '2026-01-31', '--DB': 'secretsmanager:prod/db', '--ROWS': '0', '--TODAY': expect.stringMatching(/^\d{4}-\d\d-\d\d$/) } });
+    const saved = await one.millrace('params', 'render', '--style', 'terraform', '--job', 'clean');
+    expect(saved.out).not.toContain('TODAY');
+    expect(saved.err).toContain('each run has a value of its own: TODAY');
+    one.remove();
+  });
+
+  it('refuse a value that the job’s parser would take for something else', async () => {
+    const { code, out, err } = await here.millrace('params', 'render', '--style', 'boto3', '-p', 'tag=-h');
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/the value of 'tag' begins with a dash[\s\S]*separate words/);
+    expect((await here.millrace('params', 'render', '--style', 'workflow', '-p', 'tag=-h')).code).toBe(0);
   });
 
   it('explain and mend the line that sends no options', async () => {
@@ -68,6 +99,27 @@ describe('params render and parse', () => {
 });
 
 describe('params check', () => {
+  const weird = pipeline.replace("tag: { type: string, default: { run: id } }", "tag: { type: string, default: x }").replace('MODE: fast', 'MODE: fast, TAG: { param: tag }');
+
+  it.each([['-h', 'asks for the usage'], ['--DAY=2020-01-01', "sets 'DAY'"], ['--DAY', 'begins with a dash'], ['--', 'begins with a dash']])('a value that does harm as a word of the job is an error, also in show: %s', async (value, told) => {
+    const one = folder({ 'pipeline.yaml': weird, 'clean.py': script });
+    const checked = await one.millrace('params', 'check', '-p', `tag=${value}`);
+    expect([checked.code, checked.out]).toEqual([3, expect.stringContaining('error MR2407 clean.py:3')]);
+    expect(checked.out.replace(/\s+/g, ' ')).toContain(told);
+    const shown = await one.millrace('params', 'show', '-p', `tag=${value}`);
+    expect([shown.code, shown.err]).toEqual([3, expect.stringContaining('MR2407')]);
+    one.remove();
+  });
+
+  it('a script that is no Python is no clean one, and a byte order mark is no fault', async () => {
+    const one = folder({ 'pipeline.yaml': pipeline, 'clean.py': 'def f(:\n' });
+    const { code, out } = await one.millrace('params', 'check');
+    expect([code, out]).toEqual([3, expect.stringContaining('warning MR2411 clean.py:1')]);
+    one.write('clean.py', `\ufeff${script}`);
+    expect((await one.millrace('params', 'check')).out).toContain('0 errors, 0 warnings, 0 info');
+    one.remove();
+  });
+
   it('is silent on a script that reads what it gets', async () => {
     const { code, out } = await here.millrace('params', 'check', '--glue-version', '6.0');
     expect([code, out]).toEqual([0, '0 errors, 0 warnings, 0 info\n1 script read.\n']);
@@ -104,6 +156,7 @@ describe('wrong use', () => {
     [['params', 'render'], /A style is needed/],
     [['params', 'render', '--style', 'cli-jsn'], /Did you mean cli-json\?/],
     [['params', 'render', '--style', 'cli-json'], /-p tag=/],
+    [['params', 'render', '--style', 'cli-json', '--job', 'claen', '-p', 'tag=x'], /no step claen that is a job[\s\S]*Did you mean clean\?/],
     [['params', 'parse', '--style', 'cli-json'], /A file is needed/],
     [['params', 'parse', '--style', 'cli-json', 'nothing.txt'], /nothing\.txt cannot be read/],
     [['params', 'codegen'], /--language python/],

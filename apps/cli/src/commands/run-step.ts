@@ -10,12 +10,12 @@ import { duration } from '../render/timeline.ts';
 const TAIL = 20;
 
 /** `millrace run --step`: starts the deployed job of one step, which is part of no run, and follows it. */
-export async function runStep(io: Io, place: Deployed, step: string, values: () => RunRequest, detach: boolean): Promise<ExitCode> {
+export async function runStep(io: Io, place: Deployed, step: string, values: () => Promise<RunRequest>, detach: boolean): Promise<ExitCode> {
   const { pipeline, site, stepRunner, target } = place;
   const found = allSteps(pipeline).find(({ name }) => name === step);
   if (found === undefined) throw unknown(step, pipeline.name, pipeline.steps.map(({ name }) => name));
   if (stepRunner === null) throw new CliError(`On ${target} no step can be started by itself.`, '`millrace run` runs the whole pipeline.', exit.usage);
-  const jobRun = await started(stepRunner, step, values());
+  const jobRun = await started(stepRunner, step, await values());
   if (detach) {
     if (io.json) printJson(io, { step: { step, jobRun } });
     else io.out(`${jobRun}\n`);

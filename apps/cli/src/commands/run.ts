@@ -2,6 +2,7 @@ import { dayIn, newRunId, type Pipeline, type RunRequest, type Site } from '@mil
 import { resolveParams } from '@millrace/params';
 import { CliError, exit, printJson, type Io } from '../io.ts';
 import { deployed } from '../project/deployed.ts';
+import { refuseDashes } from '../params/contract.ts';
 import { valueLayers } from '../project/param-values.ts';
 import { conclude, follow, left } from '../render/watch.ts';
 import type { CommandRun, Options } from '../table.ts';
@@ -26,8 +27,14 @@ export function request(io: Io, pipeline: Pipeline, site: Site, options: Options
 export const run: CommandRun = async (io, _args, options) => {
   const place = await deployed(io, options, 'change');
   const { runner, pipeline, site, flags } = place;
-  if (typeof options['step'] === 'string') return await runStep(io, place, options['step'], () => request(io, pipeline, site, options), options['detach'] === true);
-  const started = request(io, pipeline, site, options);
+  const checked = async (step: string | null): Promise<RunRequest> => {
+    const asked = request(io, pipeline, site, options);
+    await refuseDashes('Nothing was started', pipeline, place.folder, asked, ({ name }) => step === null || name === step);
+    return asked;
+  };
+  const step = options['step'];
+  if (typeof step === 'string') return await runStep(io, place, step, () => checked(step), options['detach'] === true);
+  const started = await checked(null);
   const how = await runner.start(started);
   if (!io.json) io.err(`run ${started.id} of ${pipeline.name}\n`);
   if (how !== 'started' && !io.json) io.err(how === 'queued' ? 'Another run is live: this one waits for its turn.\n' : 'Another run is live: this one is skipped, as `overlap` says.\n');

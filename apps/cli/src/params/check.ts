@@ -1,11 +1,13 @@
-import { isReference, type Pipeline, type Problem, type Step, type Value } from '@millrace/core';
-import { argumentText, checkNames, checkScript, type Finding, type GlueVersion, type ParamDeclaration, type ResolvedParams } from '@millrace/params';
+import type { Pipeline, Problem } from '@millrace/core';
+import { checkNames, checkScript, type GlueVersion } from '@millrace/params';
+import type { Known } from '@millrace/workload';
 import { resolve } from 'node:path';
 import { CliError, exit, printJson, type Io } from '../io.ts';
 import { readSources } from '../project/sources.ts';
 import { renderProblems } from '../render/problems.ts';
 import type { CommandRun, Options } from '../table.ts';
-import { resolvedValues } from './values.ts';
+import { contractOf, jobsOf, languageOf, problemOf } from './contract.ts';
+import { knownOf, resolvedValues } from './values.ts';
 
 const versions = ['0.9', '1.0', '2.0', '3.0', '4.0', '5.0', '5.1', '6.0'] as const satisfies readonly GlueVersion[];
 
@@ -16,24 +18,6 @@ function versionOf(options: Options): GlueVersion {
   return version;
 }
 
-/** What a step's script gets under each name: a sample where it is known, and the declaration where the argument is a parameter. */
-function contractOf(args: Readonly<Record<string, Value>>, pipeline: Pipeline, resolved: ResolvedParams): { readonly declared: Record<string, ParamDeclaration>; readonly passed: Record<string, string | null> } {
-  const declared: Record<string, ParamDeclaration> = {};
-  const passed: Record<string, string | null> = {};
-  for (const [name, value] of Object.entries(args)) {
-    const param = typeof value === 'object' && isReference(value) && 'param' in value ? value.param : null;
-    const declaration = param === null ? undefined : pipeline.params[param];
-    if (declaration !== undefined) declared[name] = declaration;
-    const known = param === null ? (typeof value === 'object' && isReference(value) ? undefined : value) : resolved.values[param];
-    passed[name] = known === undefined ? null : argumentText(known);
-  }
-  return { declared, passed };
-}
-
-const stepsOf = (pipeline: Pipeline): Step[] => [...pipeline.steps, pipeline.onFailure, pipeline.finally].filter((step) => step !== null);
-
-const problemOf = ({ code, severity, message, hint, file, line, col }: Finding): Problem => ({ code, severity, message, hint, pointer: '', at: { file, line, col } });
-
 interface Checked {
   readonly problems: readonly Problem[];
   readonly scripts: readonly string[];
@@ -41,13 +25,12 @@ interface Checked {
   readonly unread: readonly string[];
 }
 
-async function checkAll(pipeline: Pipeline, folder: string, resolved: ResolvedParams, glueVersion: GlueVersion): Promise<Checked> {
+async function checkAll(pipeline: Pipeline, folder: string, known: Known, glueVersion: GlueVersion): Promise<Checked> {
   const { sources, problems: unreadable } = readSources(pipeline, folder);
   const problems: Problem[] = [...unreadable];
   const scripts = new Set<string>();
   const unread: string[] = [];
-  for (const step of stepsOf(pipeline)) {
-    if (step.kind !== 'glueJob') continue;
+  for (const step of jobsOf(pipeline)) {
     const script = 'use' in step.with ? null : step.with.script;
     const source = script === null ? undefined : sources.get(script);
     if (script === null || source === undefined) {
@@ -56,8 +39,7 @@ async function checkAll(pipeline: Pipeline, folder: string, resolved: ResolvedPa
     }
     scripts.add(script);
     const file = resolve(folder, script);
-    const language = /\.(scala|sc)$/i.test(script) ? 'scala' : 'python';
-    const found = await checkScript({ language, text: source.text, file, glueVersion, ...contractOf(step.with.args, pipeline, resolved) });
+    const found = await checkScript({ language: languageOf(script), text: source.text, file, glueVersion, ...contractOf(step, pipeline, known) });
     problems.push(...found.map(problemOf));
   }
   return { problems, scripts: [...scripts], unread };
@@ -74,12 +56,13 @@ function tell(io: Io, problems: readonly Problem[], { scripts, unread }: Checked
 /** `millrace params check`: names, values and what each script does with its arguments. Exit 3 on findings, infos aside. */
 export const check: CommandRun = async (io, _args, options) => {
   const glueVersion = versionOf(options);
-  const { pipeline, folder, resolved } = await resolvedValues(io, options);
+  const found = await resolvedValues(io, options);
+  const { pipeline, folder, resolved } = found;
   const names = checkNames(pipeline.params, { glueVersion });
   // A value that only a run can give is no fault of the pipeline.
   const values = resolved.problems.filter(({ code }) => code !== 'MR2011');
   const model = [...names, ...values].map(({ code, name, message, hint }): Problem => ({ code, severity: 'error', message, hint, pointer: `/params/${name}`, at: null }));
-  const checked = await checkAll(pipeline, folder, resolved, glueVersion);
+  const checked = await checkAll(pipeline, folder, knownOf(found), glueVersion);
   const problems = once([...model, ...checked.problems]);
   if (io.json) printJson(io, { glueVersion, scripts: checked.scripts, unread: checked.unread, problems });
   else tell(io, problems, checked);

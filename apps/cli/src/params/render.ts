@@ -1,67 +1,55 @@
-import { isReference, type Value } from '@millrace/core';
-import { argumentText, render as renderStyle } from '@millrace/params';
-import { CliError, exit, printJson } from '../io.ts';
+import { render as renderStyle, styles, wordFaults, type Refused, type Rendering, type StyleName } from '@millrace/params';
+import { CliError, exit, printJson, type Io } from '../io.ts';
 import { wrap } from '../render/text.ts';
-import type { CommandRun } from '../table.ts';
+import type { CommandRun, Options } from '../table.ts';
+import { toPass, type ToPass } from './arguments.ts';
+import { refuseDashes } from './contract.ts';
 import { styleOf } from './styles.ts';
-import { resolvedValues, waitsForRun, type Found } from './values.ts';
+import { knownOf, resolvedValues, type Found } from './values.ts';
 
 const shells = ['posix', 'powershell', 'powershell-5'] as const;
 
-type Pairs = readonly (readonly [name: string, text: string])[];
-
-function later(what: string, fix: string): CliError {
-  return new CliError(`Nothing was written: ${what} is known by a run only, and there is none yet.`, fix, exit.usage);
+/** Values that a job would not get. Of the parameters alone no script is known: they are held against one that asks for all of them. */
+async function refuseLost(found: Found, style: StyleName, { map, fixed, step }: ToPass): Promise<void> {
+  if (step !== null) return await refuseDashes('Nothing was written', found.pipeline, found.folder, knownOf(found), ({ name }) => name === step.name);
+  // Properties of a workflow run are no words of a job.
+  if (style === 'workflow') return;
+  const all = { ...map, ...fixed };
+  const faults = wordFaults(all, Object.keys(all), '5.1');
+  const [first] = faults;
+  if (first !== undefined) throw new CliError(`Nothing was written: ${faults.map(({ message }) => message).join('; ')}.`, first.hint, exit.usage, { problems: faults });
 }
 
-function parameters(found: Found): Pairs {
-  return Object.entries(found.resolved.values).map(([name, value]) => {
-    if (waitsForRun(found, name)) throw later(`parameter ${name}`, `Give a value: -p ${name}=…`);
-    return [name, argumentText(value)];
-  });
+const dashed = (style: StyleName, map: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(map).map(([key, text]) => [style === 'workflow' ? key : `--${key}`, text]));
+
+function written(style: StyleName, map: Readonly<Record<string, string>>, { job, fixed }: ToPass, options: Options): Rendering | Refused {
+  const shell = shells.find((one) => one === options['shell']);
+  const context = { ...(job === undefined ? {} : { name: job }), ...(shell === undefined ? {} : { shell }), ...(fixed === null ? {} : { fixed: dashed(style, fixed) }) };
+  return renderStyle(style, map, context);
 }
 
-/** The arguments of one step, which may have other names than the parameters. */
-function stepArguments(found: Found, args: Readonly<Record<string, Value>>): Pairs {
-  return Object.entries(args).map(([name, value]) => {
-    if (typeof value !== 'object' || !isReference(value)) return [name, argumentText(value)];
-    if ('param' in value) {
-      if (waitsForRun(found, value.param)) throw later(`parameter ${value.param}`, `Give a value: -p ${value.param}=…`);
-      return [name, argumentText(found.resolved.values[value.param] ?? '')];
-    }
-    if ('run' in value && value.run === 'date') return [name, found.date];
-    throw later(`argument ${name}`, 'Leave out --job to have the parameters alone, or run the step with `millrace run`.');
-  });
-}
-
-/** What is passed, and to which job: that of a step where `--job` names one. */
-async function passed(found: Found, job: string | undefined): Promise<{ readonly pairs: Pairs; readonly name: string | undefined }> {
-  const { pipeline, site } = found;
-  const step = [...pipeline.steps, pipeline.onFailure, pipeline.finally].find((one) => one?.name === job);
-  if (step?.kind !== 'glueJob') return { pairs: parameters(found), name: job };
-  const { physical } = await import('@millrace/workload');
-  return { pairs: stepArguments(found, step.with.args), name: 'use' in step.with ? step.with.use : physical(site, pipeline).job(step.name) };
+function tell(io: Io, rendered: Rendering, notes: readonly string[]): void {
+  io.out(rendered.text.endsWith('\n') ? rendered.text : `${rendered.text}\n`);
+  for (const file of rendered.files) io.out(`\n${file.path}:\n${file.text}${file.text.endsWith('\n') ? '' : '\n'}`);
+  io.err(`${rendered.saved ? 'Saved: later runs have these values too.' : 'Not saved: the values are for one run.'}\n`);
+  for (const note of notes) io.err(`${wrap(note, io.columns)}\n`);
 }
 
 /** `millrace params render`: the parameters as arguments of a job, ready to paste in one style. */
 export const render: CommandRun = async (io, _args, options) => {
   const style = styleOf(options);
   const found = await resolvedValues(io, options);
-  const { problems } = found.resolved;
+  // What is kept for later runs may leave a value to each of them.
+  const problems = found.resolved.problems.filter(({ code }) => code !== 'MR2011' || !styles[style].saved);
   const [first] = problems;
   if (first !== undefined) throw new CliError(`Nothing was written: ${problems.map(({ message }) => message).join('; ')}.`, `${first.hint} \`millrace params show\` lists all values.`, exit.findings, { problems });
-  const { pairs, name } = await passed(found, typeof options['job'] === 'string' ? options['job'] : undefined);
-  const map = Object.fromEntries(pairs.map(([key, text]) => [style === 'workflow' ? key : `--${key}`, text]));
-  const shell = shells.find((one) => one === options['shell']);
-  const rendered = renderStyle(style, map, { ...(name === undefined ? {} : { name }), ...(shell === undefined ? {} : { shell }) });
+  const passed = toPass(io, options, style, found);
+  await refuseLost(found, style, passed);
+  const map = dashed(style, passed.map);
+  const rendered = written(style, map, passed, options);
   if ('refused' in rendered) throw new CliError(`The style ${style} cannot say this: ${rendered.refused}`, `Use --style ${rendered.use}.`, exit.usage);
-  if (io.json) {
-    printJson(io, { style, arguments: map, ...rendered });
-    return exit.ok;
-  }
-  io.out(rendered.text.endsWith('\n') ? rendered.text : `${rendered.text}\n`);
-  for (const file of rendered.files) io.out(`\n${file.path}:\n${file.text}${file.text.endsWith('\n') ? '' : '\n'}`);
-  io.err(`${rendered.saved ? 'Saved: later runs have these values too.' : 'Not saved: the values are for one run.'}\n`);
-  for (const note of rendered.notes) io.err(`${wrap(note, io.columns)}\n`);
+  const notes = [...passed.notes, ...rendered.notes];
+  if (io.json) printJson(io, { style, arguments: map, ...(passed.fixed === null ? {} : { fixed: dashed(style, passed.fixed) }), ...rendered, notes });
+  else tell(io, rendered, notes);
   return exit.ok;
 };

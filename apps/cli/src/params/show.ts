@@ -2,7 +2,8 @@ import { exit, paint, printJson, type Io } from '../io.ts';
 import { written } from '../project/param-values.ts';
 import { wrap } from '../render/text.ts';
 import type { CommandRun } from '../table.ts';
-import { resolvedValues, waitsForRun, type Found } from './values.ts';
+import { dashProblems } from './contract.ts';
+import { knownOf, resolvedValues, waitsForRun, type Found } from './values.ts';
 
 const NO_VALUE = '(none)';
 
@@ -24,7 +25,8 @@ function table(io: Io, found: Found): string {
 /** `millrace params show`: each value and where it came from. Exit 3 when a run would be refused for them. */
 export const show: CommandRun = async (io, _args, options) => {
   const found = await resolvedValues(io, options);
-  const { pipeline, environment, resolved: { values, from, problems } } = found;
+  const { pipeline, folder, environment, resolved: { values, from } } = found;
+  const problems = [...found.resolved.problems, ...(await dashProblems(pipeline, folder, knownOf(found)))];
   if (io.json) {
     const params = Object.fromEntries(Object.keys(pipeline.params).map((name) => [name, { value: waitsForRun(found, name) ? null : (values[name] ?? null), from: from[name] ?? null }]));
     printJson(io, { environment, params, problems });

@@ -1,5 +1,6 @@
 import { dayIn, type Pipeline, type Site } from '@millrace/core';
 import { resolveParams, type ResolvedParams } from '@millrace/params';
+import type { Known } from '@millrace/workload';
 import { requirePipeline } from '../project/pipeline.ts';
 import { placeWithoutServer } from '../project/place.ts';
 import { valueLayers } from '../project/param-values.ts';
@@ -30,4 +31,10 @@ export async function resolvedValues(io: Io, options: Options): Promise<Found> {
 export function waitsForRun({ pipeline, resolved }: Found, name: string): boolean {
   const usual = pipeline.params[name]?.default;
   return resolved.from[name] === 'default' && typeof usual === 'object' && usual !== null && usual.run === 'id';
+}
+
+/** What a run that starts now would know, its id aside. */
+export function knownOf(found: Found): Known {
+  const { date, resolved: { values } } = found;
+  return { id: null, date, params: Object.fromEntries(Object.entries(values).filter(([name]) => !waitsForRun(found, name))) };
 }

@@ -14,6 +14,8 @@ export interface Deployed {
   readonly stepRunner: StepRunner | null;
   /** The pipeline as it was deployed, which may be older than the file. */
   readonly pipeline: Pipeline;
+  /** The folder of the pipeline file, which may be newer than what is deployed. */
+  readonly folder: string;
   readonly site: Site;
   readonly target: TargetName;
   readonly flags: string;
@@ -32,7 +34,7 @@ export async function deployed(io: Io, options: Options, use: Use = 'look'): Pro
   if (pipeline === null || !isTarget(manifest.target)) throw new CliError(`What is deployed as ${local.name} was written by another version of Millrace.`, `millrace deploy${flags} brings it up to date.`);
   if (manifest.resources.length === 0) throw new CliError(`The first deploy of ${local.name} did not finish.`, `millrace deploy${flags} --target ${manifest.target} goes on where it stopped.`);
   const connection = await (await loadTarget(manifest.target)).connect(at);
-  return { runner: connection.runner({ pipeline, site }), stepRunner: connection.stepRunner?.({ pipeline, site }) ?? null, pipeline, site, target: manifest.target, flags, patience: at.endpoint === null ? 5000 : 300 };
+  return { runner: connection.runner({ pipeline, site }), stepRunner: connection.stepRunner?.({ pipeline, site }) ?? null, pipeline, folder, site, target: manifest.target, flags, patience: at.endpoint === null ? 5000 : 300 };
 }
 
 /** The run that was named, or the newest. */

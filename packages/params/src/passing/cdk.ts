@@ -2,22 +2,24 @@ import { takenByCloudFormation } from './cloudformation.ts';
 import { endOfString, jsonString, mapAfter } from './literal-map.ts';
 import { unescaped } from './python-literal.ts';
 import { block, literal } from './text.ts';
-import type { Style } from './types.ts';
+import type { StringMap, Style } from './types.ts';
 
 export const cdk: Style = {
   title: 'AWS CDK, TypeScript',
   saved: true,
-  render(map, { name }) {
-    const taken = takenByCloudFormation(map);
+  render(map, { name, fixed }) {
+    const taken = takenByCloudFormation(map) ?? takenByCloudFormation(fixed ?? {});
     if (taken !== null) return taken;
-    // In an object literal the name __proto__ sets the prototype, unless it is computed.
-    const entries = Object.entries(map).map(([key, value]) => `${key === '__proto__' ? `[${literal(key)}]` : literal(key)}: ${literal(value)}`);
-    const changes = Object.entries(map).some(([key, value]) => key === '__proto__' || key.includes('${Token[') || value.includes('${Token['));
+    const changes = [map, fixed ?? {}].some((each) => Object.entries(each).some(([key, value]) => key === '__proto__' || key.includes('${Token[') || value.includes('${Token[')));
     const [before, open, close] = changes ? [asWritten, 'asWritten(', ')'] : ['', '', ''];
-    return { text: `${before}new glue.CfnJob(this, 'Job', {\n  ...properties,\n  name: ${literal(name)},\n  defaultArguments: ${open}${block(entries, '  ')}${close},\n});\n` };
+    const member = (key: string, each: StringMap): string => `  ${key}: ${open}${block(entries(each), '  ')}${close},\n`;
+    return { text: `${before}new glue.CfnJob(this, 'Job', {\n  ...properties,\n  name: ${literal(name)},\n${member('defaultArguments', map)}${fixed === undefined ? '' : member('nonOverridableArguments', fixed)}});\n` };
   },
   parse: (text) => mapAfter(text, /\bdefaultArguments\s*:\s*(?:asWritten\()?/, { separator: ':', comments: ['//', '/*'], string: typeScriptString }),
 };
+
+// In an object literal the name __proto__ sets the prototype, unless it is computed.
+const entries = (map: StringMap): string[] => Object.entries(map).map(([key, value]) => `${key === '__proto__' ? `[${literal(key)}]` : literal(key)}: ${literal(value)}`);
 
 // A token that stays itself whenever it is resolved, so that the map is reached by JSON.stringify alone.
 const asWritten = `// The CDK drops the name __proto__ when it copies a map, and replaces what starts with \${Token[: this map it writes as it is.

@@ -13,11 +13,11 @@ export function takenByCloudFormation(map: StringMap): Refused | null {
 export const cloudFormation: Style = {
   title: 'CloudFormation',
   saved: true,
-  render(map, { name }): Written | Refused {
-    const taken = takenByCloudFormation(map);
+  render(map, { name, fixed }): Written | Refused {
+    const taken = takenByCloudFormation(map) ?? takenByCloudFormation(fixed ?? {});
     if (taken !== null) return taken;
     const long = Object.keys(map).some((key) => literal(key).length > 1000);
-    const text = `Resources:\n  Job:\n    Type: AWS::Glue::Job\n    Properties:\n      Name: ${literal(name)}\n      DefaultArguments:\n        ${jsonBlock(map, '        ')}\n`;
+    const text = `Resources:\n  Job:\n    Type: AWS::Glue::Job\n    Properties:\n      Name: ${literal(name)}\n      DefaultArguments:\n        ${jsonBlock(map, '        ')}\n${fixed === undefined ? '' : `      NonOverridableArguments:\n        ${jsonBlock(fixed, '        ')}\n`}`;
     return { text, notes: long ? ['Some readers of YAML refuse keys of more than 1,024 characters.'] : [] };
   },
   parse: (text) => mapAfter(text, /(?:\bDefaultArguments|"DefaultArguments"|'DefaultArguments')\s*:/, { separator: ':', comments: ['#'], string: jsonString }),

@@ -1,6 +1,6 @@
 import { endOfString, mapAfter } from './literal-map.ts';
 import { escaped, isBroken } from './text.ts';
-import { PassingError, type Style } from './types.ts';
+import { PassingError, type StringMap, type Style } from './types.ts';
 
 const written: ReadonlyMap<string, string> = new Map([['"', '\\"'], ['\\', '\\\\'], ['\n', '\\n'], ['\r', '\\r'], ['\t', '\\t']]);
 const special = /["\\\p{Cc}\u2028\u2029\ufeff]|([$%])\1*\{?/gu;
@@ -19,13 +19,13 @@ function marks(found: string, mark: string, before: string | undefined): string 
 export const terraform: Style = {
   title: 'Terraform',
   saved: true,
-  render(map, { name }) {
-    const texts = Object.entries(map).flat();
+  render(map, { name, fixed }) {
+    const texts = [...Object.entries(map), ...Object.entries(fixed ?? {})].flat();
     if (texts.some(isBroken)) return { refused: 'HCL is UTF-8, which has no half of a surrogate pair.', use: 'cloudformation' };
-    const lines = Object.entries(map).map(([key, value]) => `    ${hclString(key)} = ${hclString(value)}\n`).join('');
+    const lines = (pairs: StringMap): string => Object.entries(pairs).map(([key, value]) => `    ${hclString(key)} = ${hclString(value)}\n`).join('');
     const changed = texts.some((text) => text.normalize('NFC') !== text);
     return {
-      text: `resource "aws_glue_job" "job" {\n  name = ${hclString(name)}\n\n  default_arguments = {\n${lines}  }\n}\n`,
+      text: `resource "aws_glue_job" "job" {\n  name = ${hclString(name)}\n\n  default_arguments = {\n${lines(map)}  }\n${fixed === undefined ? '' : `\n  non_overridable_arguments = {\n${lines(fixed)}  }\n`}}\n`,
       notes: changed ? ['Terraform brings text to the composed form of Unicode (NFC): some characters arrive in another form.'] : [],
     };
   },

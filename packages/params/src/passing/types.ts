@@ -13,6 +13,12 @@ export interface PassingContext {
   readonly file?: string;
 }
 
+/** What styles that write a whole job take besides: CloudFormation, the CDK and Terraform. */
+export interface JobContext extends PassingContext {
+  /** Arguments that no run may override: written into the map of their own. */
+  readonly fixed?: StringMap;
+}
+
 export interface Rendering {
   readonly text: string;
   /** Files that the text names. */
@@ -33,7 +39,7 @@ export interface PassingReader {
 export interface Style {
   readonly title: string;
   readonly saved: boolean;
-  readonly render: (map: StringMap, context: Required<PassingContext>) => Written | Refused;
+  readonly render: (map: StringMap, context: Required<PassingContext> & Pick<JobContext, 'fixed'>) => Written | Refused;
   /** @throws {PassingError} */
   readonly parse: (text: string, reader: PassingReader) => StringMap;
 }
