@@ -65,10 +65,10 @@ export function runnerPid(folder: string): number | null {
   return typeof found?.pid === 'number' ? found.pid : null;
 }
 
-/** The last line of a log that says something. */
+/** The last line of a log that says something: Java's frames do not. */
 export function lastLine(folder: string): string | null {
-  const lines = (readIfThere(logFile(folder)) ?? '').slice(-4096).split('\n');
-  return lines.findLast((line) => line.trim() !== '')?.trim() ?? null;
+  const lines = (readIfThere(logFile(folder)) ?? '').slice(-32_768).split('\n');
+  return lines.findLast((line) => line.trim() !== '' && !/^\s+(at |\.{3} \d+ more)/.test(line))?.trim() ?? null;
 }
 
 function readJson(path: string): unknown {
