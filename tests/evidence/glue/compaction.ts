@@ -53,7 +53,7 @@ async function compaction(): Promise<Result> {
     const found = files.flatMap((name) => readFileSync(join(bucket, name), 'utf8').trim().split('\n').map((line) => key(JSON.parse(line) as Row)));
     if (JSON.stringify(found.sort()) !== JSON.stringify(given.sort())) wrong.push(`${found.length} rows instead of ${given.length}, or others`);
     if (files.length === 0 || files.length >= small) wrong.push(`${files.length} files`);
-    return { figure: `${small} small files became ${files.length}, ${found.length} of ${given.length} rows, equal one by one; the run ${seconds} s (once)${wrong.length === 0 ? '' : `; wrong: ${wrong.join('; ')}`}`, holds: wrong.length === 0 };
+    return { figure: `${small} small files became ${files.length}, ${found.length} of ${given.length} rows; the run ${seconds} s (once)${wrong.length === 0 ? ', each row equal' : `; wrong: ${wrong.join('; ')}`}`, holds: wrong.length === 0 };
   } finally {
     await here.millrace('local', 'down');
     here.remove();
