@@ -98,6 +98,21 @@ describe('params render and parse', () => {
   });
 });
 
+describe('params parse of a line that is wrong', () => {
+  it.each([
+    ['powershell', `aws glue start-job-run --job-name 'my job' --region eu-west-1 --arguments '{"A":"it''s"}'`, `aws glue start-job-run --job-name 'my job' --region eu-west-1 '--arguments=`, `it''s`],
+    ['posix', 'aws glue start-job-run --job-name "my job" --timeout 5 --profile prod --arguments A=1 --arguments B=2', "aws glue start-job-run --job-name 'my job' --timeout 5 --profile prod ", '--B=2'],
+  ])('keeps its other words and is read by the shell that is named: %s', async (shell, line, begins, holds) => {
+    here.write('shell.txt', `${line}\n`);
+    const { code, err } = await here.millrace('params', 'parse', '--style', 'cli-shorthand', '--shell', shell, 'shell.txt');
+    const works = err.slice(err.indexOf('What works:\n  ') + 'What works:\n  '.length).trimEnd();
+    expect(code).toBe(3);
+    expect(works.startsWith(begins), works).toBe(true);
+    expect(works).toContain(holds);
+    expect(works).not.toContain('A=1');
+  });
+});
+
 describe('params check', () => {
   const weird = pipeline.replace("tag: { type: string, default: { run: id } }", "tag: { type: string, default: x }").replace('MODE: fast', 'MODE: fast, TAG: { param: tag }');
 

@@ -8,18 +8,20 @@ timezone: UTC
 params:
   day: { type: date, description: Day to load, default: '2026-01-01' }
   count: { type: integer, description: How many, default: 3 }
+  tag: { type: string, default: x }
 steps:
-  clean: { kind: glueJob, type: pythonshell, script: ./told.py, timeout: 10m }
+  clean: { kind: glueJob, type: pythonshell, script: ./told.py, timeout: 10m, outputs: { rows: integer } }
   load:
     kind: glueJob
     type: pythonshell
     script: ./told.py
     timeout: 10m
     after: clean
-    args: { DAY: { param: day }, COUNT: { param: count }, RUN: { run: id }, WORDS: "--x={'a'}" }
+    args: { DAY: { param: day }, COUNT: { param: count }, RUN: { run: id }, WORDS: "--x={'a'}", DB: { secret: prod/db }, ROWS: { output: [clean, rows], or: 7 } }
   broken: { kind: glueJob, type: pythonshell, script: ./broken.py, timeout: 10m, after: load, retry: { attempts: 1 } }
   catalog: { kind: crawler, database: orders, s3: ['s3://orders/clean/'], after: clean }
   after: { kind: glueJob, type: pythonshell, script: ./told.py, timeout: 10m, after: load }
+  asks: { kind: glueJob, type: pythonshell, script: ./asks.py, timeout: 10m, after: load, args: { TAG: { param: tag } } }
 `;
 // Glue workflows have no handlers yet.
 const handler = 'onFailure: { kind: glueJob, type: pythonshell, script: ./told.py, timeout: 10m }\n';
@@ -38,7 +40,7 @@ const ended = (one: Ended, code: number): Ended => {
 };
 
 beforeAll(async () => {
-  here = folder({ 'broken.py': broken });
+  here = folder({ 'broken.py': broken, 'asks.py': "import sys\nfrom awsglue.utils import getResolvedOptions\nprint(getResolvedOptions(sys.argv, ['TAG']))\n" });
   here.write('told.py', told(join(here.path, 'told.txt')));
   here.write('pipeline.yaml', pipeline);
   ended(await here.millrace('local', 'up', '--port', '0'), 0);
@@ -61,6 +63,7 @@ describe.each(['glue', 'sfn'])('one step alone on %s', (target) => {
     expect(more).toEqual([]);
     const of = (name: string): string | undefined => argv?.[argv.indexOf(`--${name}`) + 1];
     expect([of('DAY'), of('COUNT'), of('WORDS'), of('MILLRACE_STEP')]).toEqual(['2026-02-03', '3', "--x={'a'}", 'load']);
+    expect([of('DB'), of('ROWS')]).toEqual(['secretsmanager:prod/db', '7']);
     expect(of('RUN')).toMatch(/^\d{8}t\d{6}-[a-z2-7]{6}$/);
     expect(of('MILLRACE_RUN')).toBe(of('RUN'));
     expect(document(await local('status', '--json'))).toMatchObject({ runs: [] });
@@ -88,6 +91,8 @@ describe.each(['glue', 'sfn'])('one step alone on %s', (target) => {
     [['--step', 'on-failure'], target === 'sfn' ? /told how a run ended/ : /has no step on-failure/],
     [['--step', 'load', '-p', 'day=soon'], /day/],
     [['--step', 'load', '-p', 'dya=2026-01-01'], /dya/],
+    [['--step', 'asks', '-p', 'tag=-h'], /Nothing was started: 1 value would not reach the job[\s\S]*step 'asks': a value of 'TAG'.*\(.*asks\.py:3\)[\s\S]*joining them by =/],
+    [['-p', 'tag=--'], /Nothing was started[\s\S]*begins with a dash/],
   ])('%j is refused before anything starts: exit 2', async (args, words) => {
     const one = ended(await local('run', ...args), 2);
     expect([one.out, one.err]).toEqual(['', expect.stringMatching(words)]);
