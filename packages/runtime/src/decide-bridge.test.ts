@@ -86,3 +86,20 @@ describe('a bridge', () => {
     expect(decideBridge(sns, view(idle, told))).toMatchObject({ request: { subject: 'd?a ??x', message: "The run 20260131t020000-abcdef of the pipeline 'orders' failed.\nSteps that went wrong: a, b." } });
   });
 });
+
+describe('the bridge of a stream', () => {
+  const stream = bridge({ type: 'job', job: 'p-load', arguments: {}, timeoutMinutes: null, until: 'started' });
+  const stop = { 'stop.json': { at: 1 } };
+
+  test('goes on with one that lives, whoever started it, and waits while one is being stopped', () => {
+    expect(decideBridge(stream, view({ ...idle, other: 'jr_9' }))).toMatchObject({ action: 'record', writes: [{ key: RECORD, body: { id: 'jr_9', attached: true } }] });
+    expect(decideBridge(stream, view({ ...idle, other: '' }))).toEqual({ action: 'wait', until: null });
+    expect(decideBridge(stream, view(idle))).toMatchObject({ action: 'call', request: { timeoutMinutes: null } });
+  });
+
+  test('stops what it has started itself before it runs, and nothing else', () => {
+    expect(decideBridge(stream, view(running('running'), { ...begun(), ...stop }))).toMatchObject({ action: 'stop' });
+    expect(decideBridge(stream, view(running('running'), { ...begun({ attached: true }), ...stop }))).toEqual({ action: 'wait', until: null });
+    expect(decideBridge(stream, view(running('succeeded'), { ...begun(), ...stop }))).toMatchObject({ action: 'record', writes: [{ body: { outcome: 'succeeded' } }] });
+  });
+});

@@ -63,10 +63,13 @@ function next(bridge: Bridge, calls: readonly CallRecord[]): BridgeAction {
 function begin(bridge: Bridge, calls: readonly CallRecord[]): BridgeAction {
   const attempt = (calls.at(-1)?.attempt ?? 0) + 1;
   const { spec, view } = bridge;
-  if (spec.call.type === 'crawler' && view.call.other !== null) return { action: 'wait', until: null };
+  if (isBusy(bridge)) return { action: 'wait', until: null };
   if (spec.call.type === 'job' && view.call.other !== null) return { action: 'record', writes: [recordOf(bridge, { attempt, at: view.now, id: view.call.other, attached: true })] };
   return call(bridge, attempt);
 }
+
+/** A crawl of someone else, or a stream that is being stopped: what lives has to be gone first. */
+const isBusy = ({ spec, view }: Bridge): boolean => view.call.other !== null && (spec.call.type === 'crawler' || (spec.call.type === 'job' && view.call.other === ''));
 
 function call(bridge: Bridge, attempt: number): BridgeAction {
   const { spec, view, run, folder, continuation } = bridge;
@@ -106,7 +109,8 @@ function watch(bridge: Bridge, open: Open, calls: readonly CallRecord[]): Bridge
   const over = open.at + spec.timeoutSeconds * 1000;
   const bounded = spec.call.type !== 'job' && spec.call.type !== 'wait';
   const late = bounded && view.now >= over;
-  const stoppable = spec.call.type !== 'lambda' && spec.call.type !== 'sns';
+  // A stream that someone else started is theirs to stop.
+  const stoppable = spec.call.type !== 'lambda' && spec.call.type !== 'sns' && !(spec.call.type === 'job' && spec.call.until === 'started' && open.attached);
   // Asked once, and its id is kept: a bridge that was killed before it could note it goes on with the same one.
   if ((late || halted !== null) && stoppable && !open.asked) {
     return { action: 'stop', attempt: open.attempt, record: recordOf(bridge, { ...open, id: open.id ?? running.id }, view.now) };
@@ -130,7 +134,7 @@ function lost(bridge: Bridge, open: Open, calls: readonly CallRecord[]): BridgeA
     const before = calls.filter(({ attempt }) => attempt !== open.attempt);
     return next(bridge, before);
   }
-  if (spec.call.type === 'crawler' && view.call.other !== null) return { action: 'wait', until: null };
+  if (isBusy(bridge)) return { action: 'wait', until: null };
   if (spec.call.type === 'job' && view.call.other !== null) return { action: 'record', writes: [recordOf(bridge, { ...open, id: view.call.other })] };
   return call(bridge, open.attempt);
 }

@@ -64,8 +64,9 @@ export function freeze(spec: PipelineFacts, view: FreezeView, run: string): Froz
 /** The instant of the schedule that started a run, which EventBridge Scheduler passes on: epoch milliseconds, or null for other starts. */
 export function scheduledAt(properties: Readonly<Record<string, string>>): number | null {
   const text = ownOf(properties, 'millrace:scheduled') ?? '';
-  const at = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
+  const at = /^2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/.test(text) ? Date.parse(text) : Number.NaN;
+  // JavaScript takes the 30th of February for a day of March.
+  return !Number.isNaN(at) && new Date(at).toISOString() === text.replace('Z', '.000Z') ? at : null;
 }
 
 /** The records that `millrace run` writes, for a run that it did not start: so that the run is listed and can be looked at. */

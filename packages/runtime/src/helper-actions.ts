@@ -27,8 +27,8 @@ export type GateAction = WaitAction | StopAction | EndAction;
 
 /** What a bridge does at an attempt, with all values in place. */
 export type CallRequest =
-  /** Keys with their dashes. */
-  | { readonly type: 'job'; readonly job: string; readonly arguments: Readonly<Record<string, string>>; readonly timeoutMinutes: number }
+  /** Keys with their dashes. No timeout for a stream. */
+  | { readonly type: 'job'; readonly job: string; readonly arguments: Readonly<Record<string, string>>; readonly timeoutMinutes: number | null }
   | { readonly type: 'crawler'; readonly crawler: string }
   | { readonly type: 'lambda'; readonly function: string; readonly payload: Readonly<Record<string, unknown>>; readonly timeoutSeconds: number }
   | { readonly type: 'sns'; readonly topicArn: string; readonly subject: string; readonly message: string }
@@ -65,7 +65,7 @@ export type BridgeAction = WaitAction | CallAction | StopCallAction | RecordActi
 
 /** What the service says of the newest recorded attempt of a bridge. */
 export interface CallFacts {
-  /** The job run, crawl, answer or automation of that attempt; null where the service knows none (the start never came through). */
+  /** The job run, crawl, answer or automation of that attempt; null where the service knows none (the start never came through). A stream that is RUNNING has succeeded. */
   readonly running: {
     /** Of the job run or automation; '' where there is none. */
     readonly id: string;
@@ -74,7 +74,7 @@ export interface CallFacts {
   } | null;
   /**
    * Something that lives and is no attempt in our records: for a job the id of a live run with the same --MILLRACE_RUN and --MILLRACE_STEP,
-   * for a crawler '' when it is busy with a crawl of someone else.
+   * for a stream that of any live run of its job, '' while that is being stopped; for a crawler '' when it is busy with a crawl of someone else.
    */
   readonly other: string | null;
   /** Text of the object that the attempt left as outputs: read once it has succeeded, where the step declares outputs. */

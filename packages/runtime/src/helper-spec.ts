@@ -61,8 +61,11 @@ export interface OpenerSpec extends HelperBase {
 
 /** What a bridge does for its step. Values are resolved as those of a job's arguments are. */
 export type BridgeCall =
-  /** `arguments` have no dashes; MILLRACE_RUN and MILLRACE_STEP are added to them, and MILLRACE_OUTPUTS where the step declares outputs. */
-  | { readonly type: 'job'; readonly job: string; readonly arguments: Readonly<Record<string, SpecValue>>; readonly timeoutMinutes: number }
+  /**
+   * `arguments` have no dashes; MILLRACE_RUN and MILLRACE_STEP are added to them, and MILLRACE_OUTPUTS where the step declares outputs. `until` is there for a
+   * stream: the attempt has succeeded once its job run is RUNNING, or one that lived already is, whoever started it.
+   */
+  | { readonly type: 'job'; readonly job: string; readonly arguments: Readonly<Record<string, SpecValue>>; readonly timeoutMinutes: number | null; readonly until?: 'started' }
   | { readonly type: 'crawler'; readonly crawler: string }
   /** The payload is a JSON object of `payload`, plus `millrace: {run, step}`. Waits for the answer. */
   | { readonly type: 'lambda'; readonly function: string; readonly payload: Readonly<Record<string, SpecValue>> }

@@ -104,6 +104,17 @@ describe('a bridge', () => {
     expect(done.object(`${RUN}/calls/load/0001-1.json`)).toMatchObject({ id: 'jr_1', attached: true });
   });
 
+  test('of a stream ends once the job run is RUNNING, without a timeout; one that runs already is not started again', async () => {
+    const stream = { type: 'job', job: 'p-load', arguments: {}, timeoutMinutes: null, until: 'started' } as const;
+    const fresh = await start(bridge(stream), { answers: { get_job_runs: [{ JobRuns: [] }], start_job_run: [{ JobRunId: 'jr_1' }], get_job_run: [jobRun('STARTING'), jobRun('RUNNING')] } });
+    expect([fresh.status, fresh.stderr]).toEqual([0, '']);
+    expect(fresh.calls.find(([name]) => name === 'start_job_run')?.[1]).not.toHaveProperty('Timeout');
+    const live = (JobRunState: string) => ({ JobRuns: [{ Id: 'jr_9', JobRunState, StartedOn: { $now: 0 }, Arguments: {} }] });
+    const again = await start(bridge(stream), { answers: { get_job_runs: [live('STOPPING'), live('RUNNING')], get_job_run: [jobRun('RUNNING')] } });
+    expect([again.status, again.calls.map(([name]) => name).includes('start_job_run')]).toEqual([0, false]);
+    expect(again.object(`${RUN}/calls/load/0001-1.json`)).toMatchObject({ id: 'jr_9', attached: true });
+  });
+
   test('asks its job run to stop when the run stops', async () => {
     const done = await start(bridge(job), { objects: { ...object('stop.json', { at: 1 }), ...object('calls/load/0001-1.json', { at: Date.now(), id: 'jr_1' }) }, answers: { get_job_run: [jobRun('RUNNING'), jobRun('STOPPED')] } });
     expect([done.status, done.stderr]).toEqual([1, "The step 'load' ended stopped.\n"]);

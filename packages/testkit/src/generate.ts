@@ -3,7 +3,7 @@ import { withoutRunValues } from './bare.ts';
 import { drawFrom, seedOf, type Draw } from './draw.ts';
 import { everything, type GeneratorOptions } from './options.ts';
 import { randomOutputsOf, withOutputs, type OutputsOf } from './outputs.ts';
-import { randomHandler, randomScript, randomSteps } from './steps.ts';
+import { randomHandler, randomScript, randomSteps, withStreams } from './steps.ts';
 import { randomGiven, randomParams } from './values.ts';
 
 /** A pipeline and all that a run of it meets. */
@@ -65,7 +65,8 @@ function drawCase(seed: number, options: GeneratorOptions): Omit<RandomCase, 're
     prerequisites: [],
   };
   const isBare = options.bare && drawFrom(seedOf(seed, 'bare')).chance(0.35);
-  const pipeline = withOutputs(seed, isBare ? withoutRunValues(drawn) : drawn, options);
+  const whole = withOutputs(seed, isBare ? withoutRunValues(drawn) : drawn, options);
+  const pipeline = options.streams ? withStreams(seed, whole) : whole;
   const script = randomScript(seed, pipeline, options);
   return {
     pipeline, script,

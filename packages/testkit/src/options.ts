@@ -29,6 +29,8 @@ export interface GeneratorOptions {
   readonly services: boolean;
   /** A third of the pipelines without parameters and facts of the run: what stands for them on a Glue workflow is plainer. */
   readonly bare: boolean;
+  /** Some defined jobs are streams, which have succeeded once they run. */
+  readonly streams: boolean;
 }
 
 /** All of the model that both targets have a node for. */
@@ -53,10 +55,11 @@ export const everything: GeneratorOptions = {
   existingOutputs: true,
   services: false,
   bare: false,
+  streams: false,
 };
 
 /** All of the model: the first six kinds of step. */
 export const allKinds: GeneratorOptions = { ...everything, services: true };
 
-/** The same, and a share of pipelines that read nothing of their run. */
-export const unrestricted: GeneratorOptions = { ...allKinds, bare: true };
+/** The same, with streams, and a share of pipelines that read nothing of their run. */
+export const unrestricted: GeneratorOptions = { ...allKinds, bare: true, streams: true };

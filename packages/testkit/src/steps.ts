@@ -120,7 +120,7 @@ export function randomScript(seed: number, pipeline: Pipeline, options: Generato
     const minutes = step === undefined ? 120 : effectiveTimeout(step) / 60;
     const isCrawler = step?.kind === 'crawler';
     const ms = draw.int(1, Math.min(8, Math.floor(minutes) - 2)) * MINUTE;
-    const outcome = randomOutcome(!isCrawler || options.crawlerTimedOut, draw);
+    const outcome = randomOutcome(isCrawler ? options.crawlerTimedOut : !isStream(step), draw);
     const timedOut = outcome === 'timedOut';
     // Nothing takes a call of a function or a message back: it ends as it ends, and never as stopped.
     if (step?.kind === 'lambda' || step?.kind === 'sns') {
@@ -134,6 +134,18 @@ export function randomScript(seed: number, pipeline: Pipeline, options: Generato
     };
     return { outcome, ms: timedOut ? minutes * MINUTE : ms, onStop };
   };
+}
+
+const isStream = (step: Step | undefined): boolean => step?.kind === 'glueJob' && 'script' in step.with && step.with.type === 'streaming';
+
+/** The pipeline with some of its jobs as streams: those have no timeout and no outputs. */
+export function withStreams(seed: number, pipeline: Pipeline): Pipeline {
+  const draw = drawFrom(seedOf(seed, 'streams'));
+  return { ...pipeline, steps: pipeline.steps.map((step): Step => {
+    const drawn = draw.chance(0.12);
+    if (!drawn || step.kind !== 'glueJob' || 'use' in step.with || Object.keys(step.outputs).length > 0) return step;
+    return { ...step, timeoutSeconds: null, with: { ...step.with, type: 'streaming', waitFor: 'started' } };
+  }) };
 }
 
 function randomOutcome(mayTimeOut: boolean, draw: Draw): Ended {

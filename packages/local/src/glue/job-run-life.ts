@@ -85,6 +85,7 @@ function work(ctx: Ctx, row: JobRunRow): void {
   const args = told ? { ...row.args, '--JOB_ID': jobId(run.JobName), '--JOB_NAME': run.JobName, '--JOB_RUN_ID': run.Id } : row.args;
   const work = { kind: 'job', id: run.Id, jobName: run.JobName, attempt: run.Attempt, scriptLocation: row.script, args, pythonVersion: row.pythonVersion, ...(row.shell ? {} : { spark: true }) } as const;
   ctx.effects.push({ type: 'work', work, replyTo: { handler: 'jobRunEnded', data } });
+  if (run.Timeout === 0) return;
   const at = ctx.world.now() + run.Timeout * 60_000;
   ctx.effects.push({ type: 'timer', id: timerOf(run.Id), at, order: 0, handler: 'jobRunTimedOut', data });
 }

@@ -43,13 +43,13 @@ export type Job = Omit<ReturnType<typeof createInput>, 'Tags'> & {
 };
 export const jobs = table<Job>('job');
 
-/** Minutes that a job may run where nothing was said. */
-const usualTimeout = 2880;
+/** Minutes that a job may run where nothing was said; a stream has no end. */
+const usualTimeout = ({ Command }: Pick<Job, 'Command'>): number => (Command.Name === 'gluestreaming' ? 0 : 2880);
 const filledIn = (ctx: Ctx, given: Omit<ReturnType<typeof createInput>, 'Tags'>, createdOn: number): Job => ({
   ...given,
   ExecutionProperty: { MaxConcurrentRuns: given.ExecutionProperty?.MaxConcurrentRuns ?? 1 },
   MaxRetries: given.MaxRetries ?? 0,
-  Timeout: given.Timeout ?? usualTimeout,
+  Timeout: given.Timeout ?? usualTimeout(given),
   CreatedOn: createdOn,
   LastModifiedOn: seconds(ctx),
 });

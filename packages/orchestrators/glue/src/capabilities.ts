@@ -7,7 +7,7 @@ type Own =
   | 'start.opener' | 'overlap.existing' | 'overlap.skipStarts' | 'outputs.existing' | 'value.secretExisting' | 'value.constantExisting' | 'value.listExisting';
 export type Feature = ModelFeature | Own;
 
-const { exact, emulated, degraded, rejected } = row;
+const { exact, emulated, degraded } = row;
 const bridge = (does: string): Row => emulated(`A bridge: a generated Python shell job that ${does}, and ends as the step ends.`);
 
 /** The ledger of this target: the one table that compiler, check, decision and docs read. */
@@ -23,7 +23,7 @@ export const rows: Rows<Own> = {
   'glueJob.pythonshell': emulated('Starts through the bootstrap, which runs the script untouched.'),
   'glueJob.etl': emulated('Starts through the bootstrap, which runs the script untouched.'),
   'glueJob.scala': emulated('Its bridge passes the arguments: a Scala job cannot start through the bootstrap, which is Python.'),
-  'glueJob.streaming': rejected('MR4002', 'A stream never ends, and a Glue workflow fires a trigger only when a job has ended.', 'Start the stream outside the pipeline, or deploy this pipeline to Step Functions.'),
+  'glueJob.streaming': emulated('A bridge starts the job and ends once it runs, or finds that it runs already: there is one live copy, whichever run started it. It outlives its run: neither a stop nor the stop policy ends a stream that has started.'),
   'glueJob.existing': degraded('MR4107', "The job's own MaxRetries stays as it is: Glue may repeat an attempt of which the pipeline says that it is not repeated.", 'Set MaxRetries of that job to 0, or define the job in the pipeline.'),
   'crawler.defined': exact('A crawler of its own.'),
   'crawler.existing': exact('The crawler itself is left alone.'),

@@ -9,7 +9,6 @@ export const limitCodes = {
 } as const;
 
 const titles: Readonly<Record<string, string>> = {
-  MR4002: 'A stream in a Glue workflow',
   MR4101: 'A crawler that may be busy',
   MR4102: 'A dependency on failure does not see ERROR',
   MR4103: 'A dependency on any end does not see ERROR',

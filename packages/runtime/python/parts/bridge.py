@@ -51,11 +51,17 @@ def next_attempt(bridge, calls):
 def begin_attempt(bridge, calls):
     attempt = calls[-1]["attempt"] + 1 if calls else 1
     kind, other = bridge["spec"]["call"]["type"], bridge["view"]["call"]["other"]
-    if kind == "crawler" and other is not None:
+    if is_busy(bridge):
         return waiting()
     if kind == "job" and other is not None:
         return {"action": "record", "writes": [record_of(bridge, attempt, bridge["view"]["now"], other, True)]}
     return call_now(bridge, attempt)
+
+
+def is_busy(bridge):
+    """A crawl of someone else, or a stream that is being stopped: what lives has to be gone first."""
+    kind, other = bridge["spec"]["call"]["type"], bridge["view"]["call"]["other"]
+    return other is not None and (kind == "crawler" or (kind == "job" and other == ""))
 
 
 def call_now(bridge, attempt):
@@ -108,7 +114,9 @@ def watch_attempt(bridge, begun, calls):
     over = begun["at"] + spec["timeoutSeconds"] * 1000
     bounded = kind not in ("job", "wait")
     late = bounded and view["now"] >= over
-    if (late or halted is not None) and kind not in ("lambda", "sns") and not begun["asked"]:
+    # A stream that someone else started is theirs to stop.
+    theirs = spec["call"].get("until") == "started" and begun["attached"]
+    if (late or halted is not None) and kind not in ("lambda", "sns") and not theirs and not begun["asked"]:
         native = running["id"] if begun["id"] is None else begun["id"]
         record = record_of(bridge, begun["attempt"], begun["at"], native, begun["attached"], view["now"])
         return {"action": "stop", "attempt": begun["attempt"], "record": record}
@@ -135,7 +143,7 @@ def lost_attempt(bridge, begun, calls):
     if bridge["halted"] is not None:
         return next_attempt(bridge, [one for one in calls if one["attempt"] != begun["attempt"]])
     other = view["call"]["other"]
-    if kind == "crawler" and other is not None:
+    if is_busy(bridge):
         return waiting()
     if kind == "job" and other is not None:
         return {"action": "record", "writes": [record_of(bridge, begun["attempt"], begun["at"], other, begun["attached"])]}

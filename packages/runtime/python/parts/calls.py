@@ -40,8 +40,10 @@ class Calls:
 
 class JobCalls(Calls):
     def begin(self, request, begun_at):
-        name, timeout = request["job"], request["timeoutMinutes"]
-        return self.clients("glue").start_job_run(JobName=name, Arguments=request["arguments"], Timeout=timeout)["JobRunId"]
+        given = {"JobName": request["job"], "Arguments": request["arguments"]}
+        if request["timeoutMinutes"] is not None:
+            given["Timeout"] = request["timeoutMinutes"]
+        return self.clients("glue").start_job_run(**given)["JobRunId"]
 
     def look(self, state, begun):
         glue, job, known = self.clients("glue"), self.spec["call"]["job"], self.known(state)
@@ -53,18 +55,25 @@ class JobCalls(Calls):
                     raise
                 return None, None
             return self.facts(run), None
-        ours = [run for run in self.runs(glue, job, state) if run["Id"] not in known]
+        found = glue.get_job_runs(JobName=job, MaxResults=100).get("JobRuns") or []
+        ours = [run for run in self.of_step(found, state) if run["Id"] not in known]
         if begun is not None:
             mine = [run for run in ours if ms(run["StartedOn"]) >= begun["at"] - SKEW_MS]
             if mine:
                 return self.facts(mine[0]), None
-        live = [run["Id"] for run in ours if run["JobRunState"] not in JOB_ENDS]
-        return None, (live[0] if live else None)
+        live = [run for run in (found if self.is_stream() else ours) if run["JobRunState"] not in JOB_ENDS]
+        if self.is_stream():
+            # The one that goes on, whoever started it; while there is only one that is being stopped, none is started.
+            live.sort(key=lambda run: run["JobRunState"] == "STOPPING")
+            return None, ("" if live[0]["JobRunState"] == "STOPPING" else live[0]["Id"]) if live else None
+        return None, (live[0]["Id"] if live else None)
 
-    def runs(self, glue, job, state):
-        """Runs of the job for this very step and run, newest first."""
+    def is_stream(self):
+        return self.spec["call"].get("until") == "started"
+
+    def of_step(self, found, state):
+        """Those of `found` for this very step and run, newest first."""
         wanted = {"--MILLRACE_RUN": run_id_of(state["chain"], state["jobRunId"]), "--MILLRACE_STEP": self.spec["step"]}
-        found = glue.get_job_runs(JobName=job, MaxResults=100).get("JobRuns") or []
         return [run for run in found if all((run.get("Arguments") or {}).get(name) == value for name, value in wanted.items())]
 
     def known(self, state):
@@ -73,8 +82,8 @@ class JobCalls(Calls):
         return {read_member(body, "id") for key, body in state["folder"].items() if key.startswith(head)}
 
     def facts(self, run):
-        state = JOB_ENDS.get(run["JobRunState"], "running")
-        return running(run["Id"], state, run.get("ErrorMessage"))
+        started = self.is_stream() and run["JobRunState"] == "RUNNING"
+        return running(run["Id"], "succeeded" if started else JOB_ENDS.get(run["JobRunState"], "running"), run.get("ErrorMessage"))
 
     def stop(self, begun, native):
         self.clients("glue").batch_stop_job_run(JobName=self.spec["call"]["job"], JobRunIds=[native])

@@ -49,7 +49,7 @@ def freeze(spec, view, read, run):
 def scheduled_at(properties):
     """The instant of the schedule that started a run, which EventBridge Scheduler passes on; None for other starts."""
     text = properties.get("millrace:scheduled", "")
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", text):
+    if not re.fullmatch(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", text):
         return None
     try:
         at = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.timezone.utc)

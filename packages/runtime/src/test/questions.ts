@@ -147,7 +147,9 @@ function gateInput(dice: Dice, kind: 'gate' | 'closer'): { readonly spec: GateSp
 function randomCall(dice: Dice): BridgeCall {
   switch (dice.pick(['job', 'job', 'crawler', 'crawler', 'lambda', 'sns', 'ssm', 'wait'] as const)) {
     case 'job':
-      return { type: 'job', job: 'p-load', arguments: randomValues(dice), timeoutMinutes: dice.between(1, 120) };
+      return dice.chance(0.7)
+        ? { type: 'job', job: 'p-load', arguments: randomValues(dice), timeoutMinutes: dice.between(1, 120) }
+        : { type: 'job', job: 'p-load', arguments: randomValues(dice), timeoutMinutes: null, until: 'started' };
     case 'crawler':
       return { type: 'crawler', crawler: 'p-load' };
     case 'lambda':

@@ -91,10 +91,14 @@ const TEXTS: readonly string[] = ['x', '', ' 42 ', '\u00a042\ufeff', '\u001c42',
 /** Patterns as `patternFault` of params takes them, with what JavaScript and Python read differently. */
 export const PATTERNS: readonly string[] = ['[A-Z]{2}-\\d+', '.', '..?', '\\s*\\d+\\s*', '[^\\s]+', '[\\S]*', '\\S+', '\\w{1,5}', '[😀]{2}', '\\u{1F600}+', '\\ud83d\\ude00.', '[\\u{1F600}x]*', 'a\\/b|abc', '[a\\-z]+', '[&&|~\\[]+|x', '[]|x', '[^]*', '(?:ab?|\\cJ)c?', '\\p{L}+', '\\P{Lu}*', '[\\p{Nd}]+', '^abc$', '$^', '\\bx\\b', '\\x41KIA.*'];
 
+/** What EventBridge Scheduler passes as the scheduled instant, and what people make of it. */
+const INSTANTS = ['2026-11-20T03:00:00Z', '2026-03-29T00:59:59Z', '2026-10-25T10:00:00Z', '2024-02-29T23:59:59Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2026-02-30T03:00:00Z', '2026-11-20T24:00:00Z', '2026-11-20T23:59:60Z', '2026-13-01T00:00:00Z', '2026-11-20T03:00:00Z\n', '٢٠٢٦-11-20T03:00:00Z', '2026-11-20T03:00:00+01:00', '2026-11-20T03:00:00.000Z', '', '<aws.scheduler.scheduled-time>'] as const;
+
 const PARAMS = ['day', 'count', 'ratio', 'flag', 'mode', 'uri', 'text', 'constructor'] as const;
 
 export function randomProperties(dice: Dice): Readonly<Record<string, string>> {
-  return Object.fromEntries([...PARAMS, 'stranger'].filter((name) => dice.chance(name === 'stranger' ? 0.05 : 0.3)).map((name) => [`param:${name}`, dice.pick(TEXTS)]));
+  const given = [...PARAMS, 'stranger'].filter((name) => dice.chance(name === 'stranger' ? 0.05 : 0.3)).map((name) => [`param:${name}`, dice.pick(TEXTS)]);
+  return Object.fromEntries([...given, ...(dice.chance(0.3) ? [['millrace:scheduled', dice.pick(INSTANTS)]] : [])]);
 }
 
 export function randomParams(dice: Dice): { readonly params: Readonly<Record<string, SpecParam>>; readonly environmentParams: Readonly<Record<string, SpecScalar>> } {

@@ -8,6 +8,9 @@ export function definesJob(step: Step): step is DefinedJob {
   return step.kind === 'glueJob' && 'script' in step.with;
 }
 
+/** A step whose job never ends: it has succeeded once the job run runs. */
+export const isStream = (step: Step): boolean => definesJob(step) && step.with.type === 'streaming';
+
 /** A step whose crawler Millrace deploys. */
 export type DefinedCrawler = StepOf<'crawler'> & { readonly with: Extract<CrawlerProps, { readonly database: string }> };
 

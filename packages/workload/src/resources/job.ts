@@ -4,7 +4,7 @@ import { argumentText } from '@millrace/params';
 import { MAX_CONCURRENT_RUNS, OWNER_TAG } from '../constants.ts';
 import { physical } from '../names/physical.ts';
 import { bootstrapObject, scriptObject, specObject, type SpecMore } from './objects.ts';
-import { definesJob, type DefinedJob } from './defines.ts';
+import { definesJob, isStream, type DefinedJob } from './defines.ts';
 import { commandOf, membersOf, settingArguments, sizeOf, takesBootstrap } from './job-settings.ts';
 import { roleOf } from './roles.ts';
 import { objectUri } from './uri.ts';
@@ -49,11 +49,11 @@ export function jobResource(step: Step, site: Site, pipeline: Pipeline, options:
       Role: settings.role ?? roleOf(site, 'job'),
       Command: commandOf(type, objectUri(entry)),
       DefaultArguments: { ...settingArguments(type, settings), ...defaultArguments(step, site, pipeline, bootstrap, sources, options.spec), ...options.arguments },
-      ExecutionProperty: { MaxConcurrentRuns: settings.maxConcurrentRuns ?? MAX_CONCURRENT_RUNS },
+      ExecutionProperty: { MaxConcurrentRuns: settings.maxConcurrentRuns ?? (isStream(step) ? 1 : MAX_CONCURRENT_RUNS) },
       ...sizeOf(type, settings),
       MaxRetries: options.maxRetries ?? 0,
       // A stream has none: it would end it.
-      ...(type === 'streaming' ? {} : { Timeout: options.timeoutMinutes ?? timeoutMinutes(step) }),
+      ...(isStream(step) ? {} : { Timeout: options.timeoutMinutes ?? timeoutMinutes(step) }),
       ...membersOf(settings),
       Tags: { ...settings.tags, [OWNER_TAG]: names.owner },
     },

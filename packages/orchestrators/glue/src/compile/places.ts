@@ -56,7 +56,7 @@ const NODELESS = { lambda: 'Lambda functions', sns: 'SNS', ssm: 'Systems Manager
 
 function ofOwnJob(step: Step, type: string): string | null {
   if (type === 'scala') return 'A Scala job cannot start through the bootstrap, which is Python.';
-  if (type === 'streaming') return 'A stream never ends, so no trigger would fire after it.';
+  if (type === 'streaming') return 'A stream never ends, so no trigger would fire after it: the bridge starts it and ends once it runs.';
   if (!retries(step)) return null;
   if (step.retry.delaySeconds > 0) return 'Glue starts the next attempt at once, and the retry has a delay.';
   return step.retry.on.includes('failed') ? null : 'Glue repeats a job after a failure, which the retry does not ask for.';

@@ -1,11 +1,14 @@
 import type { KindTable, Pipeline, Site, Step } from '@millrace/core';
 import type { BridgeCall } from '@millrace/runtime';
-import { definesJob, nativeName, timeoutMinutes } from '@millrace/workload';
+import { definesJob, isStream, nativeName, timeoutMinutes } from '@millrace/workload';
 
 /** What the bridge of each step kind calls. */
 export const calls = (pipeline: Pipeline, site: Site): KindTable<BridgeCall> => ({
   // A job of our own that Python can start through the bootstrap reads its arguments itself.
-  glueJob: (step) => ({ type: 'job', job: nativeName(site, pipeline, step), arguments: definesJob(step) && step.with.type !== 'scala' ? {} : step.with.args, timeoutMinutes: timeoutMinutes(step) }),
+  glueJob: (step) => ({
+    type: 'job', job: nativeName(site, pipeline, step), arguments: definesJob(step) && step.with.type !== 'scala' ? {} : step.with.args,
+    ...(isStream(step) ? { timeoutMinutes: null, until: 'started' } : { timeoutMinutes: timeoutMinutes(step) }),
+  }),
   crawler: (step) => ({ type: 'crawler', crawler: nativeName(site, pipeline, step) }),
   lambda: (step) => ({ type: 'lambda', function: step.with.use, payload: step.with.payload ?? {} }),
   sns: (step) => ({ type: 'sns', topicArn: topicArn(step.with.topic, site), subject: step.with.subject ?? null, message: step.with.message ?? null }),

@@ -24,7 +24,8 @@ export function attemptsOf(nodes: Nodes, served: readonly Served[], { markers, c
       if (step === undefined) continue;
       const own = nodes.isBridge(step.name) ? calls.filter((call) => call.step === step.name && call.continuation === continuation.n) : null;
       const fresh = own === null ? nodeAttempts(step, node, continuation.n, byRun) : bridgeAttempts(step, node, continuation.n, byRun, own, seen);
-      (found[step.name] ??= []).push(...fresh.filter(({ nativeId }) => !seen.has(nativeId)));
+      // A bridge records its calls anew in each continuation, though two of them may go on with the same stream.
+      (found[step.name] ??= []).push(...(own === null ? fresh.filter(({ nativeId }) => !seen.has(nativeId)) : fresh));
       for (const { nativeId } of fresh) seen.add(nativeId);
       for (const { Id } of node.JobDetails?.JobRuns ?? []) if (Id !== undefined) seen.add(Id);
     }

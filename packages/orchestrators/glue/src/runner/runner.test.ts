@@ -1,6 +1,6 @@
 import type { AttemptScript, Script } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
-import { bench, EPOCH, FIRST, MINUTE } from '../test/bench.ts';
+import { bench, EPOCH, FIRST, MINUTE, type Bench } from '../test/bench.ts';
 import { crawl, job, message, pause, pipeline, retrying } from '../test/pipelines.ts';
 
 const plays = (outcome: AttemptScript['outcome']): AttemptScript => ({ outcome, ms: MINUTE, onStop: { outcome: 'stopped', ms: 0 } });
@@ -107,6 +107,43 @@ describe('steps that Glue has no node for', () => {
     const { state, steps } = await on.play(15_000);
     expect([state, steps['nap']?.state, steps['after']?.state]).toEqual(['stopped', 'stopped', 'skipped']);
     expect((await on.resume()).state).toBe('succeeded');
+  });
+});
+
+describe('a stream', () => {
+  const stream = job('listen', ['a'], { with: { type: 'streaming', script: './jobs/listen.py', args: {}, waitFor: 'started' } });
+  const live = async (on: Bench): Promise<readonly string[]> => ((await on.host.call('glue', 'GetJobRuns', { JobName: 'dev-orders-listen' })) as { readonly JobRuns: readonly { readonly JobRunState: string }[] }).JobRuns.map(({ JobRunState }) => JobRunState);
+
+  it('has succeeded once it runs, and outlives its run', async () => {
+    const on = await bench(pipeline([job('a'), stream, job('after', ['listen'])]), good);
+    const { state, steps } = await on.play();
+    expect([state, steps['listen']?.state, steps['after']?.state]).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    expect(await live(on)).toEqual(['RUNNING']);
+  });
+
+  it('that runs already is not started again by the next run', async () => {
+    const on = await bench(pipeline([job('a'), stream]), good);
+    await on.play();
+    const next = { ...FIRST, id: '20261123t010000-bbbbbb', params: {} };
+    await on.runner.start(next);
+    await on.run(null);
+    const { state, steps } = await on.runner.describe(next.id);
+    expect([state, steps['listen']?.state]).toEqual(['succeeded', 'succeeded']);
+    expect(await live(on)).toEqual(['RUNNING']);
+  });
+
+  it('goes on when its run is stopped', async () => {
+    const on = await bench(pipeline([job('a'), stream, job('after', ['listen'])]), (step) => ({ ...plays('succeeded'), ms: step === 'after' ? 60 * MINUTE : MINUTE }));
+    const { state, steps } = await on.play(10 * MINUTE + 15_000);
+    expect([state, steps['listen']?.state, steps['after']?.state]).toEqual(['stopped', 'succeeded', 'stopped']);
+    expect(await live(on)).toEqual(['RUNNING']);
+  });
+
+  it('that fails while it starts is repeated', async () => {
+    const on = await bench(pipeline([job('a'), { ...stream, retry: retrying(1) }]), (step, attempt) => plays(step === 'listen' && attempt === 1 ? 'failed' : 'succeeded'));
+    const { state, steps } = await on.play();
+    expect([state, steps['listen']?.attempts.map(({ outcome }) => outcome)]).toEqual(['succeeded', ['failed', 'succeeded']]);
+    expect((await live(on)).toSorted()).toEqual(['FAILED', 'RUNNING']);
   });
 });
 

@@ -13,6 +13,8 @@ export interface Helped {
   readonly clock: VirtualClock;
   /** How the next attempt of a step goes that calls something besides Glue. */
   play(step: string): AttemptScript;
+  /** Whether the stream of this job run has come up: in between Glue says STARTING. */
+  isUp(jobRunId: string): boolean;
 }
 /** A call that only this bench knows: a function, a message, an automation, a wait. */
 interface Played {
@@ -107,15 +109,23 @@ export class HelperPlay {
       const other = crawls.some(({ CrawlId, State }) => State === 'RUNNING' && CrawlId !== own?.CrawlId) ? '' : null;
       return { ...none, other, running: open === null || own === undefined ? null : { id: '', state: CRAWLS[own.State] ?? 'running', message: null } };
     }
+    if (call.type === 'job' && call.until === 'started' && (open === null || open.id === null)) return { ...none, other: await this.#liveStream(call.job) };
     if (open?.id === null || open === null) return none;
     if (call.type === 'job') {
       const run = (await glue(host, 'GetJobRun', { JobName: call.job, RunId: open.id }))['JobRun'] as { readonly JobRunState: string; readonly ErrorMessage?: string };
       const outputs = textIn(host.blobs, spec.runsBucket, `${spec.pipeline}/${runIdOf(state.chain, this.id)}/outputs/${spec.step}/${continuationOf(state)}-${open.attempt}.json`);
-      return { ...none, running: { id: open.id, state: JOBS[run.JobRunState] ?? 'running', message: run.ErrorMessage ?? null }, outputs };
+      const started = call.until === 'started' && run.JobRunState === 'RUNNING' && this.#helped.isUp(open.id);
+      return { ...none, running: { id: open.id, state: started ? 'succeeded' : (JOBS[run.JobRunState] ?? 'running'), message: run.ErrorMessage ?? null }, outputs };
     }
     const one = this.#played.get(String(open.attempt));
     if (one === undefined) return none;
     return { ...none, running: { id: open.id, state: one.end !== null && one.end <= clock.now() ? one.outcome : 'running', message: null } };
+  }
+
+  async #liveStream(JobName: string): Promise<string | null> {
+    const runs = (await glue(this.#helped.host, 'GetJobRuns', { JobName }))['JobRuns'] as readonly { readonly Id: string; readonly JobRunState: string }[];
+    const live = runs.filter(({ JobRunState }) => JOBS[JobRunState] === undefined);
+    return live.find(({ JobRunState }) => JobRunState !== 'STOPPING')?.Id ?? (live.length > 0 ? '' : null);
   }
 
   async #call(spec: BridgeSpec, { request, writes, record, attempt }: Extract<BridgeAction, { action: 'call' }>): Promise<void> {
@@ -123,7 +133,7 @@ export class HelperPlay {
     writeAll(host.blobs, spec.runsBucket, [...writes, record]);
     const accepted = (id: string): void => writeAll(host.blobs, spec.runsBucket, [{ ...record, body: { ...(record.body as object), id } }]);
     if (request.type === 'job') {
-      const started = await glue(host, 'StartJobRun', { JobName: request.job, Arguments: request.arguments, Timeout: request.timeoutMinutes });
+      const started = await glue(host, 'StartJobRun', { JobName: request.job, Arguments: request.arguments, ...(request.timeoutMinutes === null ? {} : { Timeout: request.timeoutMinutes }) });
       accepted(started['JobRunId'] as string);
     } else if (request.type === 'crawler') {
       await glue(host, 'StartCrawler', { Name: request.crawler });

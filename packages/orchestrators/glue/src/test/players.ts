@@ -1,6 +1,6 @@
 import type { AttemptScript, Pipeline, Script, Site, Step } from '@millrace/core';
 import { decideBootstrap, decideOutputs, timedOutMarker, type HelperSpec, type JobSpec, type RunView } from '@millrace/runtime';
-import { allSteps, nativeName } from '@millrace/workload';
+import { allSteps, isStream, nativeName } from '@millrace/workload';
 // Tests alone may know the embedded AWS and the test kit: the package itself does not depend on them.
 import { nameOfWork, type Executor, type Host, type VirtualClock, type Work, type WorkResult } from '../../../../local/src/index.ts';
 import type { LeftOutputs, OutputsOf } from '../../../../testkit/src/index.ts';
@@ -21,6 +21,8 @@ interface Playing {
   undisturbed: boolean;
   /** What the bootstrap does once the script has ended well. */
   readonly after: Bootstrapped | null;
+  /** When a stream that starts well is up: it goes on from there. */
+  readonly upAt: number | null;
 }
 interface Bootstrapped {
   readonly spec: JobSpec;
@@ -89,6 +91,10 @@ export class Players implements Executor {
     }
     const at = this.#clock.now() + one.onStop.ms;
     if (one.end !== null && one.end <= at) return;
+    if (one.upAt !== null && one.upAt <= at) {
+      this.#endStream(id, one, Math.max(one.upAt, this.#clock.now()));
+      return;
+    }
     one.end = at;
     one.undisturbed = false;
     one.killed = one.timeoutAt !== null && this.#clock.now() >= one.timeoutAt;
@@ -134,6 +140,7 @@ export class Players implements Executor {
     const helped: Helped = {
       host: this.#host(), clock: this.#clock,
       play: (step) => this.#attempt(this.#step(step)),
+      isUp: (id) => this.isUp(id),
     };
     this.#helpers.set(work.id, new HelperPlay(helped, spec, work, done));
   }
@@ -167,14 +174,28 @@ export class Players implements Executor {
     const { outcome, ms, onStop } = this.#attempt(step);
     const asWork = (ended: string): WorkResult['outcome'] => (ended === 'succeeded' || ended === 'failed' ? ended : 'stopped');
     // What times out does not end by itself: the service, a helper or the bootstrap has to end it.
-    const end = outcome === 'timedOut' ? null : this.#clock.now() + ms;
+    const upAt = isStream(step) && outcome === 'succeeded' ? this.#clock.now() + ms : null;
+    const end = outcome === 'timedOut' || upAt !== null ? null : this.#clock.now() + ms;
     const uri = args['--MILLRACE_OUTPUTS'];
     const outputs = uri === undefined || this.#outputsOf === null ? null : { uri, left: this.#outputsOf(step.name, this.#attempts.get(step.name) ?? 1) };
-    this.#playing.set(id, { end, onStop: { outcome: asWork(onStop.outcome), ms: onStop.ms }, done, outputs, timeoutAt: end === null ? this.#clock.now() + ms : null, killed: false, undisturbed: true, after });
+    this.#playing.set(id, { end, onStop: { outcome: asWork(onStop.outcome), ms: onStop.ms }, done, outputs, timeoutAt: end === null && upAt === null ? this.#clock.now() + ms : null, killed: false, undisturbed: true, after, upAt });
+    if (upAt !== null) this.#clock.at(upAt, () => undefined);
     // A script that leaves something wrong ends well itself.
     if (end !== null) this.#clock.at(end, () => this.#finish(id, outputs?.left.wrong === null || outputs === null ? asWork(outcome) : 'succeeded'));
     else if (after?.spec.watch !== undefined) this.#clock.at(this.#clock.now() + after.spec.watch.timeoutSeconds * 1000, () => this.#watched(id, after));
     if (this.#early.delete(id)) this.stop(id);
+  }
+
+  /** A stream that is asked to stop while it comes up, and is up before it has: its step has succeeded. */
+  #endStream(id: string, one: Playing, at: number): void {
+    one.end = at;
+    this.#clock.at(at, () => this.#finish(id, 'succeeded'));
+  }
+
+  /** Whether a stream has come up. */
+  isUp(id: string): boolean {
+    const upAt = this.#playing.get(id)?.upAt ?? null;
+    return upAt !== null && upAt <= this.#clock.now();
   }
 
   /** The bootstrap ends an attempt at its timeout, unless it is being stopped and ends at the same instant. */
