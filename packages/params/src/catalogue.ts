@@ -64,7 +64,7 @@ export const paramsCatalogue = {
   },
   MR2014: {
     title: 'Value that looks like a secret',
-    explanation: 'Arguments of jobs are logged, shown in the console and returned to everyone who may look at the job. The value looks like a key, a password or a token; it is not repeated in any message.',
+    explanation: 'Arguments of jobs are logged, shown in the console and returned to everyone who may look at the job. The value looks like a key, a password or a token, or the name of its parameter says so; it is not repeated in any message.',
     fix: 'Keep it in Secrets Manager and pass its name or ARN; if the value is a real secret, change it now.',
   },
   MR2015: {
@@ -74,8 +74,8 @@ export const paramsCatalogue = {
   },
   MR2016: {
     title: 'Value of a fixed parameter',
-    explanation: 'A parameter that is not overridable has the value of its declaration or of the environment. A run or a schedule may repeat it and not change it.',
-    fix: 'Leave the value out, or set it in the environment.',
+    explanation: 'A parameter that is not overridable has the value of its declaration or of the environment. A run or a schedule may repeat it and not change it; what is kept on the job itself may differ.',
+    fix: 'Leave the value out of the run, or change what stands.',
   },
   MR2017: {
     title: 'Too much to pass',

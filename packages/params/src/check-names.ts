@@ -4,6 +4,9 @@ import type { ParamProblem } from './problem.ts';
 import type { GlueVersion } from './resolved-options/index.ts';
 import { registryOf } from './resolved-options/registry.ts';
 
+// Glue passes the first three, Millrace the others, and accessors ask for them; no declaration names them.
+const PASSED = ['JOB_NAME', 'WORKFLOW_NAME', 'WORKFLOW_RUN_ID', 'MILLRACE_RUN', 'MILLRACE_STEP', 'MILLRACE_SPEC', 'MILLRACE_OUTCOME', 'MILLRACE_FAILED_STEPS'] as const;
+
 /**
  * Names against everything that they may collide with in a version of Glue: the form, names of Glue and of Millrace, settings of
  * the job, and until Glue 5.1 names that another one begins with, since an undeclared `--source` sets `source_path` there.
@@ -15,7 +18,7 @@ import { registryOf } from './resolved-options/registry.ts';
 export function checkNames(declarations: Readonly<Record<string, unknown>>, at: { readonly glueVersion: GlueVersion }): ParamProblem[] {
   const names = Object.keys(declarations);
   const abbreviates = Number.parseInt(at.glueVersion, 10) < 6;
-  const builtIn = [...registryOf([]).keys()].filter((written) => written.startsWith('--')).map((written) => written.slice(2));
+  const builtIn = [...PASSED, ...[...registryOf([]).keys()].filter((written) => written.startsWith('--')).map((written) => written.slice(2))];
   return names.flatMap((name) => {
     const wrong = checkName(name);
     if (wrong.length > 0) return wrong;

@@ -30,6 +30,6 @@ export {
 export { checkScript, wordFaults, type Finding, type ScriptToCheck, type WordFault } from './contract/index.ts';
 export { generatePython, generateScala, generateTypes, type AccessorDeclaration, type AccessorDeclarations, type AccessorType } from './codegen/index.ts';
 export {
-  fromGlueArguments, fromJsonSchema, fromParameterSpec, toAirflowParams, toGlueArguments, toJsonSchema, toParameterSpec, toStepFunctionsCheck, fromZod, toZod,
-  type GlueArguments, type ParameterSpec,
+  fromAirflowParam, fromGlueArguments, fromJsonSchema, fromParameterSpec, fromStepFunctionsCheck, stepFunctionsTypeCheck, toAirflowParams, toGlueArguments, toJsonSchema, toParameterSpec, toStepFunctionsCheck, fromZod, toZod,
+  type GlueArguments, type ParameterSpec, type StepFunctionsCheck,
 } from './convert/index.ts';

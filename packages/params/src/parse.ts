@@ -1,4 +1,5 @@
 import type { Declaration, DeclaredType, ParamValue } from './declaration.ts';
+import { exactJsonOf, isExactJson } from './json-text.ts';
 
 /** What each type looks like, for messages. */
 export const LOOKS: Readonly<Record<DeclaredType, string>> = {
@@ -12,13 +13,13 @@ export const LOOKS: Readonly<Record<DeclaredType, string>> = {
   bucket: 'the name of a bucket such as acme-raw, without s3://',
   iamRole: 'the ARN of a role such as arn:aws:iam::123456789012:role/etl',
   list: 'a JSON array such as ["a","b"]',
-  json: 'JSON other than null',
+  json: 'JSON other than null, with each key once and no number that a double cannot hold',
   secret: 'the name or ARN of a secret such as orders/database, never the secret itself',
 };
 
 /**
  * The typed value, or null when `raw` is not of the type. Text is parsed, so words of a command line work. A list and JSON become
- * their JSON text, since that is what a job gets.
+ * their JSON text, since that is what a job gets; text of JSON stays as it is written, and is refused where reading would change it.
  */
 export function parseValue(declaration: Declaration, raw: unknown): ParamValue | null {
   return parsers[declaration.type](raw, declaration);
@@ -57,26 +58,22 @@ const parsers: Readonly<Record<DeclaredType, Parser>> = {
   bucket: textLike(BUCKET),
   iamRole: textLike(IAM_ROLE),
   list: (raw, { items = 'string' }) => {
-    const list = jsonOf(raw);
+    const text = jsonText(raw);
+    const list: unknown = text === null ? null : JSON.parse(text);
     if (!Array.isArray(list)) return null;
-    const fits = list.every((item) => (items === 'integer' ? Number.isSafeInteger(item) : typeof item === 'string'));
-    return fits ? JSON.stringify(list) : null;
+    return list.every((item) => (items === 'integer' ? Number.isSafeInteger(item) : typeof item === 'string')) ? text : null;
   },
   json: (raw) => {
-    const value = jsonOf(raw);
-    return value === undefined || value === null ? null : (JSON.stringify(value) ?? null);
+    const text = jsonText(raw);
+    return text === null || JSON.parse(text) === null ? null : text;
   },
   secret: textLike(SECRET),
 };
 
-/** Text is read as JSON; anything else is a value already. Undefined when the text is none. */
-function jsonOf(raw: unknown): unknown {
-  if (typeof raw !== 'string') return raw;
-  try {
-    return JSON.parse(raw);
-  } catch {
-    return undefined;
-  }
+/** Text is JSON already; anything else is a value. */
+function jsonText(raw: unknown): string | null {
+  if (typeof raw !== 'string') return exactJsonOf(raw);
+  return isExactJson(raw) ? raw : null;
 }
 
 // JSON has no -0: a value must survive being written and read.
@@ -84,9 +81,9 @@ function positiveZero(value: number): number {
   return value === 0 ? 0 : value;
 }
 
-/** Is this a day that exists, written YYYY-MM-DD? */
+/** Is this a day that exists, written YYYY-MM-DD? There is no year 0: Python and databases refuse it. */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

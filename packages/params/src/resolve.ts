@@ -2,7 +2,7 @@ import { secretProblem } from './check.ts';
 import { factOf, type Declaration, type Declarations, type ParamValue } from './declaration.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { LOOKS, parseValue } from './parse.ts';
-import { show, type ParamProblem } from './problem.ts';
+import { show, shown, written, type ParamProblem } from './problem.ts';
 import { broken, ruleFault } from './rules.ts';
 import { secretIn } from './secrets.ts';
 import { argumentsBytes, MAX_ARGUMENTS_BYTES } from './size.ts';
@@ -56,7 +56,7 @@ export function resolveParams(
     }
     const value = valueOf(name, declaration, raw, origin);
     if (typeof value === 'object') problems.push(value);
-    else if (layer !== undefined && isChange(name, declaration, value, layers, facts)) problems.push(fixed(name, origin));
+    else if (layer !== undefined && isChange(name, declaration, value, layers, facts)) problems.push(fixed(name, layers.findLast((each) => !STANDING.has(each.name) && isGiven(each, name))?.name ?? origin));
     else resolved.push({ name, value, origin });
   }
   problems.push(...tooLarge(resolved));
@@ -67,13 +67,13 @@ export function resolveParams(
 /** The value, or what is wrong with it. */
 function valueOf(name: string, declaration: Declaration, raw: unknown, origin: string): ParamValue | ParamProblem {
   // First of all, so that no message shows it.
-  const kind = secretIn(typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? ''));
+  const kind = secretIn(typeof raw === 'string' ? raw : written(raw));
   if (kind !== null) return secretProblem(name, kind, origin === 'default' ? 'its default' : `the value given by the ${origin}`);
   const value = parseValue(declaration, raw);
   if (value === null) return wrongValue(name, declaration, raw, origin);
   const rule = ruleFault(declaration) === null ? broken(declaration, value) : null;
   if (rule === null) return value;
-  return { code: 'MR2015', name, message: `${show(raw)} breaks a rule of parameter '${name}' (given by the ${origin}): it ${rule}`, hint: 'Correct the value, or the rule of the declaration.' };
+  return { code: 'MR2015', name, message: `${shown(declaration.type, raw)} breaks a rule of parameter '${name}' (given by the ${origin}): it ${rule}`, hint: 'Correct the value, or the rule of the declaration.' };
 }
 
 /** Does a run give something else than what stands? The same value again is no change: records of runs hold all values. */
@@ -83,11 +83,18 @@ function isChange(name: string, declaration: Declaration, value: ParamValue, lay
   const stands = above === undefined ? defaultOf(declaration, facts) : above.values[name];
   if (stands === null || stands === LATER) return true;
   const given = layers.findLast((layer) => !STANDING.has(layer.name) && isGiven(layer, name))?.values[name];
-  return parseValue(declaration, given) !== parseValue(declaration, stands) || value !== parseValue(declaration, stands);
+  const wanted = canonical(declaration, stands);
+  return canonical(declaration, given) !== wanted || canonical(declaration, value) !== wanted;
+}
+
+/** The value for a comparison: JSON that is only spaced in another way is the same. */
+function canonical(declaration: Declaration, raw: unknown): ParamValue | null {
+  const value = parseValue(declaration, raw);
+  return typeof value === 'string' && (declaration.type === 'json' || declaration.type === 'list') ? JSON.stringify(JSON.parse(value)) : value;
 }
 
 function fixed(name: string, origin: string): ParamProblem {
-  return { code: 'MR2016', name, message: `parameter '${name}' is not overridable, and the ${origin} gives it another value`, hint: 'Leave the value out, or set it in the environment.' };
+  return { code: 'MR2016', name, message: `parameter '${name}' is not overridable, and the ${origin} gives it another value`, hint: 'Leave the value out: what stands is the value of the declaration, of the environment, or of the job itself.' };
 }
 
 function tooLarge(resolved: readonly { readonly name: string; readonly value: ParamValue }[]): ParamProblem[] {
@@ -129,7 +136,7 @@ function wrongValue(name: string, declaration: Declaration, raw: unknown, origin
     const hint = `${near === null ? '' : `Did you mean '${near}'? `}Allowed: ${declaration.values.map(show).join(', ')}.`;
     return { code: 'MR2013', name, message: `${show(raw)} is not a value of parameter '${name}' (given by the ${origin})`, hint };
   }
-  return { code: 'MR2012', name, message: `${show(raw)} is not of type ${declaration.type}: parameter '${name}' (given by the ${origin})`, hint: `Write ${LOOKS[declaration.type]}.` };
+  return { code: 'MR2012', name, message: `${shown(declaration.type, raw)} is not of type ${declaration.type}: parameter '${name}' (given by the ${origin})`, hint: `Write ${LOOKS[declaration.type]}.` };
 }
 
 function lookOf(declaration: Declaration): string {

@@ -38,12 +38,13 @@ function parameterOf(declaration: Declaration): BlueprintParameter {
 }
 
 function lostOf(name: string, declaration: Declaration): string[] {
-  const { type, pattern, minLength, maxLength, min, max, overridable } = declaration;
+  const { type, pattern, minLength, maxLength, min, max, overridable, saved } = declaration;
   const lost = (when: boolean, what: string): string[] => (when ? [`'${name}': a blueprint does not know ${what}.`] : []);
   return [
     ...lost(type === 'date' || type === 'json' || type === 'secret', `the type ${type}; it takes any text`),
     ...lost([pattern, minLength, maxLength, min, max].some((rule) => rule !== undefined), 'its patterns, lengths and bounds'),
     ...lost(overridable === false, 'that nobody may override it'),
+    ...lost(saved === true, 'that the value stays saved on the job'),
     ...lost(factOf(declaration) !== null, 'the run; it asks for the value'),
   ];
 }

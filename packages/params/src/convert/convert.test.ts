@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
-  checkDeclarations, fromGlueArguments, fromJsonSchema, fromParameterSpec, param, resolveParams, toAirflowParams, toGlueArguments, toJsonSchema, toParameterSpec, toStepFunctionsCheck, fromZod, toZod, type Declarations,
+  checkDeclarations, fromAirflowParam, fromGlueArguments, fromJsonSchema, fromParameterSpec, fromStepFunctionsCheck, fromZod, param, resolveParams, toAirflowParams, toGlueArguments, toJsonSchema, toParameterSpec, toStepFunctionsCheck, toZod,
+  type Declaration, type Declarations,
 } from '../index.ts';
+import { ruleFault } from '../rules.ts';
 
 const declared: Declarations = {
   source: param.s3Uri({ description: 'Raw files', default: 's3://acme-raw/orders/' }),
@@ -59,7 +62,7 @@ test('blueprints know these types and few rules; what they lose is told', () => 
   const { spec, lost } = toParameterSpec(declared);
   expect(spec).toMatchObject({ source: { type: 'S3Uri', defaultValue: 's3://acme-raw/orders/' }, ids: { type: 'Integer', collection: true, defaultValue: [1, 2] }, mode: { type: 'String', allowedValues: ['full', 'delta'] }, raw: { type: 'S3Bucket' }, role: { type: 'IAMRoleArn' } });
   expect(spec['day']).not.toHaveProperty('defaultValue');
-  expect(lost.map((sentence) => sentence.split(':')[0])).toEqual(["'day'", "'day'", "'limit'", "'full'", "'region'", "'ids'", "'options'", "'login'"]);
+  expect(lost.map((sentence) => sentence.split(':')[0])).toEqual(["'day'", "'day'", "'limit'", "'limit'", "'full'", "'region'", "'ids'", "'options'", "'login'"]);
   const plain = Object.fromEntries(['source', 'ratio', 'mode', 'raw', 'role'].map((name) => [name, spec[name] ?? { type: 'String' as const }]));
   expect(fromParameterSpec(plain)).toEqual(Object.fromEntries(Object.keys(plain).map((name) => [name, declared[name]])));
 });
@@ -69,16 +72,73 @@ test('Airflow gets Python that Python reads, awkward texts included', () => {
   const program = `class Param:\n    def __init__(self, default=None, **schema): self.all = [default, schema]\n${toAirflowParams(awkward)}\nimport json\nprint(json.dumps({name: one.all for name, one in params.items()}))`;
   const { stdout, stderr } = spawnSync('python3', ['-'], { input: program, encoding: 'utf8' });
   expect(stderr).toBe('');
-  expect(JSON.parse(stdout)).toMatchObject({ odd: ['\'; import os #\\', { type: 'string' }], limit: [5, { type: 'integer', minimum: 1, maximum: 9 }], day: ['{{ ds }}', { type: 'string' }], ratio: [null, { type: 'number' }], options: [{ a: [1, null, true] }, {}] });
+  expect(JSON.parse(stdout)).toMatchObject({ odd: ['\'; import os #\\', { type: 'string' }], limit: [5, { type: 'integer', minimum: 1, maximum: 9 }], day: [null, { type: ['null', 'string'], format: 'date' }], ratio: [null, { type: 'number' }], options: [{ a: [1, null, true] }, {}] });
+  const back = Object.entries(JSON.parse(stdout) as Record<string, [unknown, object]>).map(([name, [value, schema]]) => [name, fromAirflowParam({ value, schema, description: null })]); // what the program prints
+  expect(Object.fromEntries(back)).toEqual(awkward);
+});
+
+test('the day of a run is no template in a default, since Airflow does not fill it in: the DAG is told what to write', () => {
+  const text = toAirflowParams({ day: param.date({ default: { run: 'date' } }), id: param.string({ default: { run: 'id' } }) });
+  expect(text).not.toMatch(/default='\{\{|default="\{\{/);
+  expect(text).toContain('# In templates: {{ params.day or ds }}\n');
+  expect(text).toContain('# In templates: {{ params.id or run_id }}\n');
+});
+
+test("a Param of others is read from Airflow's JSON form", () => {
+  expect(fromAirflowParam({ __class: 'airflow.sdk.definitions.param.Param', value: 5, description: 'How many', schema: { type: 'integer', minimum: 1 } })).toEqual(param.integer({ min: 1, default: 5, description: 'How many' }));
+  expect(fromAirflowParam({ value: null, schema: { type: ['null', 'string'], format: 'date' } })).toEqual(param.date());
+  expect(() => fromAirflowParam({ value: 'x', schema: { type: 'string', format: 'email' } })).toThrow(TypeError);
 });
 
 test('Step Functions get a condition for each value', () => {
-  expect(toStepFunctionsCheck(param.integer({ min: 1 }), '$states.input.n')).toBe('$exists($states.input.n) ? (($type($states.input.n) = "number" ? $floor($states.input.n) = $states.input.n and $number($string($states.input.n)) = $states.input.n : false) ? $states.input.n >= 1 : false) : false');
+  expect(toStepFunctionsCheck(param.double({ min: 1 }), '$states.input.n')).toBe('$exists($states.input.n) ? (($type($states.input.n) = "number" ? $number($string($states.input.n)) = $states.input.n : false) ? $states.input.n >= 1 : false) : false');
   expect(toStepFunctionsCheck(param.string({ pattern: 'a/b', default: 'a/b' }), '$p')).toContain('$contains($p, /^(?:a\\/b)$/)');
+});
+
+const length = fc.option(fc.nat(99), { nil: undefined });
+const bound = fc.option(fc.oneof(fc.maxSafeInteger(), fc.constantFrom(0, -9007199254740991, 9007199254740991)), { nil: undefined });
+const anyDeclaration: fc.Arbitrary<Declaration> = fc.oneof(
+  fc.record({ pattern: fc.constantFrom(undefined, '[A-Z]{2}|x/y', '\\d+/\\(\\)', '(?:a|b)c'), minLength: length, maxLength: length }).map((rules) => param.string(rules)),
+  fc.record({ min: bound, max: bound }).map((rules) => param.integer(rules)), fc.record({ min: fc.double({ noNaN: true, noDefaultInfinity: true }), max: bound }).map((rules) => param.double(rules)),
+  fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 4 }).map((values) => param.enum({ values })),
+  fc.record({ items: fc.constantFrom(undefined, 'integer' as const), minLength: length, maxLength: length }).map((rules) => param.list(rules)),
+  fc.constantFrom(param.boolean(), param.date(), param.s3Uri(), param.bucket(), param.iamRole(), param.json(), param.secret()),
+);
+
+test('a condition for Step Functions and a JSON Schema are read back as the declaration that they were made from', () => {
+  fc.assert(fc.property(anyDeclaration, fc.boolean(), fc.constantFrom('$p', '$states.input.params.`a b`'), (declaration, required, path) => {
+    const found = fromStepFunctionsCheck(toStepFunctionsCheck({ ...declaration, default: required ? null : 'x' }, path));
+    expect(found).toEqual({ path, declaration, required });
+    if (ruleFault(declaration) === null && Math.max(-(declaration.min ?? 0), declaration.max ?? 0) < Number.MAX_SAFE_INTEGER) expect(fromJsonSchema(JSON.parse(JSON.stringify(toJsonSchema({ p: declaration }))))).toEqual({ p: declaration });
+  }));
+  expect(() => fromStepFunctionsCheck('$exists($p) ? true : false')).toThrow(TypeError);
 });
 
 test('a zod object becomes declarations', () => {
   const read = fromZod(z.object({ limit: z.int().max(9).default(5), day: z.iso.date(), mode: z.enum(['a', 'b']).describe('How'), state: z.string().min(2).regex(/^[A-Z]+$/), rate: z.number().min(0).optional(), on: z.boolean(), tags: z.array(z.string()) }));
   expect(read).toMatchObject({ limit: { type: 'integer', max: 9, default: 5 }, day: { type: 'date' }, mode: { type: 'enum', values: ['a', 'b'], description: 'How' }, state: { type: 'string', minLength: 2, pattern: '[A-Z]+' }, rate: { type: 'double', min: 0 }, on: { type: 'boolean' }, tags: { type: 'list', items: 'string' } });
   expect(checkDeclarations(read)).toEqual([]);
+});
+
+const zod = (field: z.ZodType): Declaration | undefined => fromZod(z.object({ p: field }))['p'];
+
+test('bounds that are left out, one word, and anchors become rules', () => {
+  expect([zod(z.int().positive()), zod(z.int().gt(1).lt(5)), zod(z.literal('x')), zod(z.string().regex(/b/)), zod(z.string().regex(/^(a|b)$/))]).toEqual([
+    param.integer({ min: 1 }), param.integer({ min: 2, max: 4 }), param.enum({ values: ['x'] }), param.string({ pattern: '[\\s\\S]*b[\\s\\S]*' }), param.string({ pattern: '(a|b)' }),
+  ]);
+  const begins = zod(z.string().startsWith('s3://'));
+  const taken = ['s3://x', 's3://x\ny', 'as3://'].map((value) => resolveParams({ p: begins ?? param.string() }, [{ name: 'run', values: { p: value } }], null).problems.length === 0);
+  expect(taken).toEqual([true, true, false]);
+});
+
+test.each([
+  ['a multiple', z.int().multipleOf(5)], ['an open bound of a number', z.number().gt(0)], ['an address', z.url()], ['a pattern with flags', z.string().regex(/a/i)], ['alternatives', z.union([z.int(), z.string()])],
+  ['a refinement', z.string().refine((text) => text !== 'x')], ['fields of an object', z.object({ a: z.int() })], ['bounds of items', z.array(z.int().min(3))], ['anchors of a part', z.string().regex(/^a|b$/)], ['a pattern that takes long', z.string().regex(/^(a+)+$/)], ['null', z.int().nullable()],
+])('%s would be lost and is refused', (_what, field) => {
+  expect(() => zod(field)).toThrow(TypeError);
+  expect(() => fromJsonSchema({ properties: { p: { $ref: '#/$defs/p' } } })).toThrow(/\$ref/);
+});
+
+test('a parameter that is saved and fixed is kept as fixed only', () => {
+  expect(toGlueArguments({ p: param.string({ default: 'a', saved: true, overridable: false }) })).toEqual({ DefaultArguments: {}, NonOverridableArguments: { '--p': 'a' } });
 });

@@ -34,12 +34,24 @@ function field(declaration: Declaration): z.ZodType<ParamValue | undefined> {
 const looks = ({ type, values }: Declaration): string => (type === 'enum' ? `one of ${values.join(', ')}` : LOOKS[type]);
 
 /**
- * The declarations in a zod object of plain types, by its JSON Schema: what zod only does in code (transforms, refinements) is not in them.
+ * The declarations in a zod object of plain types, by its JSON Schema. Transforms are code, and are not in it.
  *
- * @throws {TypeError} a property that no declaration can say
+ * @throws {TypeError} a property, or a rule of it, that no declaration can say: a refinement, a pattern with flags
  * @example
  * fromZod(z.object({ limit: z.int().max(9).default(5) })).limit; // { type: 'integer', max: 9, default: 5, … }
  */
 export function fromZod(schema: z.ZodType): Record<string, Declaration> {
-  return fromJsonSchema(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  const json = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override({ zodSchema, path }) {
+      const { checks = [] } = zodSchema._zod.def;
+      const defs: readonly Readonly<Record<string, unknown>>[] = checks.map((check) => ({ ...check._zod.def }));
+      const name = String(path.at(-1) ?? '');
+      if (defs.some(({ check }) => check === 'custom')) throw new TypeError(`The property '${name}' cannot be declared as a parameter: a refinement is code. Write it as a pattern, a length or a bound.`);
+      const flagged = defs.find(({ pattern }) => pattern instanceof RegExp && /[^dguv]/.test(pattern.flags));
+      if (flagged !== undefined) throw new TypeError(`The property '${name}' cannot be declared as a parameter: the flags of ${String(flagged['pattern'])} would be lost. Write the pattern without them, such as [Aa].`);
+    },
+  });
+  return fromJsonSchema(json);
 }

@@ -1,3 +1,4 @@
+import { SECRET_HINT, secretIn } from '../secrets.ts';
 import { airflow } from './airflow.ts';
 import { boto3 } from './boto3.ts';
 import { cdk } from './cdk.ts';
@@ -38,7 +39,7 @@ const defaults: Required<PassingContext> = { name: 'my-job', shell: 'posix', fil
 
 /**
  * Writes arguments in one style, ready to paste. Refused is only what the style cannot express; `use` names one that can.
- * Names are written as they are: job arguments carry `--`.
+ * Names are written as they are: job arguments carry `--`. `notes` tell of values that look like secrets.
  *
  * @example
  * render('cli-shorthand', { '--LOCATION': 'NY' }, { name: 'sales' });
@@ -52,7 +53,11 @@ export function render(style: StyleName, map: StringMap, context: PassingContext
   if ('refused' in written) return written;
   const undashed = style === 'workflow' ? undefined : Object.keys(map).find((key) => !key.startsWith('--'));
   const dashes = undashed === undefined ? [] : [`The job does not find '${undashed}': write '--${undashed}'.`];
-  return { text: written.text, files: written.files ?? [], saved, notes: [...(written.notes ?? []), ...dashes] };
+  const secrets = Object.entries(map).flatMap(([key, value]) => {
+    const kind = secretIn(value);
+    return kind === null ? [] : [`The value of '${key}' looks like ${kind}. ${SECRET_HINT}`];
+  });
+  return { text: written.text, files: written.files ?? [], saved, notes: [...(written.notes ?? []), ...dashes, ...secrets] };
 }
 
 /**
