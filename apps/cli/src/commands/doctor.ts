@@ -32,6 +32,14 @@ async function python(io: Io): Promise<Finding> {
   }
 }
 
+/** Only Spark jobs need it, so a machine without it is ready, too. */
+async function spark(io: Io): Promise<Finding> {
+  const { sparkFolder, sparkIsReady, sparkVersion } = await import('@millrace/local');
+  const at = sparkFolder(io.env);
+  const found = sparkIsReady(at) ? `${sparkVersion} in ${at}` : 'not installed; `millrace local setup --spark` does it, and only Spark jobs need it';
+  return { what: 'Spark', ok: true, found, fix: '' };
+}
+
 function folder(io: Io): Finding {
   try {
     accessSync(io.cwd, constants.W_OK);
@@ -62,6 +70,7 @@ export const run: CommandRun = async (io) => {
   const findings: Finding[] = [
     { what: 'Node', ok: true, found: process.version, fix: '' },
     await python(io),
+    await spark(io),
     folder(io),
     await embedded(io),
     { what: 'credentials', ok: true, found: io.env['AWS_ACCESS_KEY_ID'] !== undefined || io.env['AWS_PROFILE'] !== undefined ? 'found in the environment' : 'none in the environment; only AWS itself needs them', fix: '' },

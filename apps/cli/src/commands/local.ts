@@ -49,13 +49,14 @@ async function reset(io: Io, where: ServerPlace, options: Options): Promise<numb
 async function setup(io: Io): Promise<number> {
   const { installSpark, sparkFolder, sparkVersion } = await import('@millrace/local');
   const folder = sparkFolder(io.env);
+  let made: boolean;
   try {
-    await installSpark(folder, pythonOf(io.env), (line) => io.err(`${line}\n`));
+    made = await installSpark(folder, pythonOf(io.env), (line) => io.err(`${line}\n`));
   } catch (error) {
-    throw new CliError(`Spark could not be installed in ${folder}: ${error instanceof Error ? error.message : String(error)}`, 'It needs Java 17 with javac, Python 3.8 to 3.13 with venv, and PyPI. Try again: what is there already stays.');
+    throw new CliError(`Spark could not be installed in ${folder}: ${error instanceof Error ? error.message : String(error)}`, 'It needs Java 17 with javac, Python 3.8 to 3.13 with venv, and PyPI. Try again: it goes on with what is whole.');
   }
-  if (io.json) printJson(io, { spark: folder, version: sparkVersion });
-  else io.out(`Spark ${sparkVersion} is ready in ${folder}: Spark jobs run now.\n`);
+  if (io.json) printJson(io, { spark: folder, version: sparkVersion, installed: made });
+  else io.out(made ? `Spark ${sparkVersion} is ready in ${folder}: Spark jobs run now.\n` : `Spark ${sparkVersion} is in ${folder} already: nothing to do.\n`);
   return exit.ok;
 }
 

@@ -1,11 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as nextLook } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { folderBlobs } from '../blobs/folder.ts';
 import type { Executor, WorkResult } from '../host/types.ts';
 import { sparkFolder, sparkIsReady } from '../spark/layout.ts';
+import type { ServedHost } from '../host/host.ts';
 import { layPythonPath } from '../server/python-path.ts';
+import { startServer } from '../server/start.ts';
 import { processExecutor } from './process-executor.ts';
 
 let dir: string;
@@ -60,3 +63,79 @@ test.skipIf(!sparkIsReady(installed))('Spark and the stand-in for awsglue read a
   const keys = folderBlobs(join(dir, 's3')).list('data', 'out/').map(({ key }) => key);
   expect(keys).toEqual(expect.arrayContaining(['out/_SUCCESS', expect.stringMatching(/^out\/day=mon\/part-.*\.parquet$/)]));
 });
+
+test.skipIf(!sparkIsReady(installed))('two Spark jobs at once share a library, make tables by their sinks, and read them from the catalog (skipped without Spark)', { timeout: 180_000 }, async () => {
+  executor = { start: () => undefined, recover: () => undefined, stop: () => undefined, close: () => undefined };
+  const server = await startServer({ dir, port: 0, python: 'python3', env: process.env });
+  try {
+    const objects = folderBlobs(join(dir, 's3'));
+    objects.createBucket('data');
+    const put = (key: string, body: string): boolean => objects.put('data', key, new TextEncoder().encode(body));
+    put('in/a.csv', 'id,day\n1,mon\n2,tue\n');
+    put('lib/loud.py', 'def loud(word):\n    return word.upper()\n');
+    put('conf/words.txt', 'laid beside the script');
+    put('job.py', sinkJob);
+    await server.host.call('glue', 'CreateDatabase', { DatabaseInput: { Name: 'db' } });
+    const ids: Record<string, string> = {};
+    for (const name of ['a', 'b']) {
+      const args = { '--TABLE': name, '--JOB_NAME': name, '--extra-py-files': 's3://data/lib/loud.py', '--extra-files': 's3://data/conf/words.txt', '--job-bookmark-option': 'job-bookmark-enable' };
+      await server.host.call('glue', 'CreateJob', { Name: name, Role: 'arn:aws:iam::000000000000:role/r', GlueVersion: '5.1', Command: { Name: 'glueetl', ScriptLocation: 's3://data/job.py' }, DefaultArguments: args });
+      // StartJobRun answers with the id.
+      ids[name] = ((await server.host.call('glue', 'StartJobRun', { JobName: name })) as { readonly JobRunId: string }).JobRunId;
+    }
+    for (const [name, id] of Object.entries(ids)) {
+      const { JobRunState, ErrorMessage } = await ended(server.host, name, id);
+      expect([JobRunState, ErrorMessage]).toEqual(['SUCCEEDED', undefined]);
+    }
+    expect(await server.host.call('glue', 'GetTable', { DatabaseName: 'db', Name: 'a' })).toMatchObject({
+      Table: { PartitionKeys: [{ Name: 'day', Type: 'string' }], StorageDescriptor: { Location: 's3://data/out a/', Columns: [{ Name: 'id', Type: 'bigint' }, { Name: 'loud', Type: 'string' }] } },
+    });
+    expect(await server.host.call('glue', 'GetPartitions', { DatabaseName: 'db', TableName: 'b' })).toMatchObject({ Partitions: [{ Values: ['mon'] }, { Values: ['tue'] }] });
+  } finally {
+    await server.close();
+  }
+});
+
+interface SeenRun {
+  readonly JobRunState: string;
+  readonly ErrorMessage?: string;
+}
+
+async function ended(host: ServedHost, job: string, id: string): Promise<SeenRun> {
+  for (;;) {
+    // GetJobRun answers with the run, which is one member of any JSON to the compiler.
+    const { JobRun } = (await host.call('glue', 'GetJobRun', { JobName: job, RunId: id })) as unknown as { readonly JobRun: SeenRun };
+    if (JobRun.JobRunState !== 'RUNNING' && JobRun.JobRunState !== 'STARTING') return JobRun;
+    await nextLook(200);
+  }
+}
+
+const sinkJob = `
+import sys
+from awsglue.context import GlueContext
+from awsglue.dynamicframe import DynamicFrame
+from awsglue.job import Job
+from awsglue.transforms import ApplyMapping
+from awsglue.utils import getResolvedOptions
+from loud import loud
+from pyspark.context import SparkContext
+from pyspark.sql.functions import udf
+
+args = getResolvedOptions(sys.argv, ["JOB_NAME", "TABLE"])
+glue = GlueContext(SparkContext())
+job = Job(glue)
+job.init(args["JOB_NAME"], args)
+rows = glue.create_dynamic_frame.from_options(connection_type="s3", connection_options={"paths": ["s3://data/in/"]}, format="csv", format_options={"withHeader": True}, transformation_ctx="in")
+rows = ApplyMapping.apply(frame=rows, mappings=[("id", "string", "id", "long"), ("day", "string", "day", "string")], transformation_ctx="mapped")
+rows = DynamicFrame.fromDF(rows.toDF().withColumn("loud", udf(loud)("day")), glue, "loud")
+sink = glue.getSink(connection_type="s3", path="s3://data/out %s/" % args["TABLE"], enableUpdateCatalog=True, updateBehavior="UPDATE_IN_DATABASE", partitionKeys=["day"])
+sink.setFormat("glueparquet")
+sink.setCatalogInfo(catalogDatabase="db", catalogTableName=args["TABLE"])
+sink.writeFrame(rows)
+mondays = glue.create_dynamic_frame.from_catalog(database="db", table_name=args["TABLE"], push_down_predicate="day == 'mon'", transformation_ctx="mondays")
+assert mondays.toDF().first()["loud"] == "MON"
+glue.write_dynamic_frame.from_catalog(frame=mondays, database="db", table_name=args["TABLE"])
+assert glue.create_dynamic_frame.from_catalog(database="db", table_name=args["TABLE"]).count() == 3
+assert open("words.txt").read() == "laid beside the script"
+job.commit()
+`;
