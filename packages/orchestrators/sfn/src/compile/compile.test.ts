@@ -106,6 +106,29 @@ describe('arguments', () => {
     expect([error, told]).toEqual(cause === null ? [null, null] : ['Millrace.InvalidInput', cause]);
   });
 
+  test.each([
+    [{ params: { when: '2026-02-02' } }, 'Parameter when must be left out: it is not overridable.'],
+    [{ params: { when: '2026-01-31' } }, null],
+    [{ run: { date: '2026-02-02' }, params: { when: '2026-02-02' } }, null],
+  ])('a parameter that is the fixed day of the run is no other day: %j', async (input, cause) => {
+    const run = await play(pipelineOf([job('a')], { params: { when: { description: '', values: [], type: 'date', default: { run: 'date' }, overridable: false } } }), () => good, { input });
+    expect(run.cause).toBe(cause);
+  });
+
+  test('a fixed parameter that nobody has set is refused, given or not', async () => {
+    const nothing = pipelineOf([job('a')], { params: { where: { description: '', values: [], type: 'string', default: null, overridable: false } } });
+    expect((await play(nothing, () => good, { input: { params: { where: 'x' } } })).cause).toBe('Parameter where must be left out: it is not overridable.');
+    expect((await play(nothing, () => good, { input: {} })).cause).toBe('Parameter where has no value, and no start may give one: set it in the environment and deploy.');
+    expect((await play(nothing, () => good, { input: { params: { where: 'x' } }, site: { ...site, params: { where: 'x' } } })).cause).toBe(null);
+  });
+
+  test.each([
+    ['integer', 1e21], ['integer', 9_007_199_254_740_992], ['s3Uri', 's3://acme/\u0007'], ['iamRole', 'arn:aws:iam::123456789012:role/a b'], ['date', '0000-01-01'],
+  ] as const)('what resolution refuses, the state machine refuses: %s %j', async (type, value) => {
+    const run = await play(pipelineOf([job('a')], { params: { p: { description: '', values: [], type, default: null } } }), () => good, { input: { params: { p: value } } });
+    expect(run.error).toBe('Millrace.InvalidInput');
+  });
+
   test("the environment's values come before defaults, the start's before both", async () => {
     const run = await play(pipeline, () => good, { input: { params: { count: 7 } }, site: { ...site, params: { count: 5, size: 'small' } } });
     expect(run.args['a']).toMatchObject({ '--COUNT': '7', '--SIZE': 'small' });

@@ -82,7 +82,7 @@ function mistakes(pipeline: Pipeline, site: Site): string[] {
     ...(outputsRead(pipeline).size > 0 ? [wrong('keepOutputs', () => `$type(${given('keepOutputs')}) = "object"`, 'keepOutputs must be an object with the kept steps as its keys.', '')] : []),
     wrong('params', () => `$type(${given('params')}) = "object"`, 'params must be an object with the parameters as its keys.', ''),
     `$count(${strangers}) > 0 ? "There is no parameter " & $join(${strangers}, ", ") & ". " & ${literal(known)} : ""`,
-    ...[...standing(pipeline, site)].map(([name, value]) => paramMistake(name, pipeline.params[name], value)),
+    ...[...standing(pipeline, site)].map(([name, value]) => paramMistake(name, pipeline.params[name], value, pipeline)),
   ];
 }
 
@@ -93,37 +93,40 @@ function wrong(path: string, test: Test, sentence: string, missing: string): str
   return `$exists(${given(path)}) ? ((${test(given(path))}) ? "" : ${literal(sentence)}) : ${literal(missing)}`;
 }
 
-function paramMistake(name: string, declaration: ParamDeclaration | undefined, value: Standing): string {
+function paramMistake(name: string, declaration: ParamDeclaration | undefined, value: Standing, pipeline: Pipeline): string {
   if (declaration === undefined) return '""';
-  const { test, looks } = ruled(declaration, value);
-  return wrong(`params.${field(name)}`, test, `Parameter ${name} must be ${looks}.`, value === null ? `Give parameter ${name}: ${looks}.` : '');
+  const path = `params.${field(name)}`;
+  if (declaration.overridable === false) return fixed(name, path, value, pipeline);
+  const looks = looksOf(declaration);
+  return wrong(path, (at) => toStepFunctionsCheck(declaration, at), `Parameter ${name} must be ${looks}.`, value === null ? `Give parameter ${name}: ${looks}.` : '');
+}
+
+/** No start may give another value than what stands; the same again is no change, since a run that Millrace starts gives all values. */
+function fixed(name: string, path: string, value: Standing, pipeline: Pipeline): string {
+  const sentence = `Parameter ${name} must be left out: it is not overridable.`;
+  if (value === null) return wrong(path, () => 'false', sentence, `Parameter ${name} has no value, and no start may give one: set it in the environment and deploy.`);
+  return wrong(path, (at) => `${at} = ${standIn(value, pipeline)}`, sentence, '');
 }
 
 const RULES = ['pattern', 'minLength', 'maxLength', 'min', 'max'] as const;
 
-/** The test of the type, narrowed by rules of the declaration; one that is not overridable takes what stands, and nothing else. */
-function ruled(declaration: ParamDeclaration, value: Standing): { readonly test: Test; readonly looks: string } {
-  const plain = TYPES[declaration.type](declaration);
-  if (declaration.overridable === false && value !== null && typeof value !== 'object') return { test: (path) => `${path} = ${literal(value)}`, looks: 'left out: it is not overridable' };
+function looksOf(declaration: ParamDeclaration): string {
+  const plain = declaration.type === 'enum' ? `one of ${declaration.values.join(', ')}` : LOOKS[declaration.type];
   const given = RULES.filter((rule) => declaration[rule] !== undefined);
-  if (given.length === 0) return plain;
-  return { test: (path) => `(${plain.test(path)}) ? (${toStepFunctionsCheck(declaration, path)}) : false`, looks: `${plain.looks}, with ${given.map((rule) => `${rule} ${String(declaration[rule])}`).join(' and ')}` };
+  return given.length === 0 ? plain : `${plain}, with ${given.map((rule) => `${rule} ${String(declaration[rule])}`).join(' and ')}`;
 }
 
-const textLike = (pattern: string): Test => (path) => `$type(${path}) = "string" ? $contains(${path}, ${pattern}) : false`;
-// The round trip refuses days that the calendar does not have.
-const isDay: Test = (path) => `$type(${path}) = "string" ? ($contains(${path}, /^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$/) ? $fromMillis($toMillis(${path}), "[Y0001]-[M01]-[D01]") = ${path} : false) : false`;
-// JSONata writes at most 15 significant digits: a number with more would reach the job as another number.
-const printable = (path: string): string => `$number($string(${path})) = ${path}`;
-
-const TYPES: Readonly<Record<ParamDeclaration['type'], (declaration: ParamDeclaration) => { readonly test: Test; readonly looks: string }>> = {
-  string: () => ({ test: (path) => `$type(${path}) = "string"`, looks: 'a text' }),
-  integer: () => ({ test: (path) => `$type(${path}) = "number" ? $floor(${path}) = ${path} and ${printable(path)} : false`, looks: 'a whole number of at most 15 digits' }),
-  double: () => ({ test: (path) => `$type(${path}) = "number" ? ${printable(path)} : false`, looks: 'a number of at most 15 significant digits' }),
-  boolean: () => ({ test: (path) => `$type(${path}) = "boolean"`, looks: 'true or false' }),
-  date: () => ({ test: isDay, looks: 'a day such as 2026-01-31' }),
-  s3Uri: () => ({ test: textLike('/^s3:\\/\\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/.*)?$/'), looks: 'an S3 URI such as s3://bucket/folder/' }),
-  bucket: () => ({ test: textLike('/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/'), looks: 'the name of a bucket such as acme-raw' }),
-  iamRole: () => ({ test: textLike('/^arn:aws[a-z-]{0,20}:iam::[0-9]{12}:role\\/.+$/'), looks: 'the ARN of a role such as arn:aws:iam::123456789012:role/etl' }),
-  enum: ({ values }) => ({ test: (path) => `$type(${path}) = "string" ? ${path} in ${literal(values)} : false`, looks: `one of ${values.join(', ')}` }),
+const LOOKS: Readonly<Record<Exclude<ParamDeclaration['type'], 'enum'>, string>> = {
+  string: 'a text',
+  integer: 'a whole number of at most 15 digits',
+  double: 'a number of at most 15 significant digits',
+  boolean: 'true or false',
+  date: 'a day such as 2026-01-31',
+  s3Uri: 'an S3 URI such as s3://bucket/folder/',
+  bucket: 'the name of a bucket such as acme-raw',
+  iamRole: 'the ARN of a role such as arn:aws:iam::123456789012:role/etl',
 };
+
+const textLike = (pattern: string): Test => (path) => `$type(${path}) = "string" ? $contains(${path}, ${pattern}) : false`;
+// The same test as of parameters that are days.
+const isDay: Test = (path) => toStepFunctionsCheck({ type: 'date', description: '', default: null, values: [] }, path);
