@@ -50,6 +50,8 @@ export async function openSession(target: Target, pipeline: Pipeline, script: Sc
     },
     plan: () => runner.plan(run),
     resume: async (plan) => {
+      world.players.endStreams();
+      await world.run(world.host.now());
       const epoch = world.host.now();
       continuation += 1;
       await runner.resume(plan);

@@ -6,6 +6,19 @@ export function withoutRunValues(pipeline: Pipeline): Pipeline {
   return { ...pipeline, params: {}, steps: pipeline.steps.map(bare), onFailure: handler(pipeline.onFailure), finally: handler(pipeline.finally) };
 }
 
+/**
+ * The pipeline as single dependencies on success, without handlers and the stop policy, its first step an existing job: the few pipelines whose existing jobs
+ * stay plain nodes of a Glue workflow, two runs of which share them.
+ */
+export function withPlainRoot(pipeline: Pipeline): Pipeline {
+  const root = pipeline.steps.findIndex(({ kind, after }) => kind === 'glueJob' && after.length === 0);
+  const plain = (step: Step, index: number): Step => {
+    const line: Step = { ...step, join: 'all', after: step.after.slice(0, 1).map(({ step: name }) => ({ step: name, on: 'succeeded' })) };
+    return index !== root || line.kind !== 'glueJob' ? line : { ...line, retry: { attempts: 0, on: ['failed'], delaySeconds: 0 }, with: { use: `live-${line.name}`, args: line.with.args } };
+  };
+  return { ...pipeline, failurePolicy: 'continue', onFailure: null, finally: null, steps: pipeline.steps.map(plain) };
+}
+
 const reads = (value: Value | undefined): boolean => typeof value === 'object' && ('param' in value || 'run' in value);
 const others = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => !reads(value)));
 

@@ -1,5 +1,5 @@
 import { interpret, type Event, type Pipeline, type Scalar, type Script } from '@millrace/core';
-import { withoutRunValues } from './bare.ts';
+import { withoutRunValues, withPlainRoot } from './bare.ts';
 import { drawFrom, seedOf, type Draw } from './draw.ts';
 import { everything, type GeneratorOptions } from './options.ts';
 import { randomOutputsOf, withOutputs, type OutputsOf } from './outputs.ts';
@@ -65,7 +65,9 @@ function drawCase(seed: number, options: GeneratorOptions): Omit<RandomCase, 're
     prerequisites: [],
   };
   const isBare = options.bare && drawFrom(seedOf(seed, 'bare')).chance(0.35);
-  const whole = withOutputs(seed, isBare ? withoutRunValues(drawn) : drawn, options);
+  const isPlain = isBare && options.existing && drawFrom(seedOf(seed, 'plain')).chance(0.15);
+  const bare = isBare ? withoutRunValues(drawn) : drawn;
+  const whole = withOutputs(seed, isPlain ? withPlainRoot(bare) : bare, options);
   const pipeline = options.streams ? withStreams(seed, whole) : whole;
   const script = randomScript(seed, pipeline, options);
   return {

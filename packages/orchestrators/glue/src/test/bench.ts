@@ -86,6 +86,8 @@ export async function bench(pipeline: Pipeline, script: Script, { answers = {}, 
       return await end();
     },
     resume: async () => {
+      players.endStreams();
+      await run(clock.now());
       const plan = await runner.plan(FIRST.id);
       if ('refused' in plan) throw new Error(plan.refused);
       await runner.resume(plan);

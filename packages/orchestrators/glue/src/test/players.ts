@@ -192,6 +192,11 @@ export class Players implements Executor {
     this.#clock.at(at, () => this.#finish(id, 'succeeded'));
   }
 
+  /** Streams end here, as by hand: the reference knows none that a resume could find alive. */
+  endStreams(): void {
+    for (const [id, one] of this.#playing) if (this.isUp(id)) this.#endStream(id, one, this.#clock.now());
+  }
+
   /** Whether a stream has come up. */
   isUp(id: string): boolean {
     const upAt = this.#playing.get(id)?.upAt ?? null;
