@@ -3,6 +3,7 @@ import type { Pipeline } from '@millrace/core';
 import { memoryStore } from '@millrace/deploy';
 import { checkOutputs, isRefusal, runFolder, tryKey } from '@millrace/workload';
 import { describe, expect, test } from 'vitest';
+import { tooLarge, valuesBudget } from './kinds/outputs-size.ts';
 import { connectWith } from './target.ts';
 import { Double } from './test/double.ts';
 import { job, pipelineOf, site } from './test/pipelines.ts';
@@ -71,6 +72,44 @@ describe('outputs', () => {
       expect([type, outcomes['a']]).toEqual([type, 'wrong' in checkOutputs({ v: type }, text) ? 'failed' : 'succeeded']);
     }
   });
+});
+
+describe('values of five steps that would not fit into the state data together', () => {
+  const producers = ['a', 'b', 'c', 'd', 'e'].map((name) => job(name, { optional: true, outputs: { v: 'string' } }));
+  const args = Object.fromEntries(producers.map(({ name }) => [name.toUpperCase(), { output: [name, 'v'], or: 'none' } as const]));
+  const pipeline = pipelineOf([...producers, job('end', { after: producers.map(({ name }) => ({ step: name, on: 'finished' as const })), args })]);
+  const budget = Math.floor((262_144 - 32_768) / 5);
+  const of = (length: number, char = 'x'): string => JSON.stringify({ v: char.repeat(length) });
+
+  test('fail their attempts instead of the execution, at the step that left them', async () => {
+    const run = await play(pipeline, good, { calls: left(of(60_000)) });
+    expect(run).toMatchObject({ status: 'SUCCEEDED', outcomes: { a: 'failed', e: 'failed', end: 'succeeded' } });
+    expect(run.args['end']).toMatchObject({ '--A': 'none' });
+    const full = await play(pipeline, good, { calls: left(of(budget - 8)) });
+    expect(full).toMatchObject({ outcomes: { a: 'succeeded', e: 'succeeded' } });
+    expect(Buffer.byteLength(JSON.stringify(full.output))).toBeLessThan(262_144);
+  });
+
+  test.each([[budget - 8, 'x'], [budget - 7, 'x'], [Math.floor((budget - 8) / 4), '😀'], [Math.floor((budget - 8) / 4) + 1, 'é']] as const)('the runner judges as the machine does: %i of %s', async (length, char) => {
+    const text = of(length, char);
+    const { outcomes } = await play(pipeline, good, { calls: left(text) });
+    expect(outcomes['a']).toBe(tooLarge({ v: char.repeat(length) }, ['v'], budget) === null ? 'succeeded' : 'failed');
+  });
+
+  test('is told as a sentence by the runner', async () => {
+    const [aws, objects] = [new Double(), memoryStore()];
+    const runner = connectWith(aws, objects, { clock: { now: () => aws.now, sleep: async () => undefined } }).runner({ pipeline, site });
+    const id = '20260131t020000-abcdef';
+    await runner.start({ id, date: '2026-01-31', params: {} });
+    const key = runFolder(site, pipeline, id).outputs('a', '0001-1');
+    await objects.put('runs', key, of(60_000));
+    aws.ran('dev-orders-a', 'a', id, 'SUCCEEDED', 1, { '--MILLRACE_OUTPUTS': `s3://runs/${key}` });
+    expect((await runner.describe(id)).steps['a']).toMatchObject({ state: 'failed', attempts: [{ message: expect.stringContaining(`has up to 60008 bytes, and in this pipeline a state machine carries ${budget} of each step`) }] });
+  });
+});
+
+test('up to three steps hand on whole objects: nothing needs to be counted', () => {
+  expect([1, 3, 4].map(valuesBudget)).toEqual([null, null, 57_344]);
 });
 
 describe('a resume', () => {

@@ -3,6 +3,7 @@ import { argumentText } from '@millrace/params';
 import { allSteps, MOST_OUTPUT_BYTES } from '@millrace/workload';
 import { field, literal, outcomeOf, query } from '../compile/expression.ts';
 import { CALL_TIMEOUT_SECONDS, REPEATABLE, type Fields } from '../compile/states.ts';
+import { carried, fits } from './outputs-size.ts';
 
 /** Where the values that later steps read stand in the state data: no step can have a name with a dot. */
 export const valuesOf = (step: string): string => `${step}.outputs`;
@@ -46,10 +47,13 @@ export const readCall = (bucket: string, key: string): Fields => ({
 /** The outcome and the values that later steps read, as a JSONata object, out of the answer to `readCall`. An error in it says that the object is no JSON. */
 export function judged(step: StepOf<'glueJob'>, pipeline: Pipeline): string {
   const checks = Object.entries(step.outputs).map(([name, type]) => `(${isOf(type, `$lookup($out, ${literal(name)})`)})`);
-  const names = [...(outputsRead(pipeline).get(step.name) ?? [])].filter((name) => Object.hasOwn(step.outputs, name));
-  const values = names.length === 0 ? '' : `, ${literal(valuesOf(step.name))}: {${names.map((name) => `${literal(name)}: $lookup($out, ${literal(name)})`).join(', ')}}`;
+  const { names, budget } = carried(outputsRead(pipeline), pipeline, step.name);
+  const whole = `{${names.map((name) => `${literal(name)}: $lookup($out, ${literal(name)})`).join(', ')}}`;
+  const succeeded = (values: string): string => `{${literal(step.name)}: "succeeded"${names.length === 0 ? '' : `, ${literal(valuesOf(step.name))}: ${values}`}}`;
+  const failed = `{${literal(step.name)}: "failed"}`;
+  const good = names.length === 0 || budget === null ? succeeded(whole) : `($values := ${whole}; ${fits('$values', budget)} ? ${succeeded('$values')} : ${failed})`;
   return `($out := $states.result.ContentLength > ${MOST_OUTPUT_BYTES} ? null : $parse($states.result.Body);`
-    + ` ($type($out) = "object" ? ${checks.join(' and ')} : false) ? {${literal(step.name)}: "succeeded"${values}} : {${literal(step.name)}: "failed"})`;
+    + ` ($type($out) = "object" ? ${checks.join(' and ')} : false) ? ${good} : ${failed})`;
 }
 
 const TESTS: Readonly<Record<OutputType, (value: string) => string>> = {

@@ -1,6 +1,8 @@
 import { effectiveTimeout, type Step } from '@millrace/core';
 import { allSteps, checkOutputs, nativeName, outcomeOfCrawl, outcomeOfJobRun, outputsSentence, parseOutputsKey, tryKey, type CrawlMark, type ObservedAttempt } from '@millrace/workload';
 import { STARTS_WITHIN_SECONDS } from '../compile/states.ts';
+import { carried, tooLarge } from '../kinds/outputs-size.ts';
+import { outputsRead } from '../kinds/outputs.ts';
 import { isAwsError, type Crawl, type JobRun } from '../port.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
@@ -27,12 +29,15 @@ export async function attemptsOf(context: RunnerContext, facts: Gathered): Promi
 const isOf = ({ Arguments = {} }: JobRun, run: string, step: string): boolean => Arguments['--MILLRACE_RUN'] === run && Arguments['--MILLRACE_STEP'] === step;
 
 /** A job run that ended well without the outputs that its step declares has failed: the machine found so too. */
-async function handedOn({ store }: RunnerContext, step: Step, { Arguments = {} }: JobRun, { record }: Gathered, attempt: ObservedAttempt): Promise<ObservedAttempt> {
+async function handedOn({ store, pipeline }: RunnerContext, step: Step, { Arguments = {} }: JobRun, { record }: Gathered, attempt: ObservedAttempt): Promise<ObservedAttempt> {
   const uri = Arguments['--MILLRACE_OUTPUTS'];
   if (attempt.state !== 'succeeded' || uri === undefined || Object.keys(step.outputs).length === 0) return attempt;
   const about = parseOutputsKey(uri);
   const checked = checkOutputs(step.outputs, about === null ? null : await store.readOutputs(record.run, step.name, tryKey(about.continuation, about.attempt)));
-  return 'wrong' in checked ? { ...attempt, state: 'failed', message: outputsSentence(step.name, uri, checked.wrong) } : attempt;
+  const { names, budget } = carried(outputsRead(pipeline), pipeline, step.name);
+  const large = 'wrong' in checked ? null : tooLarge(checked.values, names, budget);
+  const wrong = 'wrong' in checked ? checked.wrong : large === null ? [] : [large];
+  return wrong.length > 0 ? { ...attempt, state: 'failed', message: outputsSentence(step.name, uri, wrong) } : attempt;
 }
 
 /** Clocks of this machine and of AWS may differ. */
