@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateScala, param, type AccessorDeclarations } from '@millrace/params';
+import { declared as mapped, maps, textsOf, type Typed } from '../evidence/params/accessors.maps.ts';
 
 /** The generated Scala accessors, compiled and run by one version of Scala. */
 export interface ScalaRow {
   readonly version: string;
   readonly outcome: 'passed' | 'failed' | 'not measured';
   readonly cases: number;
+  /** Random maps that were read back, of those that were given. */
+  readonly maps: string;
   readonly why: string;
 }
 
@@ -88,10 +91,40 @@ const MAIN = `object Main {
     check("rules", ruled.map(_.split("'")(1)), List("tables", "counts", "config", "state", "share", "raw", "role", "password").sortBy(List("source", "limit", "rate", "dry", "day", "mode", "type", "tables", "counts", "state", "share", "raw", "role", "config", "password").indexOf(_)))
     check("rule told", ruled.filter(_.contains("'share'")), List("'share': '2' is not at most 1.5"))
     check("secret not told", ruled.mkString.contains("hunter"), false)
+    def json(text: String): String = try { JobParams.load(Array("script", "--day", "2026-02-28", "--config", text)).config } catch { case e: JobParams.ParamsError => "refused" }
+    val deep = "[" * 20000 + "]" * 20000
+    for (text <- List("{", "[1,]", "{\\"a\\" 1}", "{\\"a\\":1,}", "01", "'a'", "[1]]", "", " ", "\\"a", "{1:2}", "]")) check("no JSON: " + text, json(text), "refused")
+    for (text <- List("{}", "[]", " [1, {\\"a\\": [true, null]}, \\"x\\\\u00e9\\"] ", "-0.5e3", "\\"a\\"", deep, "\\"" + "x" * 100000 + "\\"")) check("JSON", json(text) == text, true)
     check("all problems at once", problems.map(_.split("'")(1)), List("source", "limit", "rate", "dry", "day", "mode", "tables"))
   }
 }
 `;
+
+// One process reads every map. Words and values go as hexadecimal, so that no encoding is in the way.
+const MAPS = `object Maps {
+  def hex(text: String): String = text.map(c => "%04x".format(c.toInt)).mkString
+  def text(hex: String): String = hex.grouped(4).map(Integer.parseInt(_, 16).toChar).mkString
+  def main(args: Array[String]): Unit =
+    scala.io.Source.fromFile("maps.txt", "US-ASCII").getLines().foreach { line =>
+      val argv = Array("script") ++ line.split(" ").map(text)
+      println(
+        try {
+          val p = MapParams.load(argv)
+          List(p.LOCATION, p.DATE, p.class_, p.source_path, p.x, p.count.toString, java.lang.Long.toHexString(java.lang.Double.doubleToLongBits(p.rate)), p.full.toString, p.day.toString, p.tags.size + p.tags.map(" " + hex(_)).mkString, p.ids.mkString(" "), p.extra).map(hex).mkString(",")
+        } catch { case e: MapParams.ParamsError => "refused" }
+      )
+    }
+}
+`;
+const hexOf = (text: string): string => Array.from({ length: text.length }, (_, at) => text.charCodeAt(at).toString(16).padStart(4, '0')).join('');
+
+/** What Scala prints of a map. */
+function printed(map: Typed): string {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, map.rate);
+  const { LOCATION, DATE, class: name, source_path, x, count, full, day, tags, ids } = map;
+  return [LOCATION, DATE, name, source_path, x, String(count), bits.getBigUint64(0).toString(16), String(full), day, tags.length + tags.map((tag) => ` ${hexOf(tag)}`).join(''), ids.join(' '), textsOf(map)['extra'] ?? ''].map(hexOf).join(',');
+}
 
 /** Compiles and runs under each version; what cannot be had is a row that says why. `cache` keeps the compilers. */
 export async function measureScala(cache: string): Promise<ScalaRow[]> {
@@ -101,7 +134,7 @@ export async function measureScala(cache: string): Promise<ScalaRow[]> {
 }
 
 async function measure(version: string, jars: Readonly<Record<string, string>>, cache: string): Promise<ScalaRow> {
-  const missing = (why: string): ScalaRow => ({ version, outcome: 'not measured', cases: 0, why });
+  const missing = (why: string): ScalaRow => ({ version, outcome: 'not measured', cases: 0, maps: '', why });
   try {
     execFileSync('java', ['-version'], { stdio: 'ignore' });
   } catch {
@@ -137,22 +170,26 @@ async function jar(artifact: string, version: string, sum: string, cache: string
 
 function run(folder: string, jars: string): Omit<ScalaRow, 'version'> {
   const hex = Array.from({ length: hostile.length }, (_, at) => hostile.charCodeAt(at).toString(16)).join(' ');
-  const sources = { 'GlueArgParser.scala': PARSER, 'JobParams.scala': generateScala(declared, { module: 'JobParams' }), 'Main.scala': MAIN.replace('HEX', hex) };
+  const sources = { 'GlueArgParser.scala': PARSER, 'JobParams.scala': generateScala(declared, { module: 'JobParams' }), 'Main.scala': MAIN.replace('HEX', hex), 'MapParams.scala': generateScala(mapped, { module: 'MapParams' }), 'Maps.scala': MAPS };
   for (const [name, text] of Object.entries(sources)) writeFileSync(path.join(folder, name), text);
-  const java = (args: readonly string[]): string => execFileSync('java', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const java = (args: readonly string[]): string => execFileSync('java', args, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'pipe'] });
   try {
     java(['-cp', jars, 'scala.tools.nsc.Main', '-usejavacp', '-deprecation', '-d', folder, ...Object.keys(sources)]);
     const lines = java(['-cp', `${jars}${path.delimiter}${folder}`, 'Main']).trim().split('\n');
     const wrong = lines.filter((line) => !line.startsWith('ok '));
-    return { outcome: wrong.length === 0 ? 'passed' : 'failed', cases: lines.length, why: wrong.join('; ') };
+    writeFileSync(path.join(folder, 'maps.txt'), maps.map((map) => Object.entries(textsOf(map)).map(([name, value]) => hexOf(`--${name}=${value}`)).join(' ')).join('\n'));
+    const read = java(['-cp', `${jars}${path.delimiter}${folder}`, 'Maps']).trim().split('\n');
+    const differ = maps.flatMap((map, index) => (read[index] === printed(map) ? [] : [`${JSON.stringify(map)} read as ${String(read[index])}`]));
+    const first = differ[0] === undefined ? [] : [differ[0].slice(0, 600)];
+    return { outcome: wrong.length + differ.length === 0 ? 'passed' : 'failed', cases: lines.length, maps: `${maps.length - differ.length} of ${maps.length}`, why: [...wrong, ...first].join('; ') };
   } catch (thrown) {
     const told = thrown instanceof Error && 'stderr' in thrown ? String(thrown.stderr) + String('stdout' in thrown ? thrown.stdout : '') : String(thrown);
-    return { outcome: 'failed', cases: 0, why: told.slice(0, 2000) };
+    return { outcome: 'failed', cases: 0, maps: '', why: told.slice(0, 2000) };
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const rows = await measureScala(path.join(tmpdir(), 'millrace-scala'));
-  for (const { version, outcome, cases, why } of rows) console.log(`Scala ${version}  ${outcome}  ${cases} checks  ${why}`);
+  for (const { version, outcome, cases, maps: read, why } of rows) console.log(`Scala ${version}  ${outcome}  ${cases} checks  ${read} maps  ${why}`);
   if (rows.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
 }

@@ -13,4 +13,5 @@ for argv in given:
         found.append(vars(job_params.load()))
     except Exception as error:
         found.append({"error": repr(error)[:300]})
-json.dump(found, sys.stdout)
+# A date has no JSON of its own.
+json.dump(found, sys.stdout, default=str)

@@ -52,7 +52,7 @@ export const SCALA_RUNTIME = String.raw`
         case Some(items) if items.forall { case (item, quoted) => if (each.rules.whole) !quoted && wholeNumber(item).isDefined else quoted } => size(each.rules, items.size, "items")
         case _ => Some(if (each.rules.whole) "a list of whole numbers as JSON" else "a list of texts as JSON")
       }
-      case "json" => if (text.trim.isEmpty || text.trim == "null") Some("JSON other than null") else None
+      case "json" => if (isJson(text) && text.trim != "null") None else Some("JSON other than null")
       case "secret" => None
       case _ => size(each.rules, text.codePointCount(0, text.length), "characters").orElse(each.rules.pattern.filterNot(pattern => text.length <= ${LONGEST_MATCHED} && java.util.regex.Pattern.matches(pattern, text)).map(_ => "of the pattern " + each.rules.shown))
     })
@@ -68,7 +68,37 @@ export const SCALA_RUNTIME = String.raw`
     case _ => "the name or the ARN of a secret"
   }
 
-  private val item = "\\s*(?:\"((?:[^\"\\\\\\x00-\\x1f]|\\\\(?:[\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*+)\"|(-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null))\\s*".r
+  // Runs of plain characters are taken at once: Java would go one call deeper for each.
+  private val item = "\\s*(?:\"((?:[^\"\\\\\\x00-\\x1f]++|\\\\(?:[\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*+)\"|(-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null))\\s*".r
+
+  private val token = "[ \\t\\r\\n]*(?:(\"(?:[^\"\\\\\\x00-\\x1f]++|\\\\(?:[\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*+\")|(-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)|([\\[\\]{},:]))[ \\t\\r\\n]*".r
+
+  // Token by token; wanted is a (v)alue, a value or the end of a list (w), a (k)ey, a key or the end of an object (K), a colon, or a comma or an (e)nd.
+  private def isJson(text: String): Boolean = {
+    val matcher = token.pattern.matcher(text)
+    var open = List.empty[Char]
+    var wanted = 'v'
+    var at = 0
+    while (at < text.length) {
+      matcher.region(at, text.length)
+      if (!matcher.lookingAt()) return false
+      at = matcher.end
+      val isText = matcher.group(1) != null
+      val mark = if (matcher.group(3) == null) 'v' else matcher.group(3).charAt(0)
+      wanted = (wanted, mark) match {
+        case ('k' | 'K', 'v') if isText => ':'
+        case (':', ':') => 'v'
+        case ('v' | 'w', 'v') => 'e'
+        case ('v' | 'w', '[') => open = '[' :: open; 'w'
+        case ('v' | 'w', '{') => open = '{' :: open; 'K'
+        case ('w' | 'e', ']') if open.headOption.contains('[') => open = open.tail; 'e'
+        case ('K' | 'e', '}') if open.headOption.contains('{') => open = open.tail; 'e'
+        case ('e', ',') if open.nonEmpty => if (open.head == '[') 'v' else 'k'
+        case _ => return false
+      }
+    }
+    wanted == 'e' && open.isEmpty
+  }
 
   // A flat list of JSON: texts as they are, everything else as it is written; and whether it is a text.
   private def jsonList(text: String): Option[List[(String, Boolean)]] = {
