@@ -30,18 +30,29 @@ export async function startRun(runs: RunStore, record: RunRecord, clock: { now()
 /**
  * Opens the next continuation. Its record is the lock between two resumes: the second gets `ContinuationTaken`. The stop flag goes
  * before the native start, since bootstraps obey it.
+ *
+ * @param refused true for an error that says that nothing was started: then all is as before, and the error goes on
  */
 export async function openContinuation(
   runs: RunStore,
   plan: { readonly run: string; readonly means: 'native' | 'skipMap'; readonly keep: readonly string[] },
   clock: { now(): number },
   start: StartNative,
+  refused: (error: unknown) => boolean = () => false,
 ): Promise<string> {
   const n = ((await runs.readContinuations(plan.run)).at(-1)?.n ?? 0) + 1;
   const record = { schemaVersion: 1, n, means: plan.means, keep: plan.keep, at: clock.now() } as const;
   if (!(await runs.writeContinuation(plan.run, record))) throw new ContinuationTaken(plan.run, n);
+  const stopped = await runs.readStop(plan.run);
   await runs.clearStop(plan.run);
-  return await begin(runs, plan.run, n, clock, start);
+  try {
+    return await begin(runs, plan.run, n, clock, start);
+  } catch (error) {
+    if (!refused(error)) throw error;
+    if (stopped !== null) await runs.setStop(plan.run, stopped.at);
+    await runs.removeContinuation(plan.run, n);
+    throw error;
+  }
 }
 
 async function begin(runs: RunStore, run: string, n: number, clock: { now(): number }, start: StartNative): Promise<string> {

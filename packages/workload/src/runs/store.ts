@@ -15,6 +15,8 @@ export interface RunStore {
   readRun(run: string): Promise<RunRecord | null>;
   /** False when that continuation is there already: someone else opened it. */
   writeContinuation(run: string, record: ContinuationRecord): Promise<boolean>;
+  /** Takes back a continuation that was opened and whose start was refused. */
+  removeContinuation(run: string, n: number): Promise<void>;
   /** Records which native run serves a continuation, in both directions. */
   writeNative(run: string, n: number, native: NativeRecord): Promise<void>;
   /** Oldest first. */
@@ -59,6 +61,7 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
     readRun,
     writeRun: (record) => once(folder(record.run).run, record),
     writeContinuation: (run, record) => once(folder(run).continuation(record.n), record),
+    removeContinuation: (run, n) => objects.remove(bucket, folder(run).continuation(n)),
     writeNative: async (run, n, native) => {
       await once(folder(run).native(n), native);
       if (native.nativeId !== NOTHING) await objects.put(bucket, nativeKey(pipeline, native.nativeId), stableJson({ run, n }));

@@ -4,6 +4,12 @@ import { isSame, OWNER_TAG } from '@millrace/workload';
 import { isAwsError, type GluePort, type WorkflowSettings } from '../port.ts';
 import { textMap, type Place } from './shared.ts';
 
+/**
+ * Whether an update without the member takes an earlier limit away is documented nowhere, so it is raised to what no account can run at once: job runs come to
+ * their quota before.
+ */
+const NO_LIMIT = 10_000;
+
 /** Reads and writes workflows. Deleting one leaves its triggers, which are resources of their own. */
 export function workflowProvider(port: GluePort, place: Place): Provider {
   const find = async (name: string): Promise<Live | null> => {
@@ -37,8 +43,7 @@ export function workflowProvider(port: GluePort, place: Place): Provider {
     put: async (resource, before) => {
       const properties = textMap(resource.props['DefaultRunProperties']);
       const limit = resource.props['MaxConcurrentRuns'];
-      // Left out, an update leaves an earlier limit standing; nothing else takes it away.
-      const most = typeof limit === 'number' ? { MaxConcurrentRuns: limit } : before !== null && 'MaxConcurrentRuns' in before.props ? { MaxConcurrentRuns: 0 } : {};
+      const most = typeof limit === 'number' ? { MaxConcurrentRuns: limit } : before !== null && 'MaxConcurrentRuns' in before.props ? { MaxConcurrentRuns: NO_LIMIT } : {};
       const settings: WorkflowSettings = { Name: resource.name, DefaultRunProperties: properties, ...most };
       const tags = textMap(resource.props['Tags']);
       if (before !== null) {
@@ -67,6 +72,6 @@ function propsOf(name: string, { props, limit }: Live): Readonly<Record<string, 
   return {
     Name: name,
     ...(Object.keys(props).length > 0 ? { DefaultRunProperties: props } : {}),
-    ...(limit !== null && limit > 0 ? { MaxConcurrentRuns: limit } : {}),
+    ...(limit !== null && limit > 0 && limit < NO_LIMIT ? { MaxConcurrentRuns: limit } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { ResumePlan, ResumeRefusal } from '@millrace/core';
-import { allSteps, NOTHING, openContinuation, requireSamePlan } from '@millrace/workload';
+import { allSteps, NOTHING, openContinuation, requireSamePlan, ResumeRefused } from '@millrace/workload';
+import { isAwsError } from '../port.ts';
 import type { RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
 import { accepted, startNative } from './start.ts';
@@ -9,13 +10,21 @@ import { accepted, startNative } from './start.ts';
  */
 export async function resume(context: RunnerContext, plan: ResumePlan, facts: Gathered, now: ResumePlan | ResumeRefusal): Promise<void> {
   requireSamePlan(plan, now);
-  await openContinuation(context.store, plan, context.clock, async (n) => {
+  const start = async (n: number): Promise<string> => {
     if (plan.means === 'native' && plan.nativeIds.length === 0) return NOTHING;
     await forgetOutputs(context, plan);
     if (plan.means === 'skipMap' || facts.nativeId === null) return await startNative(context, { id: plan.run, date: facts.record.date, params: facts.record.params }, n);
     return await resumeNative(context, plan, facts.nativeId);
-  });
+  };
+  try {
+    await openContinuation(context.store, plan, context.clock, start, isBusy);
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    throw new ResumeRefused({ run: plan.run, refused: 'The workflow has as many runs as its MaxConcurrentRuns allows, so Glue started nothing.', hint: 'Wait until the run that is live has ended, then resume.' });
+  }
 }
+
+const isBusy = (error: unknown): boolean => isAwsError(error, 'ConcurrentRunsExceededException');
 
 async function resumeNative({ port, workflow }: RunnerContext, plan: ResumePlan, nativeId: string): Promise<string> {
   return accepted((await port.call('ResumeWorkflowRun', { Name: workflow, RunId: nativeId, NodeIds: plan.nativeIds })).RunId, plan.run);

@@ -182,6 +182,34 @@ describe('a resume with nothing left to run', () => {
   });
 });
 
+describe('a pipeline whose runs are skipped while another is live', () => {
+  const skipping = pipeline([job('a'), job('b', ['a'])], { overlap: 'skip' });
+  const long: Script = (step, attempt) => ({ ...plays(step === 'b' && attempt === 1 ? 'failed' : 'succeeded'), ms: 10 * MINUTE });
+
+  it('leaves a run as it was whose resume Glue refuses for that', async () => {
+    const on = await bench(skipping, long);
+    expect((await on.play()).state).toBe('failed');
+    const plan = await on.runner.plan(FIRST.id);
+    if ('refused' in plan) throw new Error(plan.refused);
+    await on.runner.start({ ...FIRST, id: '20261123t010000-bbbbbb', params: {} });
+    await expect(on.runner.resume(plan)).rejects.toThrow('MaxConcurrentRuns');
+    expect(await on.objects.list('acme-runs', `orders/${FIRST.id}/continuations/`)).toHaveLength(2);
+    await on.run(null);
+    expect((await on.resume()).state).toBe('succeeded');
+  });
+
+  it('has no limit any more once they may overlap', async () => {
+    const on = await bench(skipping, good);
+    const provider = on.providers.get('AWS::Glue::Workflow');
+    const before = await provider?.read('dev-orders');
+    expect(before?.props).toMatchObject({ MaxConcurrentRuns: 1 });
+    const { MaxConcurrentRuns: _most, ...props } = before?.props ?? {};
+    await provider?.put({ id: 'workflow', type: 'AWS::Glue::Workflow', name: 'dev-orders', props, after: [], sha256: null, body: null }, before ?? null);
+    expect((await provider?.read('dev-orders'))?.props).toEqual(props);
+    for (const id of ['20261123t010000-bbbbbb', '20261123t020000-cccccc']) expect(await on.runner.start({ ...FIRST, id, params: {} })).toBe('started');
+  });
+});
+
 describe('triggers', () => {
   it('are read as they were written, and one that was stopped by hand is brought back', async () => {
     const on = await bench(chain, good);
