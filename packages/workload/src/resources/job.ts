@@ -6,6 +6,7 @@ import { physical } from '../names/physical.ts';
 import { bootstrapObject, scriptObject, specObject, type SpecMore } from './objects.ts';
 import { definesJob, isStream, type DefinedJob } from './defines.ts';
 import { commandOf, membersOf, settingArguments, sizeOf, takesBootstrap } from './job-settings.ts';
+import { savedArguments } from './saved-arguments.ts';
 import { roleOf } from './roles.ts';
 import { objectUri } from './uri.ts';
 
@@ -48,7 +49,7 @@ export function jobResource(step: Step, site: Site, pipeline: Pipeline, options:
       Name: names.job(step.name),
       Role: settings.role ?? roleOf(site, 'job'),
       Command: commandOf(type, objectUri(entry)),
-      DefaultArguments: { ...settingArguments(type, settings), ...defaultArguments(step, site, pipeline, bootstrap, sources, options.spec), ...options.arguments },
+      DefaultArguments: { ...settingArguments(type, settings), ...savedArguments(step, site, pipeline), ...defaultArguments(step, site, pipeline, bootstrap, sources, options.spec), ...options.arguments },
       ExecutionProperty: { MaxConcurrentRuns: settings.maxConcurrentRuns ?? (isStream(step) ? 1 : MAX_CONCURRENT_RUNS) },
       ...sizeOf(type, settings),
       MaxRetries: options.maxRetries ?? 0,
