@@ -203,9 +203,17 @@ export interface StepRun extends Span {
   readonly message: string | null;
 }
 
+/** `queued`: it waits for its turn, and no step has started. `skipped`: another run was live, so that nothing of it ever starts. */
+export type RunState = 'queued' | 'running' | 'stopping' | 'succeeded' | 'failed' | 'stopped' | 'skipped';
+
+/** True where something of a run goes on or is still to come. */
+export const isLiveState = (state: RunState): state is 'queued' | 'running' | 'stopping' => state === 'queued' || state === 'running' || state === 'stopping';
+
 export interface RunSummary {
   readonly run: string;
-  readonly state: RunSnapshot['state'];
+  readonly state: RunState;
+  /** As in its snapshot. */
+  readonly ahead?: number;
   readonly start: number;
   readonly end: number | null;
 }
@@ -233,7 +241,9 @@ export interface RunSnapshot {
   readonly asOf: number;
   readonly date: string;
   readonly params: Readonly<Record<string, Json>>;
-  readonly state: 'running' | 'stopping' | 'succeeded' | 'failed' | 'stopped';
+  readonly state: RunState;
+  /** How many runs have their turn before it, the one that works included. Only while it is queued. */
+  readonly ahead?: number;
   /** Why the native run ended badly where no step tells it, in the service's words: an input that it refused, a limit. Else null. */
   readonly message: string | null;
   readonly continuations: readonly Span[];

@@ -1,4 +1,4 @@
-import { keptSteps, type Ended, type Event, type InterpretOptions, type Outcome, type Pipeline, type RunOutcome, type RunSnapshot, type StepSnapshot } from '@millrace/core';
+import { isLiveState, keptSteps, type Ended, type Event, type InterpretOptions, type Outcome, type Pipeline, type RunOutcome, type RunSnapshot, type StepSnapshot } from '@millrace/core';
 
 /** One continuation of a run as somebody saw it; virtual milliseconds from its start. */
 export interface ObservedRun {
@@ -41,7 +41,8 @@ export function referenceRun(events: readonly Event[]): ObservedRun {
  */
 export function observe(snapshot: RunSnapshot, epoch: number, continuation: number): ObservedRun {
   const { state } = snapshot;
-  if (state === 'running' || state === 'stopping') throw new Error(`Run ${snapshot.run} is still ${state}: observe it when it has ended.`);
+  if (isLiveState(state)) throw new Error(`Run ${snapshot.run} is still ${state}: observe it when it has ended.`);
+  if (state === 'skipped') throw new Error(`Run ${snapshot.run} was skipped: it has nothing to observe.`);
   const steps = Object.entries(snapshot.steps).map(([name, step]) => [name, observeStep(name, step, epoch, continuation)] as const);
   return { outcome: state, steps: Object.fromEntries(steps) };
 }

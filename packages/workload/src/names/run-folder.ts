@@ -82,6 +82,9 @@ export const liveKey = (pipeline: Named): string => `${pipeline.name}/_live.json
 /** Below it wait the tickets of runs, in their order. */
 export const queuePrefix = (pipeline: Named): string => `${pipeline.name}/_queue/`;
 
+/** The run of a ticket: its key holds 13 digits, when the run started, and the run. */
+export const runInTicket = (prefix: string, key: string): string => key.slice(prefix.length + '0000000000000-'.length, -'.json'.length);
+
 /** Maps a native run to ours. ARNs hold colons and slashes, so the id is percent-encoded; workflow run ids stay as they are. */
 export function nativeKey(pipeline: Named, nativeId: string): string {
   return `${pipeline.name}/_native/${encodeURIComponent(nativeId)}.json`;

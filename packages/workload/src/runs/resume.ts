@@ -1,4 +1,4 @@
-import { graphHash, keptSteps } from '@millrace/core';
+import { graphHash, isLiveState, keptSteps } from '@millrace/core';
 import type { Outcome, Pipeline, ResumePlan, ResumeRefusal, RunSnapshot } from '@millrace/core';
 
 export interface ResumeBase {
@@ -14,10 +14,11 @@ export interface ResumeBase {
  */
 export function planResumeBase(pipeline: Pipeline, snapshot: RunSnapshot): ResumeBase | ResumeRefusal {
   const refuse = (refused: string, hint: string): ResumeRefusal => ({ run: snapshot.run, refused, hint });
-  if (snapshot.state === 'running' || snapshot.state === 'stopping') {
+  if (isLiveState(snapshot.state)) {
     return refuse(`Run ${snapshot.run} is still ${snapshot.state}.`, 'Wait until it has ended, or stop it first.');
   }
   if (snapshot.state === 'succeeded') return refuse(`Run ${snapshot.run} succeeded: there is nothing to resume.`, 'Start a new run.');
+  if (snapshot.state === 'skipped') return refuse('It was skipped, since another run was live: nothing of it ever started.', 'Start a new run.');
   if (snapshot.graphHash !== graphHash(pipeline)) {
     return refuse(
       `The pipeline's steps, dependencies or outputs have changed since run ${snapshot.run} was started.`,

@@ -43,6 +43,8 @@ export interface SnapshotInput {
   readonly stop: StopFlag | null;
   /** The run was not started, since another one was live. */
   readonly skipped?: StopFlag | null;
+  /** How many runs have their turn before it; 0 or left out where it does not wait. */
+  readonly ahead?: number;
   /** Epoch milliseconds. */
   readonly now: number;
 }

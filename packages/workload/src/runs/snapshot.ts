@@ -20,7 +20,8 @@ export function snapshot(input: SnapshotInput): RunSnapshot {
   const stopped = wasStopped(input, latest);
   const judged = judge(pipeline, evidence, { live, stopped });
   const skipped = (input.skipped ?? null) !== null;
-  const end = skipped ? 'stopped' : judged.broken ? 'failed' : runOutcome(pipeline, outcomesIn(judged.states), stopped);
+  const { ahead = 0 } = input;
+  const end = skipped ? 'skipped' : judged.broken ? 'failed' : runOutcome(pipeline, outcomesIn(judged.states), stopped);
   return {
     schemaVersion: 1,
     run: record.run,
@@ -30,7 +31,8 @@ export function snapshot(input: SnapshotInput): RunSnapshot {
     asOf: input.now,
     date: record.date,
     params: record.params,
-    state: live ? (stopped ? 'stopping' : 'running') : end,
+    state: live ? (stopped ? 'stopping' : ahead > 0 ? 'queued' : 'running') : end,
+    ...(live && !stopped && ahead > 0 ? { ahead } : {}),
     message: live ? null : skipped ? SKIPPED : (latest?.native?.message ?? null),
     continuations: continuations.map((each) => spanOf(each)),
     steps: stepSnapshots(input, judged.states, kept),

@@ -1,7 +1,7 @@
 import { stableJson } from '@millrace/core';
 import type { Pipeline, Site } from '@millrace/core';
 import type { ObjectStore } from '@millrace/deploy';
-import { indexPrefix, liveKey, nativeKey, parseCallKey, parseContinuationKey, parseCrawlKey, parseMarkerKey, parseOutputsKey, runFolder } from '../names/run-folder.ts';
+import { indexPrefix, liveKey, nativeKey, parseCallKey, parseContinuationKey, parseCrawlKey, parseMarkerKey, parseOutputsKey, queuePrefix, runFolder, runInTicket } from '../names/run-folder.ts';
 import { readCall, readCallEnd, readContinuation, readCrawl, readHolder, readMarker, readMapping, readNative, readRunRecord, readStopFlag } from './parse.ts';
 import type { CallMark, Continuation, ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RunRecord, StopFlag } from './records.ts';
 
@@ -41,6 +41,8 @@ export interface RunStore {
   writeIndex(run: string): Promise<void>;
   /** The run whose turn it is, of a pipeline whose runs wait for each other. */
   readHolder(): Promise<{ readonly run: string; readonly nativeId: string } | null>;
+  /** Runs that wait for their turn, first come first. */
+  listQueue(): Promise<readonly string[]>;
   runOfNative(nativeId: string): Promise<NativeMapping | null>;
 }
 
@@ -114,6 +116,7 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
     },
     writeIndex: async (run) => void (await objects.put(bucket, folder(run).index, '')),
     readHolder: () => read(liveKey(pipeline), readHolder),
+    listQueue: async () => (await objects.list(bucket, queuePrefix(pipeline))).toSorted().map((key) => runInTicket(queuePrefix(pipeline), key)),
     runOfNative: (nativeId) => read(nativeKey(pipeline, nativeId), readMapping),
   };
 }

@@ -1,4 +1,4 @@
-import type { RunSnapshot, RunSummary } from '@millrace/core';
+import { isLiveState, type RunSnapshot, type RunSummary } from '@millrace/core';
 import type { RunnerContext } from './context.ts';
 import { isOutside, outsideRunId, workflowRuns } from './native.ts';
 
@@ -19,7 +19,7 @@ async function outsideRuns(context: RunnerContext, limit: number): Promise<reado
   return found;
 }
 
-function summary({ run, state, continuations, asOf }: RunSnapshot): RunSummary {
+function summary({ run, state, ahead, continuations, asOf }: RunSnapshot): RunSummary {
   const last = continuations.at(-1);
-  return { run, state, start: continuations[0]?.start ?? asOf, end: state === 'running' || state === 'stopping' ? null : (last?.end ?? null) };
+  return { run, state, ...(ahead === undefined ? {} : { ahead }), start: continuations[0]?.start ?? asOf, end: isLiveState(state) ? null : (last?.end ?? null) };
 }

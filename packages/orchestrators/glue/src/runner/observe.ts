@@ -3,7 +3,7 @@ import type { WorkflowRun } from '../port.ts';
 import { attemptsOf } from './attempts.ts';
 import type { RunnerContext } from './context.ts';
 import type { Gathered, Served } from './gather.ts';
-import { milliseconds } from './native.ts';
+import { milliseconds, workflowRun } from './native.ts';
 
 /** Reads what Glue and the run's folder say into the facts that a snapshot is made of. */
 export async function observeRun(context: RunnerContext, gathered: Gathered): Promise<SnapshotInput> {
@@ -17,6 +17,7 @@ export async function observeRun(context: RunnerContext, gathered: Gathered): Pr
     attempts: attemptsOf(nodes, served, { markers, calls }),
     stop,
     skipped,
+    ahead: await aheadOf(context, run, served.at(-1)?.native ?? null),
     now: context.clock.now(),
   };
 }
@@ -46,4 +47,16 @@ function refusal(run: WorkflowRun, { nodes, opener }: RunnerContext): { readonly
   const runs = run.Graph?.Nodes?.find(({ Type, Name }) => Type === 'JOB' && Name === opener)?.JobDetails?.JobRuns ?? [];
   const message = runs.find(({ JobRunState }) => outcomeOfJobRun(JobRunState ?? '') === 'failed')?.ErrorMessage;
   return message === undefined ? {} : { message };
+}
+
+/** How many runs have their turn before this one; 0 as soon as it has its own. A ticket whose run was killed counts until the next run passes it. */
+async function aheadOf(context: RunnerContext, run: string, native: WorkflowRun | null): Promise<number> {
+  const { store, pipeline, opener } = context;
+  const waits = native?.Status === 'RUNNING' && (native.Graph?.Nodes ?? []).some(({ Type, Name, JobDetails }) => Type === 'JOB' && Name === opener && (JobDetails?.JobRuns ?? []).some(({ JobRunState }) => JobRunState === 'RUNNING'));
+  if (pipeline.overlap !== 'queue' || !waits) return 0;
+  const [holder, queue] = await Promise.all([store.readHolder(), store.listQueue()]);
+  if (holder === null || holder.nativeId === native.WorkflowRunId) return 0;
+  const at = queue.indexOf(run);
+  const status = (await workflowRun(context, holder.nativeId))?.Status;
+  return (at === -1 ? queue.length : at) + (status === 'RUNNING' || status === 'STOPPING' ? 1 : 0);
 }

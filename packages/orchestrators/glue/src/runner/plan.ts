@@ -1,5 +1,5 @@
 import type { Pipeline, ResumePlan, ResumeRefusal, RunSnapshot, Step } from '@millrace/core';
-import { isRefusal, planResumeBase, SKIPPED } from '@millrace/workload';
+import { isRefusal, planResumeBase } from '@millrace/workload';
 import type { WorkflowRun } from '../port.ts';
 import type { Nodes } from './nodes.ts';
 import { nativeFrontier, runnable } from './rerun.ts';
@@ -15,7 +15,6 @@ export interface PlanFacts {
 /** Rule 11: what a resume keeps and runs again, and by which means; or why it is refused. Pure. */
 export function planResume({ pipeline, snapshot, last, nodes }: PlanFacts): ResumePlan | ResumeRefusal {
   const refuse = (refused: string, hint: string): ResumeRefusal => ({ run: snapshot.run, refused, hint });
-  if (snapshot.message === SKIPPED) return refuse('It was skipped, since another run was live: nothing of it ever started.', 'Start a new run.');
   const base = planResumeBase(pipeline, snapshot);
   if (isRefusal(base)) return base;
   if (last?.Status === 'RUNNING' || last?.Status === 'STOPPING') return refuse('A workflow run of it is still going on.', `Wait for its end, or stop it first: millrace stop ${snapshot.run}`);

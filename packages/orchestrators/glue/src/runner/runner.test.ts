@@ -76,7 +76,7 @@ describe('runs that meet each other', () => {
     expect(await on.runner.start(second)).toBe('skipped');
     await on.run(null);
     expect((await on.runner.describe(FIRST.id)).state).toBe('succeeded');
-    expect(await on.runner.describe(second.id)).toMatchObject({ state: 'stopped', message: expect.stringContaining('skipped'), steps: { a: { state: 'skipped' } } });
+    expect(await on.runner.describe(second.id)).toMatchObject({ state: 'skipped', message: expect.stringContaining('skipped'), steps: { a: { state: 'skipped' } } });
     expect(await on.runner.plan(second.id)).toMatchObject({ refused: expect.stringContaining('skipped') });
     expect(await on.runner.start(third)).toBe('started');
   });
@@ -88,6 +88,10 @@ describe('runs that meet each other', () => {
     expect(await on.runner.start(second)).toBe('queued');
     await on.run(EPOCH + 20_000);
     expect(await on.runner.start(third)).toBe('queued');
+    await on.run(EPOCH + 30_000);
+    expect((await on.runner.list(10)).map(({ state, ahead }) => [state, ahead])).toEqual([['queued', 2], ['queued', 1], ['running', undefined]]);
+    expect(await on.runner.describe(third.id)).toMatchObject({ state: 'queued', ahead: 2, steps: { a: { state: 'pending' } } });
+    expect(await on.runner.plan(third.id)).toMatchObject({ refused: expect.stringContaining('still queued') });
     await on.run(null);
     const starts = await Promise.all([FIRST, second, third].map(async ({ id }) => (await on.runner.describe(id)).steps['a']?.attempts.map(({ start }) => start - EPOCH)));
     expect(starts).toEqual([[0], [MINUTE], [2 * MINUTE]]);

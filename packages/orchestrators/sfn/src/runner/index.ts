@@ -1,4 +1,4 @@
-import { RunNotFound, type LogFollow, type Runner, type RunSnapshot, type RunSummary } from '@millrace/core';
+import { isLiveState, RunNotFound, type LogFollow, type Runner, type RunSnapshot, type RunSummary } from '@millrace/core';
 import { snapshot, type ObservedAttempt, type ObservedContinuation } from '@millrace/workload';
 import { attemptsOf } from './attempts.ts';
 import type { RunnerContext } from './context.ts';
@@ -64,7 +64,7 @@ async function list(context: RunnerContext, limit: number, describe: Runner['des
 }
 
 function summaryOf({ run, state, continuations, asOf }: RunSnapshot): RunSummary {
-  return { run, state, start: continuations[0]?.start ?? asOf, end: state === 'running' || state === 'stopping' ? null : (continuations.at(-1)?.end ?? null) };
+  return { run, state, start: continuations[0]?.start ?? asOf, end: isLiveState(state) ? null : (continuations.at(-1)?.end ?? null) };
 }
 
 async function* log(context: RunnerContext, describe: Runner['describe'], run: string, step: string, attempt: number, follow?: LogFollow): AsyncIterable<string> {
