@@ -1,8 +1,8 @@
 /**
- * What `library-set=analytics` gives a Python shell job, with AWS's versions for Python 3.9; other Pythons get what is newest for them. Left out:
+ * What `library-set=analytics` gives a Python shell job; for Python 3.9 the versions that public pipelines pin as AWS's (its own table was not read), for other Pythons the newest. Left out:
  * awscli, boto3 and botocore, which are those of the machine; s3fs, whose botocore is too old to be sent to an endpoint; pyodbc, which needs drivers.
  * psycopg2 comes ready-made.
- * @source https://docs.aws.amazon.com/glue/latest/dg/add-job-python.html#python-shell-supported-library, read November 2026
+ * @source https://docs.aws.amazon.com/glue/latest/dg/add-job-python.html#python-shell-supported-library
  */
 export const analyticsLibraries: Readonly<Record<string, string>> = {
   avro: '1.11.0',
