@@ -81,6 +81,12 @@ describe('the bootstrap', () => {
     });
   });
 
+  test('does not pass over a run property that is a parameter without its prefix, and leaves others alone', () => {
+    const outside = (properties: Readonly<Record<string, string>>) => decideBootstrap(spec, view({}, { chain: [{ runId: 'wr_X', startedOn: 0, properties }] }));
+    expect(outside({ day: '1990-01-01' })).toMatchObject({ action: 'end', exitCode: 1, message: "The run wr-x cannot go on: the run property 'day' names a parameter without its prefix (write 'param:day')." });
+    expect(outside({ 'aws:x': '1', 'millrace:day': '2', owner: 'ops' })).toMatchObject({ action: 'script' });
+  });
+
   describe('and outputs', () => {
     const reading = { ...spec, args: { ROWS: { output: ['clean', 'rows'], or: null }, NOTE: { output: ['clean', 'note'], or: '-' } } } as const;
     const left = { [`orders/${run}/outputs/clean.json`]: { rows: 3 } };

@@ -29,6 +29,12 @@ test('refuses the run for which there is no place in the queue', () => {
   expect(decideOpener(spec, view([ticket(1, 'r1'), ticket(2, 'r2'), own], held(true)))).toMatchObject({ exitCode: 1, removes: [own.key], message: 'The run 20260131t020000-abcdef does not start: 2 runs wait for their turn already. Start it again later.' });
 });
 
+test('refuses a run whose parameter is given without its prefix, and says the right form', () => {
+  const params = { sec: { type: 'integer', description: '', default: 5, values: [] } } as const;
+  const outside = { ...view([]), folder: {}, chain: [{ runId: 'wr_1', startedOn: 50, properties: { sec: '2', what: 'else' } }] };
+  expect(decideOpener({ ...spec, params }, outside)).toMatchObject({ exitCode: 1, message: "The run wr-1 cannot start: the run property 'sec' names a parameter without its prefix (write 'param:sec')." });
+});
+
 test('gives up its place when the run is stopped, and needs none without a queue', () => {
   expect(decideOpener(spec, { ...view([own]), ...{ folder: { 'stop.json': { at: 1 } } } })).toMatchObject({ exitCode: 1, removes: [own.key] });
   expect(decideOpener({ ...spec, overlap: 'allow' }, view([]))).toMatchObject({ action: 'end', exitCode: 0 });

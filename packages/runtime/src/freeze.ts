@@ -88,6 +88,8 @@ function paramsOf(spec: PipelineFacts, properties: Readonly<Record<string, strin
   const problems: string[] = [];
   const given = new Map(Object.entries(properties).flatMap(([name, value]) => (name.startsWith('param:') ? [[name.slice('param:'.length), value] as const] : [])));
   for (const name of given.keys()) if (!Object.hasOwn(spec.params, name)) problems.push(`there is no parameter '${name}'`);
+  // It would be passed over, and the run would go on with the usual value. Other properties may be someone's own.
+  for (const name of Object.keys(properties)) if (Object.hasOwn(spec.params, name)) problems.push(`the run property '${name}' names a parameter without its prefix (write 'param:${name}')`);
   for (const [name, declaration] of Object.entries(spec.params)) {
     const usual = declaration.default;
     const standing = ownOf(spec.environmentParams, name) ?? (usual !== null && typeof usual === 'object' ? facts[usual.run] : usual);

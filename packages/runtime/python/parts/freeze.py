@@ -75,6 +75,9 @@ def params_of(spec, properties, facts):
     values = {}
     given = {name[len("param:"):]: value for name, value in properties.items() if name.startswith("param:")}
     problems = ["there is no parameter '%s'" % name for name in given if name not in spec["params"]]
+    # It would be passed over, and the run would go on with the usual value. Other properties may be someone's own.
+    bare = (name for name in properties if name in spec["params"])
+    problems += ["the run property '%s' names a parameter without its prefix (write 'param:%s')" % (name, name) for name in bare]
     for name, declaration in spec["params"].items():
         usual = declaration["default"]
         if isinstance(usual, dict):

@@ -98,7 +98,8 @@ const PARAMS = ['day', 'count', 'ratio', 'flag', 'mode', 'uri', 'text', 'constru
 
 export function randomProperties(dice: Dice): Readonly<Record<string, string>> {
   const given = [...PARAMS, 'stranger'].filter((name) => dice.chance(name === 'stranger' ? 0.05 : 0.3)).map((name) => [`param:${name}`, dice.pick(TEXTS)]);
-  return Object.fromEntries([...given, ...(dice.chance(0.3) ? [['millrace:scheduled', dice.pick(INSTANTS)]] : [])]);
+  const bare = dice.chance(0.1) ? [[dice.pick([...PARAMS, 'stranger', 'aws:x', 'millrace:x']), dice.pick(TEXTS)]] : [];
+  return Object.fromEntries([...given, ...bare, ...(dice.chance(0.3) ? [['millrace:scheduled', dice.pick(INSTANTS)]] : [])]);
 }
 
 export function randomParams(dice: Dice): { readonly params: Readonly<Record<string, SpecParam>>; readonly environmentParams: Readonly<Record<string, SpecScalar>> } {
