@@ -11,7 +11,7 @@ export interface EndAction {
   readonly removes: readonly string[];
 }
 
-/** Look again later: at the latest after `pollSeconds`, and at `until` (epoch milliseconds) where that is sooner. */
+/** Look again later: soon at first and less often then, at the latest after `pollSeconds`, and at `until` (epoch milliseconds) where that is sooner. */
 export interface WaitAction {
   readonly action: 'wait';
   readonly until: number | null;

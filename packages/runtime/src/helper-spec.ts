@@ -29,7 +29,7 @@ export interface HelperBase {
   readonly failurePolicy: 'continue' | 'stop';
   /** What the helper must know of the graph: for a gate its step and all that it rests on, else every step. */
   readonly steps: Readonly<Record<string, StepFacts>>;
-  /** Seconds between two looks; parts of a second are allowed. */
+  /** Most seconds between two looks; parts of a second are allowed. The first looks follow sooner: after 1, 2, 4, 8 seconds. */
   readonly pollSeconds: number;
 }
 

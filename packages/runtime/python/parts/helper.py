@@ -12,7 +12,7 @@ ALREADY_ENDED = ("CrawlerNotRunning", "CrawlerStopping", "AutomationExecutionNot
 class Helper:
     def __init__(self, spec, store, clients, observer, sleep, wake):
         self.spec, self.store, self.clients, self.observer = spec, store, clients, observer
-        self.sleep, self.wake, self.pause = sleep, wake, 0
+        self.sleep, self.wake, self.pause, self.waits = sleep, wake, 0, 0
         self.bucket = spec["runsBucket"]
 
     def run(self):
@@ -52,13 +52,20 @@ class Helper:
                 self.store.remove(self.bucket, key)
             return True
         if kind == "wait":
-            poll, until = self.spec["pollSeconds"], action["until"]
+            poll, until = self.next_poll(), action["until"]
             self.rest(poll if until is None else max(0, min(poll, (until - now_ms()) / 1000)))
         else:
+            # Something has changed: what follows may be over as soon.
+            self.waits = 0
             self.other(kind, action)
         if kind != "call":
             self.pause = 0
         return False
+
+    def next_poll(self):
+        """Soon at first, since much is over soon; then half as often each time, up to the spec's pace."""
+        self.waits += 1
+        return min(self.spec["pollSeconds"], 2 ** min(self.waits - 1, 10))
 
     def other(self, kind, action):
         """A closer asks what is live to stop, each once: the graph shows soon that it was asked."""
