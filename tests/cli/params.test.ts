@@ -163,6 +163,16 @@ it('a list among the parameters of a pipeline is refused, with a way out', async
   one.remove();
 });
 
+it('a secret among the parameters is a name, and what is none is not repeated', async () => {
+  const one = folder({ 'pipeline.yaml': pipeline.replace('type: bucket, default: acme-raw', 'type: secret, default: prod/db'), 'clean.py': script });
+  expect((await one.millrace('params', 'show')).out).toMatch(/raw +secret +prod\/db +default/);
+  const { code, err } = await one.millrace('params', 'show', '-p', 'raw=hunter2 ?');
+  expect(code).toBe(3);
+  expect(err).not.toContain('hunter2');
+  expect(err).toContain('MR2012');
+  one.remove();
+});
+
 describe('wrong use', () => {
   it.each([
     [['params', 'shwo'], /Did you mean show\?/],

@@ -72,5 +72,5 @@ export const param = {
   /** Any JSON but null, passed as its text. */
   json: (options?: JsonOptions): Declaration & { readonly type: 'json' } => declareWide('json', options),
   /** The name or ARN of a secret: a reference that the job resolves, never the secret itself. */
-  secret: (options?: ParamOptions<string>): Declaration & { readonly type: 'secret' } => declareWide('secret', options),
+  secret: (options?: ParamOptions<string>): ParamDeclaration & { readonly type: 'secret' } => ({ ...declare('secret', options), type: 'secret' }),
 } as const;

@@ -39,8 +39,8 @@ export const paramsCatalogue = {
   },
   MR2008: {
     title: 'Type that a pipeline cannot carry',
-    explanation: 'Orchestrators hand parameters of a pipeline on as texts, numbers and truth values. Lists, JSON and secrets are declared, checked and read with the parameters package alone; a pipeline refuses them rather than change what arrives.',
-    fix: 'Use a string, or an argument of the step: a list of constants, or a reference to a secret.',
+    explanation: 'Parameters of a pipeline are single values. Lists and JSON are declared, checked and read with the parameters package alone: state machines rewrite numbers and keys of JSON, so that what arrives could differ from what was given.',
+    fix: 'Use an argument of the step, which may be a list of constants, or a string parameter whose text the script reads as JSON.',
   },
   MR2010: {
     title: 'Unknown parameter',

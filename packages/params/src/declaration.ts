@@ -1,5 +1,5 @@
 /** Types that a parameter of a pipeline can have: each is one text among the arguments of a job. */
-export type ParamType = 'string' | 'integer' | 'double' | 'boolean' | 'date' | 's3Uri' | 'enum' | 'bucket' | 'iamRole';
+export type ParamType = 'string' | 'integer' | 'double' | 'boolean' | 'date' | 's3Uri' | 'enum' | 'bucket' | 'iamRole' | 'secret';
 export type ParamValue = string | number | boolean;
 export type RunFact = { readonly run: 'id' | 'date' };
 
@@ -33,11 +33,11 @@ export interface ParamDeclaration extends ParamRules {
 export type JsonValue = ParamValue | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
 /**
- * A declaration of any type: besides those of pipelines a list, JSON, and a secret, which is a reference (name or ARN) and never a
+ * A declaration of any type: besides those of pipelines a list and JSON. A secret is a reference (name or ARN) and never a
  * value. The default of a list and of JSON is their value; resolved and passed they are JSON text.
  */
 export interface Declaration extends Omit<ParamDeclaration, 'type' | 'default'> {
-  readonly type: ParamType | 'list' | 'json' | 'secret';
+  readonly type: ParamType | 'list' | 'json';
   readonly default: ParamDeclaration['default'] | JsonValue;
   /** What the items of a list are. Default string. */
   readonly items?: 'string' | 'integer' | undefined;

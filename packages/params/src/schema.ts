@@ -17,7 +17,7 @@ const rules = {
 };
 const description = z.string().default('').describe('Shown where a person is asked for the value.');
 const values = z.array(z.string()).readonly().default([]).describe('The allowed words of an enum.');
-const PIPELINE_TYPES = ['string', 'integer', 'double', 'boolean', 'date', 's3Uri', 'enum', 'bucket', 'iamRole'] as const;
+const PIPELINE_TYPES = ['string', 'integer', 'double', 'boolean', 'date', 's3Uri', 'enum', 'bucket', 'iamRole', 'secret'] as const;
 
 /**
  * One declaration of a pipeline as a person may write it: only `type` is required. Parsing fills in the rest and yields a
@@ -33,10 +33,10 @@ export const paramDeclarationSchema = z
   })
   .readonly() satisfies z.ZodType<ParamDeclaration>;
 
-/** The same for declarations of any type: lists, JSON and secrets too. */
+/** The same for declarations of any type: lists and JSON too. */
 export const declarationSchema = z
   .strictObject({
-    type: z.enum([...PIPELINE_TYPES, 'list', 'json', 'secret']).describe('What the value is; text is parsed to it.'),
+    type: z.enum([...PIPELINE_TYPES, 'list', 'json']).describe('What the value is; text is parsed to it.'),
     description,
     default: z.json().default(null).describe('A value, {run: date} or {run: id}. Without one the parameter is required.'),
     values,

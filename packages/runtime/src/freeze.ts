@@ -108,6 +108,8 @@ function valueOf(name: string, declaration: SpecParam, given: string | undefined
   const secret = secretIn(argumentText(raw));
   if (secret !== null) return { problem: `the parameter '${name}' looks like ${secret}, which would be shown` };
   const value = typed(declaration, raw);
+  // Whoever types the secret itself must not find it in a log.
+  if (value === null && declaration.type === 'secret') return { problem: `what is given is not the name of a secret, which the parameter '${name}' is` };
   if (value === null) return { problem: `'${argumentText(raw)}' is not of type ${declaration.type}, which the parameter '${name}' has` };
   const rule = broken(declaration, value);
   if (rule !== null) return { problem: `'${argumentText(raw)}' breaks a rule of the parameter '${name}': it ${rule}` };

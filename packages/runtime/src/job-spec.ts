@@ -2,7 +2,7 @@ import type { StepFacts } from './helper-spec.ts';
 
 /** A parameter's declaration, as the pipeline has it. */
 export interface SpecParam {
-  readonly type: 'string' | 'integer' | 'double' | 'boolean' | 'date' | 's3Uri' | 'enum' | 'bucket' | 'iamRole';
+  readonly type: 'string' | 'integer' | 'double' | 'boolean' | 'date' | 's3Uri' | 'enum' | 'bucket' | 'iamRole' | 'secret';
   readonly description: string;
   readonly default: SpecScalar | { readonly run: 'id' | 'date' } | null;
   readonly values: readonly string[];

@@ -86,7 +86,7 @@ function randomLeft(declared: Readonly<Record<string, SpecOutput>>, pick: Pick, 
 type Pick = <T>(from: readonly T[]) => T;
 function randomParam(pick: Pick, chance: (p: number) => boolean): SpecParam {
   const type = pick(['string', 'integer', 'double', 'boolean', 'date', 's3Uri', 'enum'] as const);
-  const good: Readonly<Record<SpecParam['type'], SpecScalar>> = { string: 's', integer: 3, double: 0.25, boolean: true, date: '2026-03-01', s3Uri: 's3://bucket/x', enum: 'red', bucket: 'acme-raw', iamRole: 'arn:aws:iam::123456789012:role/etl' };
+  const good: Readonly<Record<SpecParam['type'], SpecScalar>> = { string: 's', integer: 3, double: 0.25, boolean: true, date: '2026-03-01', s3Uri: 's3://bucket/x', enum: 'red', bucket: 'acme-raw', secret: 'prod/db', iamRole: 'arn:aws:iam::123456789012:role/etl' };
   const usual = chance(0.3) ? null : chance(0.2) ? { run: pick(['id', 'date'] as const) } : chance(0.9) ? good[type] : pick(scalars);
   return { type, description: '', default: usual, values: type === 'enum' ? ['red', 'x'] : [] };
 }

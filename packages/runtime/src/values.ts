@@ -24,6 +24,8 @@ export function typed({ type, values }: SpecParam, raw: unknown): SpecScalar | n
       return typeof raw === 'string' && bucketName.test(raw) ? raw : null;
     case 'iamRole':
       return typeof raw === 'string' && iamRole.test(raw) ? raw : null;
+    case 'secret':
+      return typeof raw === 'string' && secretName.test(raw) ? raw : null;
   }
 }
 
@@ -40,8 +42,10 @@ const s3Uri = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\x00-\x1f\x7f]*)?$/;
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const iamRole = /^arn:aws[a-z-]{0,20}:iam::[0-9]{12}:role\/[\x21-\x7e]{1,512}$/;
 
+const secretName = /^(?:arn:aws[a-z-]{0,20}:secretsmanager:[a-z0-9-]{1,40}:[0-9]{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$/;
+
 function isDay(text: string): boolean {
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
+  if (!/^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -48,6 +48,8 @@ function randomValue(declaration: Declaration, draw: Draw): Scalar {
       return draw.pick(['acme-raw', 'acme.curated.eu']);
     case 'iamRole':
       return 'arn:aws:iam::123456789012:role/etl/orders';
+    case 'secret':
+      return draw.pick(['prod/db', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-a1b2c3']);
     case 'enum':
       return declaration.values[draw.int(0, declaration.values.length - 1)] ?? 'full';
   }

@@ -71,7 +71,7 @@ function readDeclaration(value: unknown, place: Place, name: string): ParamDecla
   refuseOthers(raw, [...Object.keys(shape), ...(isNotCarried(raw['type']) ? ['items'] : [])], at);
   const standIn = { type: 'string', description: '', default: null, values: [] } as const;
   if (isNotCarried(raw['type'])) {
-    at.report({ code: 'MR2008', pointer: `${at.pointer}/type`, message: `parameter '${name}' of a pipeline cannot be of type ${String(raw['type'])}: its parameters are single values`, hint: 'Write an argument of the step, a list of constants or { secret: NAME }; or a string with a pattern, which the script reads as JSON or as the name of a secret.' });
+    at.report({ code: 'MR2008', pointer: `${at.pointer}/type`, message: `parameter '${name}' of a pipeline cannot be of type ${String(raw['type'])}: its parameters are single values`, hint: 'Write an argument of the step, which may be a list of constants, or a string whose text the script reads as JSON.' });
     return standIn;
   }
   const type = readField(shape.type, raw, 'type', at);

@@ -23,6 +23,8 @@ export const param = {
   enum: anEnum,
   bucket: noted(declare.bucket),
   iamRole: noted(declare.iamRole),
+  /** The name or ARN of a secret: the job gets the reference, never the secret. */
+  secret: noted(declare.secret),
   /** Refers to a parameter where the `params` of `steps` is out of reach. */
   ref: noted((name: string): ParamRef => revealed({ param: name }, `param ${name}`)),
 } as const;

@@ -5,7 +5,7 @@ import { ruleFault } from '../rules.ts';
 import { argumentText } from '../text.ts';
 
 /** The types that accessors know: those of declarations, and text of other forms. */
-export type AccessorType = ParamType | 'bucket' | 'iamRole' | 'list' | 'json' | 'secret';
+export type AccessorType = ParamType | 'list' | 'json';
 
 /** What a generator reads of a declaration; a `ParamDeclaration` is one. The default of a list or of JSON is its value. */
 export interface AccessorDeclaration extends Pick<Declaration, 'description' | 'values' | 'items'>, ParamRules {

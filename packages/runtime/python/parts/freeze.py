@@ -100,6 +100,9 @@ def value_of(name, declaration, given, standing):
     if secret is not None:
         return None, "the parameter '%s' looks like %s, which would be shown" % (name, secret)
     value = typed(declaration, raw)
+    # Whoever types the secret itself must not find it in a log.
+    if value is None and declaration["type"] == "secret":
+        return None, "what is given is not the name of a secret, which the parameter '%s' is" % name
     if value is None:
         return None, "'%s' is not of type %s, which the parameter '%s' has" % (argument_text(raw), declaration["type"], name)
     rule = broken(declaration, value)

@@ -63,6 +63,7 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 S3_URI = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\x00-\x1f\x7f]*)?")
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 IAM_ROLE = re.compile(r"arn:aws[a-z-]{0,20}:iam::[0-9]{12}:role/[\x21-\x7e]{1,512}")
+SECRET = re.compile(r"(arn:aws[a-z-]{0,20}:secretsmanager:[a-z0-9-]{1,40}:[0-9]{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}")
 MOST = 2**53 - 1
 
 
@@ -80,10 +81,8 @@ def to_double(raw):
 
 
 def is_day(text):
-    # The year 0, which Python does not know, is a leap year, as 2000 is.
-    known = "2000" + text[4:] if text.startswith("0000") else text
     try:
-        return DAY.fullmatch(text) is not None and datetime.date.fromisoformat(known) is not None
+        return DAY.fullmatch(text) is not None and datetime.date.fromisoformat(text) is not None
     except ValueError:
         return False
 
@@ -102,6 +101,7 @@ def typed(declaration, raw):
         "enum": lambda text: text in declaration["values"],
         "bucket": BUCKET.fullmatch,
         "iamRole": IAM_ROLE.fullmatch,
+        "secret": SECRET.fullmatch,
     }
     return raw if isinstance(raw, str) and fits[kind](raw) else None
 

@@ -109,8 +109,8 @@ export function randomParams(dice: Dice): { readonly params: Readonly<Record<str
 }
 
 function randomParam(dice: Dice): SpecParam {
-  const type = dice.pick(['string', 'string', 'integer', 'double', 'boolean', 'date', 's3Uri', 'enum', 'bucket', 'iamRole'] as const);
-  const good: Readonly<Record<SpecParam['type'], SpecScalar>> = { string: 'abc', integer: 3, double: 0.25, boolean: true, date: '2026-03-01', s3Uri: 's3://bucket/x', enum: 'red', bucket: 'acme-raw', iamRole: 'arn:aws:iam::123456789012:role/etl' };
+  const type = dice.pick(['string', 'secret', 'integer', 'double', 'boolean', 'date', 's3Uri', 'enum', 'bucket', 'iamRole'] as const);
+  const good: Readonly<Record<SpecParam['type'], SpecScalar>> = { string: 'abc', integer: 3, double: 0.25, boolean: true, date: '2026-03-01', s3Uri: 's3://bucket/x', enum: 'red', bucket: 'acme-raw', iamRole: 'arn:aws:iam::123456789012:role/etl', secret: 'prod/db' };
   const usual = dice.chance(0.2) ? null : dice.chance(0.15) ? { run: dice.pick(['id', 'date'] as const) } : dice.chance(0.9) ? good[type] : dice.pick(SCALARS);
   const text = ['string', 's3Uri', 'bucket', 'iamRole'].includes(type);
   const number = type === 'integer' || type === 'double';

@@ -129,6 +129,14 @@ describe('arguments', () => {
     expect(run.error).toBe('Millrace.InvalidInput');
   });
 
+  test.each([
+    [{}, 'prod/db', null], [{ db: 'test/db' }, 'test/db', null], [{ db: 'two words!' }, null, 'Parameter db must be the name or ARN of a secret such as orders/database, never the secret itself.'],
+  ])('a secret is a parameter whose value is a name, and no message repeats what is none: %j', async (params, passed, cause) => {
+    const run = await play(pipelineOf([job('a', { args: { DB: { param: 'db' } } })], { params: { db: { description: '', values: [], type: 'secret', default: 'prod/db' } } }), () => good, { input: { params } });
+    expect(run.cause).toBe(cause);
+    if (passed !== null) expect(run.args['a']).toMatchObject({ '--DB': passed });
+  });
+
   test("the environment's values come before defaults, the start's before both", async () => {
     const run = await play(pipeline, () => good, { input: { params: { count: 7 } }, site: { ...site, params: { count: 5, size: 'small' } } });
     expect(run.args['a']).toMatchObject({ '--COUNT': '7', '--SIZE': 'small' });

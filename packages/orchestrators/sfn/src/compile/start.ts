@@ -125,6 +125,7 @@ const LOOKS: Readonly<Record<Exclude<ParamDeclaration['type'], 'enum'>, string>>
   s3Uri: 'an S3 URI such as s3://bucket/folder/',
   bucket: 'the name of a bucket such as acme-raw',
   iamRole: 'the ARN of a role such as arn:aws:iam::123456789012:role/etl',
+  secret: 'the name or ARN of a secret such as orders/database, never the secret itself',
 };
 
 const textLike = (pattern: string): Test => (path) => `$type(${path}) = "string" ? $contains(${path}, ${pattern}) : false`;

@@ -45,7 +45,7 @@ export function watching(subject: Subject): readonly PolicyStatement[] {
 
 /** A secret's ARN ends with six characters that its name does not tell. */
 function secrets(subject: Subject): readonly PolicyStatement[] {
-  const all = secretsOf(subject.pipeline);
+  const all = secretsOf(subject.pipeline, subject.site);
   const stored = all.filter((name) => name.startsWith('arn:') && name.split(':')[2] === 'ssm');
   const others = all.filter((name) => !stored.includes(name));
   return [

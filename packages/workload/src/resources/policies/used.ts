@@ -1,4 +1,4 @@
-import { valuesOf, type Pipeline } from '@millrace/core';
+import { valuesOf, type Pipeline, type Site } from '@millrace/core';
 import { allSteps, nativeName } from '../../names/physical.ts';
 import { definesCrawler, definesJob } from '../defines.ts';
 import type { Subject } from './statement.ts';
@@ -24,8 +24,11 @@ export function crawled(pipeline: Pipeline): { readonly databases: readonly stri
 }
 
 /** Names and ARNs of secrets that arguments refer to, of any step. */
-export function secretsOf(pipeline: Pipeline): readonly string[] {
-  return [...new Set(allSteps(pipeline).flatMap((step) => valuesOf(step)).flatMap(({ value }) => (typeof value === 'object' && 'secret' in value ? [value.secret] : [])))].sort();
+export function secretsOf(pipeline: Pipeline, site: Pick<Site, 'params'>): readonly string[] {
+  const named = allSteps(pipeline).flatMap((step) => valuesOf(step)).flatMap(({ value }) => (typeof value === 'object' && 'secret' in value ? [value.secret] : []));
+  // Of a parameter what stands for it: a run that names another secret needs a grant of the environment.
+  const standing = Object.entries(pipeline.params).flatMap(([name, { type, default: usual }]) => (type === 'secret' ? [site.params[name] ?? usual] : [])).filter((name) => typeof name === 'string');
+  return [...new Set([...named, ...standing])].sort();
 }
 
 /** Connections that a job's settings name. */
