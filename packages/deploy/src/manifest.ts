@@ -28,6 +28,8 @@ const manifestSchema = z.object({
   resources: z.array(
     z.object({ id: z.string(), type: resourceType, name: z.string(), props: json, sha256: z.string().nullable(), after: z.array(z.string()) }),
   ),
+  // Manifests of earlier versions have none.
+  retired: z.array(z.object({ name: z.string(), since: z.number() })).default([]),
   pending: z.array(z.object({ type: resourceType, name: z.string() })),
   lock: z.object({ token: z.string(), at: z.number() }).nullable(),
 });

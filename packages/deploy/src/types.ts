@@ -50,6 +50,12 @@ export interface ChangeSet {
   readonly unchanged: number;
 }
 
+/** An object in S3 that is wanted no more, by its name; `since` is epoch milliseconds. */
+export interface Retired {
+  readonly name: string;
+  readonly since: number;
+}
+
 /** What is deployed, or about to be: kept in the scripts bucket. */
 export interface Manifest {
   readonly schemaVersion: 1;
@@ -59,6 +65,11 @@ export interface Manifest {
   /** The deployed pipeline, as plain JSON: watching and resuming need it. */
   readonly pipeline: Json;
   readonly resources: readonly { readonly id: string; readonly type: ResourceType; readonly name: string; readonly props: Json; readonly sha256: string | null; readonly after: readonly string[] }[];
+  /**
+   * Objects that a deploy has replaced. They stay, since runs that are under way read them: a deploy removes them with other changes once
+   * they are a day old and no run is live, a destroy always.
+   */
+  readonly retired: readonly Retired[];
   /** Names that an unfinished deploy may have made: the next deploy or destroy looks at them too. */
   readonly pending: readonly { readonly type: ResourceType; readonly name: string }[];
   /**

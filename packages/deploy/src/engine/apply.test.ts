@@ -30,7 +30,7 @@ describe('a deploy', () => {
     await deploy(w, all);
     w.writes.length = 0;
     await deploy(w, [resource('other')]);
-    expect(w.writes).toEqual(['write', 'put dev-orders-other', 'remove dev-orders--start', 'remove dev-orders', 'remove dev-orders-job', 'remove scripts/clean.py', 'write']);
+    expect(w.writes).toEqual(['write', 'put dev-orders-other', 'remove dev-orders--start', 'remove dev-orders', 'remove dev-orders-job', 'write']);
   });
 
   it('makes anew what cannot be changed in place, and waits until the old one is gone', async () => {

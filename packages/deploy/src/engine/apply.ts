@@ -2,13 +2,14 @@ import { sha256, stableJson } from '@millrace/core';
 import type { Json, Problem } from '@millrace/core';
 import { DeployRefused, deployProblem } from '../catalogue.ts';
 import { readManifest, writeManifest, type StoredManifest } from '../manifest.ts';
-import type { ChangeSet, Manifest } from '../types.ts';
+import type { Change, ChangeSet, Manifest, Retired } from '../types.ts';
 import { distinct, resourceKey, type ResourceName } from './key.ts';
 import { equal } from './normal.ts';
 import { namesToObserve, observe, type Observation } from './observe.ts';
 import { leftAlone, ownershipProblems, planChanges } from './plan.ts';
 import type { Resolved } from './resolve.ts';
 import { failure } from './failure.ts';
+import { dueNames, isContent, retiredBy, retiredNames } from './retired.ts';
 import { patienceOf } from './retry.ts';
 import { makeChanges, overtaken, patientMeans, takeLock, type Looking, type Means } from './session.ts';
 
@@ -37,7 +38,7 @@ export async function planDeploy(
   input: Looking & { readonly owner: string; readonly desired: readonly Resolved[] },
 ): Promise<Plan> {
   const state = await look(patientMeans(input), input.desired);
-  const about = { owner: input.owner, desired: input.desired, manifest: state.stored?.manifest ?? null, observed: state.observed };
+  const about = { owner: input.owner, desired: input.desired, manifest: state.stored?.manifest ?? null, observed: state.observed, due: state.due };
   return {
     changes: planChanges(about),
     problems: ownershipProblems(about),
@@ -69,15 +70,17 @@ export interface ApplyResult {
  */
 export async function apply(given: ApplyInput): Promise<ApplyResult> {
   const input = patientMeans(given);
-  const { changes, desired, deployment } = input;
-  const final = finalManifest(deployment, desired);
-  if (changes.changes.length === 0) {
+  const { desired, deployment } = input;
+  const finalAfter = (before: Manifest | null, gone: ReadonlySet<string>): Manifest => finalManifest(deployment, desired, retiredBy(before, desired, gone, input.clock.now()));
+  if (given.changes.changes.length === 0) {
     // Nothing is to be made, and if nothing is to be recorded either, there is no need to look at everything again.
     const recorded = input.recorded ?? (await readManifest(input.store, input.location))?.manifest ?? null;
-    if (recorded !== null && equal(asJson(recorded), asJson(final))) return { applied: 0, manifest: recorded };
+    if (recorded !== null && equal(asJson(recorded), asJson(finalAfter(recorded, new Set())))) return { applied: 0, manifest: recorded };
   }
-  const { stored, observed } = await look(input, desired);
-  refuseUnlessCurrent(input, stored, observed);
+  const state = await look(input, desired);
+  const { stored, observed } = state;
+  const changes = current(input, state);
+  const final = finalAfter(stored?.manifest ?? null, goneBy(changes, state));
   if (changes.changes.length === 0) {
     await writeFinal(input, final, stored);
     return { applied: 0, manifest: final };
@@ -99,14 +102,29 @@ async function writeFinal({ store, location }: ApplyInput, final: Manifest, befo
   if (now === null || !equal(asJson(now.manifest), asJson(final))) throw overtaken();
 }
 
-function refuseUnlessCurrent({ changes, desired, deployment }: ApplyInput, stored: StoredManifest | null, observed: Observation): void {
-  const about = { owner: deployment.owner, desired, manifest: stored?.manifest ?? null, observed };
+/**
+ * The planned changes, when they still are what would be planned now; else `DeployRefused`. Replaced objects whose removal was planned stay
+ * where a run has begun since; those that have come of age since stay for the next deploy.
+ */
+function current({ changes, desired, deployment }: ApplyInput, { stored, observed, due }: State): ChangeSet {
+  const about = { owner: deployment.owner, desired, manifest: stored?.manifest ?? null, observed, due };
+  const retired = new Set(retiredNames(about.manifest).map(({ name }) => name));
+  const isRetired = (change: Change): boolean => change.action === 'delete' && isContent(change) && retired.has(change.name);
+  const others = (set: ChangeSet): ChangeSet => ({ ...set, changes: set.changes.filter((change) => !isRetired(change)) });
   const problems = ownershipProblems(about);
   if (problems.length > 0) throw new DeployRefused(problems);
   // A plan from a file may hold the right basis and other changes: what is applied is what would be planned now.
-  if (!equal(asJson(planChanges(about)), asJson(changes))) {
+  if (!equal(asJson(others(planChanges(about))), asJson(others(changes)))) {
     throw new DeployRefused([deployProblem('MR7012', 'What is deployed, or what is wanted, has changed since this plan was made.', '')]);
   }
+  return { ...changes, changes: changes.changes.filter((change) => !isRetired(change) || due.has(change.name)) };
+}
+
+/** Replaced objects that are there no more once the changes are made: those that are removed, and those that may go and had gone already. */
+function goneBy({ changes }: ChangeSet, { observed, due }: State): ReadonlySet<string> {
+  const removed = new Set(changes.filter(({ action }) => action === 'delete').map(resourceKey));
+  const isGone = (resource: ResourceName): boolean => removed.has(resourceKey(resource)) || (observed.states.get(resourceKey(resource)) ?? null) === null;
+  return new Set([...due].filter((name) => isGone({ type: 'Millrace::S3Object', name })));
 }
 
 /** Until the last write the manifest lists what was deployed before, and as pending what may have come to exist since. */
@@ -117,7 +135,7 @@ function pendingManifest(final: Manifest, changes: ChangeSet, before: Manifest |
 }
 
 /** What is recorded when everything is deployed as wanted. */
-export function finalManifest(deployment: Deployment, desired: readonly Resolved[]): Manifest {
+export function finalManifest(deployment: Deployment, desired: readonly Resolved[], retired: readonly Retired[] = []): Manifest {
   return {
     schemaVersion: 1,
     owner: deployment.owner,
@@ -125,19 +143,27 @@ export function finalManifest(deployment: Deployment, desired: readonly Resolved
     pipelineHash: sha256(stableJson(deployment.pipeline)),
     pipeline: deployment.pipeline,
     resources: desired.map(({ id, type, name, props, sha256: hash, after }) => ({ id, type, name, props, sha256: hash, after })),
+    retired,
     pending: [],
     lock: null,
   };
 }
 
+interface State {
+  readonly stored: StoredManifest | null;
+  readonly observed: Observation;
+  /** Replaced objects that may go now. */
+  readonly due: ReadonlySet<string>;
+}
 async function look(
   input: Looking,
   desired: readonly Resolved[],
-): Promise<{ readonly stored: StoredManifest | null; readonly observed: Observation }> {
+): Promise<State> {
   const stored = await readManifest(input.store, input.location);
   const manifest = stored?.manifest ?? null;
-  const observed = await observe(input.providers, namesToObserve(desired, manifest), { desired, manifest }, patienceOf(input));
-  return { stored, observed };
+  const due = await dueNames(manifest, input.clock, input.liveRuns);
+  const observed = await observe(input.providers, namesToObserve(desired, manifest, due), { desired, manifest }, patienceOf(input));
+  return { stored, observed, due };
 }
 
 /** Interfaces are not assignable to Json for want of an index signature; these hold JSON only. */

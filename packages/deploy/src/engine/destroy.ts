@@ -69,7 +69,7 @@ interface Looked extends DestroyPlan {
 async function look(input: Looking, owner: string): Promise<Looked | null> {
   const stored = await readManifest(input.store, input.location);
   if (stored === null) return null;
-  const observed = await observe(input.providers, namesToObserve([], stored.manifest), undefined, patienceOf(input));
-  const about = { owner, desired: [], manifest: stored.manifest, observed };
+  const observed = await observe(input.providers, namesToObserve([], stored.manifest, 'all'), undefined, patienceOf(input));
+  const about = { owner, desired: [], manifest: stored.manifest, observed, due: 'all' as const };
   return { stored, observed, changes: planChanges(about), leftAlone: leftAlone(about) };
 }

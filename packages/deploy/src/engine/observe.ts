@@ -5,6 +5,7 @@ import { isGone } from './errors.ts';
 import { distinct, resourceKey, type ResourceName } from './key.ts';
 import { equal, normal } from './normal.ts';
 import type { Resolved } from './resolve.ts';
+import { retiredNames } from './retired.ts';
 
 /** What is live, by resource key, and what is told of each type. */
 export interface Observation {
@@ -87,14 +88,16 @@ export function providerOf(providers: Providers, type: ResourceType): Provider {
   return provider;
 }
 
-/** All names that a deploy must look at. */
-export function namesToObserve(desired: readonly ResourceName[], manifest: Manifest | null): readonly ResourceName[] {
-  return distinct([...desired, ...(manifest?.resources ?? []), ...(manifest?.pending ?? [])]);
+/** All names that a deploy must look at; of the objects that earlier ones have replaced those that may go now ('all': a destroy). */
+export function namesToObserve(desired: readonly ResourceName[], manifest: Manifest | null, due: ReadonlySet<string> | 'all' = new Set()): readonly ResourceName[] {
+  const retired = retiredNames(manifest).filter(({ name }) => due === 'all' || due.has(name));
+  return distinct([...desired, ...(manifest?.resources ?? []), ...(manifest?.pending ?? []), ...retired]);
 }
 
-/** What a plan stands on: apply refuses a plan whose basis has changed. */
+/** What a plan stands on: apply refuses a plan whose basis has changed. Replaced objects are no part of it: which of them may go is a matter of time. */
 export function basisOf(manifest: Manifest | null, observed: Observation): string {
-  const live = [...observed.states].sort(([a], [b]) => (a < b ? -1 : 1));
+  const retired = new Set(retiredNames(manifest).map(resourceKey));
+  const live = [...observed.states].filter(([key]) => !retired.has(key)).sort(([a], [b]) => (a < b ? -1 : 1));
   return sha256(stableJson({ manifest, live }));
 }
 

@@ -6,6 +6,7 @@ import { equal, leaves, normal } from './normal.ts';
 import { basisOf, namesToObserve, type Observation } from './observe.ts';
 import { dependencyOrder, REMOVAL_RANK } from './order.ts';
 import type { Resolved } from './resolve.ts';
+import { isContent } from './retired.ts';
 
 export interface PlanInput {
   /** '{prefix}/{pipeline}' */
@@ -14,6 +15,8 @@ export interface PlanInput {
   readonly desired: readonly Resolved[];
   readonly manifest: Manifest | null;
   readonly observed: Observation;
+  /** Replaced objects that may go now (`dueNames`); none by default, 'all' in a destroy. */
+  readonly due?: ReadonlySet<string> | 'all';
 }
 
 /**
@@ -27,7 +30,7 @@ export function planChanges(input: PlanInput): ChangeSet {
   return {
     schemaVersion: 1,
     basis: basisOf(manifest, observed),
-    changes: [...wanted, ...removals(input)],
+    changes: [...wanted, ...removals(input, wanted.length > 0)],
     unchanged: desired.length - wanted.length,
   };
 }
@@ -81,18 +84,20 @@ function compared(props: Json, sha256: string | null): ReadonlyMap<string, Json>
   return sha256 === null ? all : new Map([...all, ['body', sha256]]);
 }
 
-function removals(input: PlanInput): readonly Change[] {
+/** Replaced objects go along with other changes: by themselves they are no reason for a deploy. */
+function removals(input: PlanInput, others: boolean): readonly Change[] {
   const ids = new Map(dependencyOrder(input.manifest?.resources ?? []).map((resource, index) => [resourceKey(resource), { id: resource.id, index }]));
   const place = (resource: ResourceName): number => ids.get(resourceKey(resource))?.index ?? -1;
-  return unwanted(input)
-    .filter((resource) => stateOf(input, resource)?.owner === input.owner && !isLasting(input, resource))
+  const removed = unwanted(input).filter((resource) => stateOf(input, resource)?.owner === input.owner && !isLasting(input, resource));
+  if (input.due !== 'all' && !others && removed.every(isContent)) return [];
+  return removed
     .toSorted((a, b) => REMOVAL_RANK[a.type] - REMOVAL_RANK[b.type] || place(b) - place(a) || (a.name < b.name ? -1 : 1))
     .map(({ type, name }) => ({ id: ids.get(resourceKey({ type, name }))?.id ?? name, name, type, action: 'delete', fields: [] }));
 }
 
-function unwanted({ desired, manifest }: PlanInput): readonly ResourceName[] {
+function unwanted({ desired, manifest, due = new Set() }: PlanInput): readonly ResourceName[] {
   const wanted = new Set(desired.map(resourceKey));
-  return namesToObserve([], manifest).filter((resource) => !wanted.has(resourceKey(resource)));
+  return namesToObserve([], manifest, due).filter((resource) => !wanted.has(resourceKey(resource)) && (due === 'all' || !isContent(resource) || due.has(resource.name)));
 }
 
 /** Databases and buckets hold what outlives a pipeline: they are made where they are missing, and that is all. */

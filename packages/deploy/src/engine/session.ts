@@ -8,6 +8,7 @@ import { failure } from './failure.ts';
 import { resourceKey } from './key.ts';
 import { providerOf, readOf, type Observation } from './observe.ts';
 import type { Resolved } from './resolve.ts';
+import type { LiveRuns } from './retired.ts';
 import { patienceOf, patiently, untilSettled, type Waiting } from './retry.ts';
 
 /** What apply and destroy need of the world. */
@@ -19,12 +20,14 @@ export interface Means {
   /** 0 <= x < 1 */
   readonly random: () => number;
   readonly onStep?: (progress: Progress) => void;
+  /** Asked before objects that runs may still read are removed; without it they stay until a destroy. */
+  readonly liveRuns?: LiveRuns;
   /** Looked at between two changes: what is under way is finished first. */
   readonly signal?: AbortSignal;
 }
 
 /** What a look needs of the world; with a clock it is patient. */
-export type Looking = Pick<Means, 'providers' | 'store' | 'location'> & Partial<Pick<Means, 'clock' | 'random'>>;
+export type Looking = Pick<Means, 'providers' | 'store' | 'location'> & Partial<Pick<Means, 'clock' | 'random' | 'liveRuns'>>;
 
 /** Told when a change starts, waits (why) and is done. `index` counts from 1. */
 export interface Progress {
