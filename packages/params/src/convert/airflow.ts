@@ -38,7 +38,7 @@ export function toAirflowParams(declarations: Declarations): string {
 export function fromAirflowParam(dumped: unknown): Declaration {
   const { value, schema, description } = fields(dumped);
   const { type, ...rest } = fields(schema);
-  const types = Array.isArray(type) ? type.filter((one) => one !== 'null') : [type];
+  const types: readonly unknown[] = Array.isArray(type) ? type.filter((one) => one !== 'null') : [type];
   const plain = types.length === 1 ? types[0] : types;
   return declarationOf('Param', {
     ...rest,

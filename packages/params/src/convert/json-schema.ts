@@ -104,8 +104,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
 
 /** What in a schema would be lost, or null. `guessed` is the type of a schema that is not ours. */
 function unsaid(schema: Schema, base: Schema, guessed: unknown): string | null {
-  if (guessed === null) return null;
-  const rules = RULES[String(guessed)];
+  const rules = typeof guessed === 'string' ? RULES[guessed] : undefined;
   if (rules === undefined) return null;
   const strange = Object.entries(schema).find(([key, value]) => key !== 'type' && !ANNOTATIONS.has(key) && !rules.includes(key) && base[key] !== value && !saysNothing(key, value, guessed));
   if (strange !== undefined) return `'${strange[0]}'${typeof strange[1] === 'object' ? '' : ` ${JSON.stringify(strange[1])}`}`;

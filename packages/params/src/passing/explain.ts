@@ -23,7 +23,8 @@ export interface Explained {
 /**
  * Recognises the usual mistakes in `--arguments …`: unquoted JSON, names without their dashes, a value that the AWS CLI takes
  * for an option, a comma that makes a list, a number where Glue takes text, what the shell replaces. Of several `--arguments` the
- * last one counts, as it does for the AWS CLI. Null when the line passes no arguments that could be understood.
+ * last one counts, as it does for the AWS CLI. Null when the line passes no arguments that could be understood, and for lines
+ * of more than 2000 words.
  *
  * @param options.shell the shell that the line is written for; default `posix`
  * @example
@@ -31,11 +32,11 @@ export interface Explained {
  * // 'aws glue start-job-run --job-name my-job --arguments=--LOCATION=NY,--DATE=01-01-1990'
  */
 export function explainArguments(line: string, { shell = 'posix' }: { readonly shell?: Shell } = {}): Explained | null {
-  const problems: ExplainedProblem[] = [];
-  const tell: Tell = (kind, message) => void (problems.some((told) => told.kind === kind && told.message === message) || problems.push({ kind, message }));
+  const told = new Map<string, ExplainedProblem>();
+  const tell: Tell = (kind, message) => void told.set(`${kind} ${message}`, { kind, message });
   const readable = withQuotedJson(line.replace(prompt, ''), shell, tell);
   const words = readWords(readable, shell);
-  const command = words === null ? null : commandOf(words);
+  const command = words === null || words.length > MOST_WORDS ? null : commandOf(words);
   if (command === null) return null;
   const found = valueOf(command, shell, tell);
   const map = found === null ? null : explainValue(found.value, tell);
@@ -46,9 +47,11 @@ export function explainArguments(line: string, { shell = 'posix' }: { readonly s
   const outcome = parseCliArguments(textsAfterCommand(parts, map));
   if (outcome.exit !== 0) tell('refused', `The AWS CLI refuses another part of the line: ${outcome.error}`);
   const written = (target: Shell): string | null => (outcome.exit === 0 ? lineOf(parts, map, { source: shell, target, before, after }) : null);
-  return { problems, arguments: map, repaired: { posix: written('posix'), powershell: written('powershell'), 'powershell-5': written('powershell-5') } };
+  return { problems: [...told.values()], arguments: map, repaired: { posix: written('posix'), powershell: written('powershell'), 'powershell-5': written('powershell-5') } };
 }
 
+// More is no line that somebody wrote.
+const MOST_WORDS = 2000;
 // What terminals show before a command.
 const prompt = /^\s*(?:\$|>|PS [^>\n]*>)\s+/;
 const isOption = (text: string): boolean => text.startsWith('--ar') && '--arguments'.startsWith(text);
@@ -74,7 +77,8 @@ function withQuotedJson(line: string, shell: Shell, tell: Tell): string {
   const start = /(?<=^|\s)--ar(?:g(?:u(?:m(?:e(?:n(?:ts?)?)?)?)?)?)?(?:\s*=\s*|\s+)(?=\{)/g;
   let result = '';
   let from = 0;
-  for (const found of text.matchAll(start)) {
+  // The last one counts; a text with very many is no command line.
+  for (const found of [...text.matchAll(start)].slice(-8)) {
     const at = found.index + found[0].length;
     if (found.index < from || readWords(result + text.slice(from, found.index), shell) === null) continue;
     const json = objectText(text, at);
@@ -89,7 +93,7 @@ function withQuotedJson(line: string, shell: Shell, tell: Tell): string {
 /** The text of the JSON object that starts here. */
 function objectText(text: string, start: number): string | null {
   let depth = 0;
-  for (const piece of text.slice(start).matchAll(/[{}]|["\u201c\u201d](?:\\[\s\S]|[^"\\\u201c\u201d])*["\u201c\u201d]/g)) {
+  for (const piece of text.slice(start).matchAll(/\\[\s\S]|[{}]|["\u201c\u201d](?:\\[\s\S]|[^"\\\u201c\u201d])*["\u201c\u201d]/g)) {
     if (piece[0] === '{') depth += 1;
     if (piece[0] === '}') depth -= 1;
     if (depth > 0) continue;
@@ -124,10 +128,7 @@ function valueOf(command: readonly ShellWord[], shell: Shell, tell: Tell): { rea
     }
     const given = isJoined(word.text) ? word : command[(at += 1)];
     if (given === undefined) return null;
-    if (value !== null) {
-      parts.splice(parts.indexOf(ARGUMENTS), 1);
-      tell('repeated', 'There are several --arguments, and the AWS CLI takes the last one only: put all of them into one.');
-    }
+    if (value !== null) tell('repeated', 'There are several --arguments, and the AWS CLI takes the last one only: put all of them into one.');
     value = given === word ? word.text.slice(word.text.indexOf('=') + 1) : given.text;
     if (shell === 'powershell-5') value = throughWindows(value, tell);
     if (given !== word && value.startsWith('-') && !value.includes(' ')) tell('leading-dash', "The AWS CLI takes a word that starts with a dash for an option: join it, --arguments='…'.");
@@ -135,7 +136,8 @@ function valueOf(command: readonly ShellWord[], shell: Shell, tell: Tell): { rea
     if (odd.length > 0) tell('shell-replaces', `${isPowerShell(shell) ? 'PowerShell' : 'A shell'} does something with ${odd.join(' and ')} before the AWS CLI sees it. In single quotes it is passed as it is written, as below; where you mean what the shell makes of it, use double quotes.`);
     parts.push(ARGUMENTS);
   }
-  return value === null ? null : { value, parts };
+  const last = parts.lastIndexOf(ARGUMENTS);
+  return value === null ? null : { value, parts: parts.filter((part, at) => part !== ARGUMENTS || at === last) };
 }
 
 /** Before 7.3 PowerShell leaves out the escapes around double quotes, which programs then do not get. */

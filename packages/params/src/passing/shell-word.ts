@@ -28,7 +28,7 @@ export class Words {
   add(at: number, text: string, odd: readonly string[] = []): void {
     this.#start ??= at;
     this.#text += text;
-    this.#odd.push(...odd);
+    for (const one of odd) this.#odd.push(one);
   }
 
   end(at: number): void {
