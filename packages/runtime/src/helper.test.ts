@@ -37,6 +37,12 @@ describe('a gate', () => {
     expect([shut.status, shut.stderr]).toEqual([1, "The step 'join' is skipped: what it waits for can no longer be.\n"]);
   });
 
+  test('reads the steps where its description names them', async () => {
+    const objects = { 'scripts/graphs/x.json': JSON.stringify(steps) };
+    const opened = await start({ kind: 'gate', step: 'join', graph: 's3://scripts/graphs/x.json' }, { objects, answers: { graph: [graph({ 'p-a': 'SUCCEEDED' })] } });
+    expect([opened.status, opened.stdout]).toEqual([0, "The step 'join' can start.\n"]);
+  });
+
   test('waits longer where AWS is busy, says so, and goes on', async () => {
     const done = await start({ kind: 'gate', step: 'join', steps }, { answers: { graph: [{ error: 'ThrottlingException' }, { error: 'ThrottlingException' }, graph({ 'p-a': 'SUCCEEDED' })] } });
     expect(done.status).toBe(0);

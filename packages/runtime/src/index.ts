@@ -10,6 +10,7 @@ export type {
   BridgeAction, BridgeView, CallAction, CallFacts, CallRequest, EndAction, GateAction, OpenerAction, OpenerView, RecordAction, StopAction, StopCallAction, TakeAction, Ticket, WaitAction, WriteAction,
 } from './helper-actions.ts';
 export type { BridgeCall, BridgeSpec, CloserSpec, GateSpec, HelperBase, HelperSpec, OpenerSpec, StepFacts } from './helper-spec.ts';
+export { helperWithSteps, jobWithSteps, type GraphAddress, type StoredHelperSpec, type StoredJobSpec } from './shared-graph.ts';
 export { decideJoins, type JoinDecision, type StepOutcome } from './joins.ts';
 export { callsOf, openAttempt, outcomesOf, type CallRecord, type LiveRun, type RunOutcomes, type StepState } from './outcomes.ts';
 export { checkOutputs, MOST_OUTPUT_BYTES, outputsSentence, type CheckedOutputs } from './outputs.ts';

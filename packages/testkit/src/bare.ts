@@ -7,14 +7,16 @@ export function withoutRunValues(pipeline: Pipeline): Pipeline {
 }
 
 /**
- * The pipeline as single dependencies on success, without handlers and the stop policy, its first step an existing job: the few pipelines whose existing jobs
- * stay plain nodes of a Glue workflow, two runs of which share them.
+ * The pipeline as single dependencies, without retries, handlers and the stop policy, its first step an existing job or a crawler: the few pipelines whose
+ * existing jobs and crawlers stay plain nodes of a Glue workflow.
  */
 export function withPlainRoot(pipeline: Pipeline): Pipeline {
-  const root = pipeline.steps.findIndex(({ kind, after }) => kind === 'glueJob' && after.length === 0);
+  const root = pipeline.steps.findIndex(({ kind, after }) => (kind === 'glueJob' || kind === 'crawler') && after.length === 0);
   const plain = (step: Step, index: number): Step => {
-    const line: Step = { ...step, join: 'all', after: step.after.slice(0, 1).map(({ step: name }) => ({ step: name, on: 'succeeded' })) };
-    return index !== root || line.kind !== 'glueJob' ? line : { ...line, retry: { attempts: 0, on: ['failed'], delaySeconds: 0 }, with: { use: `live-${line.name}`, args: line.with.args } };
+    const line: Step = { ...step, join: 'all', after: step.after.slice(0, 1), retry: { attempts: 0, on: ['failed'], delaySeconds: 0 } };
+    if (index !== root) return line;
+    if (line.kind === 'crawler') return { ...line, timeoutSeconds: null };
+    return line.kind === 'glueJob' ? { ...line, with: { use: `live-${line.name}`, args: line.with.args } } : line;
   };
   return { ...pipeline, failurePolicy: 'continue', onFailure: null, finally: null, steps: pipeline.steps.map(plain) };
 }

@@ -7,6 +7,7 @@ export type { DefinedJob, DefinedCrawler } from './resources/defines.ts';
 export { jobResource, timeoutMinutes } from './resources/job.ts';
 export type { JobOptions } from './resources/job.ts';
 export { settingScriptArguments, takesBootstrap } from './resources/job-settings.ts';
+export { graphObject, hashOf } from './resources/objects.ts';
 export type { SpecMore } from './resources/objects.ts';
 export { helperJobResources } from './resources/helper-job.ts';
 export { crawlerResource } from './resources/crawler.ts';

@@ -238,7 +238,7 @@ def main(argv):
         return made[name]
 
     store = Store(clients("s3"))
-    spec = json.loads(fetch("The helper's description", options["MILLRACE_SPEC"], store))
+    spec = with_steps(json.loads(fetch("The helper's description", options["MILLRACE_SPEC"], store)), store)
     workflow = {"name": options.get("WORKFLOW_NAME", ""), "runId": options["WORKFLOW_RUN_ID"]}
     chain = chain_of(clients("glue"), workflow["name"], workflow["runId"])
     job_run_id = options.get("JOB_RUN_ID") or own_id(clients("glue"), workflow, spec["job"])

@@ -190,6 +190,8 @@ def main(argv):
     spec = json.loads(fetch("The step's description", options["MILLRACE_SPEC"], store))
     if options.get("MILLRACE_STEP", spec["step"]) != spec["step"]:
         raise Ended("The job is for the step '%s', its description for '%s'; deploy the pipeline again." % (options["MILLRACE_STEP"], spec["step"]))
+    if "policy" in spec:
+        spec["policy"] = with_steps(spec["policy"], store)
 
     connect = functools.lru_cache(maxsize=None)(lambda: boto3.client("glue"))
     with tempfile.TemporaryDirectory(prefix="millrace-") as folder:

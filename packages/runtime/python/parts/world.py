@@ -147,6 +147,14 @@ def fetch(what, uri, store):
     return found
 
 
+def with_steps(spec, store):
+    """A description with its steps in place: those that many look at lie in one object."""
+    if "graph" not in spec:
+        return spec
+    steps = json.loads(fetch("The description of the steps", spec["graph"], store))
+    return {**{name: value for name, value in spec.items() if name != "graph"}, "steps": steps}
+
+
 def now_ms():
     return int(time.time() * 1000)
 

@@ -25,6 +25,8 @@ export interface Physical {
   bootstrapKey(sha256: string): string;
   helperKey(sha256: string): string;
   specKey(sha256: string): string;
+  /** The steps that descriptions share. */
+  graphKey(sha256: string): string;
   readonly manifestKey: string;
 }
 
@@ -53,6 +55,7 @@ export function physical(site: Pick<Site, 'prefix'>, pipeline: Named): Physical 
     bootstrapKey: (sha256) => `${folder}runtime/${sha256.slice(0, 16)}/bootstrap.py`,
     helperKey: (sha256) => `${folder}runtime/${sha256.slice(0, 16)}/helper.py`,
     specKey: (sha256) => `${folder}specs/${sha256.slice(0, 16)}.json`,
+    graphKey: (sha256) => `${folder}graphs/${sha256.slice(0, 16)}.json`,
     manifestKey: `${folder}manifest.json`,
   };
 }

@@ -1,5 +1,5 @@
 import { sha256, stableJson, type Pipeline, type Resource, type Site } from '@millrace/core';
-import type { HelperSpec } from '@millrace/runtime';
+import type { StoredHelperSpec } from '@millrace/runtime';
 import { MAX_CONCURRENT_RUNS, OWNER_TAG, PYTHON_SHELL } from '../constants.ts';
 import { physical } from '../names/physical.ts';
 import { helperObject, textObject } from './objects.ts';
@@ -14,8 +14,9 @@ const MOST_MINUTES = 10_080;
  * from the run graph and the run's folder at each look.
  *
  * @param minutes bounds all that it may have to wait for
+ * @param graph the object with the steps, where the description names it instead of holding them
  */
-export function helperJobResources(spec: HelperSpec, minutes: number, site: Site, pipeline: Pipeline): { readonly job: Resource; readonly spec: Resource; readonly program: Resource } {
+export function helperJobResources(spec: StoredHelperSpec, minutes: number, site: Site, pipeline: Pipeline, graph: Resource | null): { readonly job: Resource; readonly spec: Resource; readonly program: Resource } {
   const names = physical(site, pipeline);
   const text = stableJson(spec);
   const source = { text, sha256: sha256(text) };
@@ -37,7 +38,7 @@ export function helperJobResources(spec: HelperSpec, minutes: number, site: Site
       Timeout: Math.min(MOST_MINUTES, Math.max(1, Math.ceil(minutes))),
       Tags: { [OWNER_TAG]: names.owner },
     },
-    after: [program.id, specFile.id, ...(site.roles.helper === null ? ['role.helper'] : [])],
+    after: [program.id, ...(graph === null ? [] : [graph.id]), specFile.id, ...(site.roles.helper === null ? ['role.helper'] : [])],
     sha256: null,
     body: null,
   };

@@ -38,7 +38,8 @@ export function jobResource(step: Step, site: Site, pipeline: Pipeline, options:
   const { type, settings = {} } = step.with;
   const bootstrap = options.bootstrap && takesBootstrap(step);
   const script = scriptObject(step, site, pipeline, sources);
-  const needed = bootstrap ? [script, bootstrapObject(site, pipeline), specObject(step, site, pipeline, sources, options.spec)] : [script];
+  const graph = options.spec?.graph;
+  const needed = bootstrap ? [script, bootstrapObject(site, pipeline), ...(graph === undefined ? [] : [graph]), specObject(step, site, pipeline, sources, options.spec)] : [script];
   const entry = bootstrap ? bootstrapObject(site, pipeline) : script;
   const ownRole = settings.role === undefined && site.roles.job === null;
   return {

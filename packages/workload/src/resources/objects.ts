@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { graphHash, sha256, stableJson } from '@millrace/core';
 import type { Pipeline, Problem, Resource, Site, Source, Sources } from '@millrace/core';
 import { bootstrapPy, helperPy } from '@millrace/runtime';
-import type { JobSpec } from '@millrace/runtime';
+import type { JobSpec, StepFacts, StoredJobSpec } from '@millrace/runtime';
 import { OWNER_METADATA } from '../constants.ts';
 import { allSteps, physical } from '../names/physical.ts';
 import { definesJob, type DefinedJob } from './defines.ts';
@@ -27,7 +27,9 @@ export function scriptResources(
     const wrapped = typeof options.bootstrap === 'boolean' ? options.bootstrap : options.bootstrap(step);
     if (!wrapped) continue;
     add(bootstrapObject(site, pipeline));
-    add(specObject(step, site, pipeline, sources, options.spec?.(step)));
+    const more = options.spec?.(step);
+    if (more?.graph !== undefined) add(more.graph);
+    add(specObject(step, site, pipeline, sources, more));
   }
   return [...made.values()];
 }
@@ -35,17 +37,24 @@ export function scriptResources(
 const hashes = new WeakMap<Pipeline, string>();
 
 /** Every spec holds the graph's hash: it is computed once for a pipeline, whose value never changes. */
-function hashOf(pipeline: Pipeline): string {
+export function hashOf(pipeline: Pipeline): string {
   const known = hashes.get(pipeline) ?? graphHash(pipeline);
   hashes.set(pipeline, known);
   return known;
 }
 
-/** What only the orchestrator knows of a step. */
-export type SpecMore = Pick<JobSpec, 'watch' | 'policy'>;
+/** What only the orchestrator knows of a step. `graph`: the object with all steps, for a job that looks at them under the stop policy. */
+export type SpecMore = Pick<JobSpec, 'watch'> & { readonly graph?: Resource };
+
+/** All steps of a pipeline in one object, which every description that needs them names. */
+export function graphObject(steps: Readonly<Record<string, StepFacts>>, site: Site, pipeline: Pipeline): Resource {
+  const text = stableJson(steps);
+  const source = { text, sha256: sha256(text) };
+  return textObject('graph', 'steps', site, pipeline, physical(site, pipeline).graphKey(source.sha256), source);
+}
 
 /** What the bootstrap is told about its step. */
-export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources, more: SpecMore = {}): JobSpec {
+export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, sources: Sources, { graph, ...more }: SpecMore = {}): StoredJobSpec {
   return {
     schemaVersion: 1,
     pipeline: pipeline.name,
@@ -61,6 +70,7 @@ export function jobSpec(step: DefinedJob, site: Site, pipeline: Pipeline, source
     ...(Object.keys(step.outputs).length > 0 ? { outputs: step.outputs } : {}),
     graphHash: hashOf(pipeline),
     ...more,
+    ...(graph === undefined ? {} : { policy: { graph: objectUri(graph) } }),
   };
 }
 

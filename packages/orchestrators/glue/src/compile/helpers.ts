@@ -1,6 +1,6 @@
-import { ancestors, effectiveTimeout, graphHash, topologicalOrder, type Helper, type Pipeline, type Site, type Step } from '@millrace/core';
-import type { BridgeSpec, CloserSpec, GateSpec, HelperBase, HelperSpec, OpenerSpec, StepFacts } from '@millrace/runtime';
-import { definesJob, helperJobResources, nativeName, physical, specParams, type SpecMore } from '@millrace/workload';
+import { effectiveTimeout, topologicalOrder, type Resource, type Helper, type Pipeline, type Site, type Step } from '@millrace/core';
+import type { BridgeSpec, CloserSpec, GateSpec, HelperBase, HelperSpec, OpenerSpec, StepFacts, StoredHelperSpec } from '@millrace/runtime';
+import { allSteps, definesJob, graphObject, hashOf, helperJobResources, nativeName, objectUri, physical, specParams, type SpecMore } from '@millrace/workload';
 import { callOf } from '../kinds/calls.ts';
 import type { Context } from '../kinds/context.ts';
 import type { Node } from '../kinds/node.ts';
@@ -16,7 +16,9 @@ export interface Helpers {
 
 interface Made {
   readonly node: string;
-  readonly spec: HelperSpec;
+  readonly spec: WithoutSteps<HelperSpec>;
+  /** Whether it looks at the steps of the pipeline. */
+  readonly looks: boolean;
   readonly minutes: number;
   readonly printed: Omit<Helper, 'name' | 'dpu'>;
 }
@@ -24,20 +26,27 @@ interface Made {
 export function helpersOf(context: Context, plan: Plan): Helpers {
   const bounds = longest(context.pipeline);
   const made: readonly Made[] = [
-    ...(plan.opener === null ? [] : [opener(context, plan, plan.opener.because)]),
-    ...plan.gates.map((gate) => gateOf(context, plan, gate, bounds)),
-    ...[...plan.places].flatMap(([name, place]) => (place.as === 'bridge' ? [bridge(context, plan, name, place.because)] : [])),
+    ...(plan.opener === null ? [] : [opener(context, plan.opener.because)]),
+    ...plan.gates.map((gate) => gateOf(context, gate, bounds)),
+    ...allSteps(context.pipeline).flatMap((step) => {
+      const place = plan.places.get(step.name);
+      return place?.as === 'bridge' ? [bridge(context, step, place.because)] : [];
+    }),
     ...plan.closers.map((closer) => closerOf(context, plan, closer, bounds)),
   ];
   return {
-    nodes: new Map(made.map(({ node, spec, minutes }) => [node, nodeOf(spec, minutes, context)])),
+    nodes: new Map(made.map((one) => [one.node, nodeOf(one, context, plan)])),
     printed: made.map(({ spec, printed: { kind, step, because, delaySeconds } }) => ({ name: spec.job, kind, step, because, dpu: HELPER.dpu, delaySeconds })),
   };
 }
 
-function nodeOf(spec: HelperSpec, minutes: number, { pipeline, site }: Context): Node {
-  const { job, spec: file, program } = helperJobResources(spec, minutes, site, pipeline);
-  return { type: 'job', name: spec.job, action: { JobName: spec.job }, resources: [program, file, job] };
+type WithoutSteps<T> = T extends HelperSpec ? Omit<T, 'steps'> : never;
+
+function nodeOf({ spec, looks, minutes }: Made, { pipeline, site }: Context, plan: Plan): Node {
+  const graph = looks ? stepsObject(plan, pipeline, site) : null;
+  const stored: StoredHelperSpec = graph === null ? { ...spec, steps: {} } : { ...spec, graph: objectUri(graph) };
+  const { job, spec: file, program } = helperJobResources(stored, minutes, site, pipeline, graph);
+  return { type: 'job', name: spec.job, action: { JobName: spec.job }, resources: [program, ...(graph === null ? [] : [graph]), file, job] };
 }
 
 /** What stands for each step in the run graph. Handlers too. */
@@ -54,12 +63,12 @@ export function factsOf(step: Step, { places }: Pick<Plan, 'places'>, pipeline: 
   };
 }
 
-const allFacts = new WeakMap<Plan, Readonly<Record<string, StepFacts>>>();
+const graphs = new WeakMap<Plan, Resource>();
 
-/** Every step that is no handler. Made once for a plan, since many specs hold it. */
-export function stepFacts(plan: Plan, pipeline: Pipeline, site: Site): Readonly<Record<string, StepFacts>> {
-  const known = allFacts.get(plan) ?? Object.fromEntries(pipeline.steps.map((step) => [step.name, factsOf(step, plan, pipeline, site)]));
-  allFacts.set(plan, known);
+/** Every step that is no handler. Made once for a plan, since many descriptions name it. */
+function stepsObject(plan: Plan, pipeline: Pipeline, site: Site): Resource {
+  const known = graphs.get(plan) ?? graphObject(Object.fromEntries(pipeline.steps.map((step) => [step.name, factsOf(step, plan, pipeline, site)])), site, pipeline);
+  graphs.set(plan, known);
   return known;
 }
 
@@ -69,63 +78,59 @@ export function specMore(step: Step, { pipeline, site }: Context, plan: Plan): S
   const watches = glueRetries(step, plan.places) > 0 && step.retry.on.includes('timedOut');
   return {
     ...(watches ? { watch: { timeoutSeconds: effectiveTimeout(step) } } : {}),
-    ...(pipeline.failurePolicy === 'stop' && !handler ? { policy: { steps: stepFacts(plan, pipeline, site) } } : {}),
+    ...(pipeline.failurePolicy === 'stop' && !handler ? { graph: stepsObject(plan, pipeline, site) } : {}),
   };
 }
 
-function base({ pipeline, site }: Context, job: string, steps: Readonly<Record<string, StepFacts>>): HelperBase {
+function base({ pipeline, site }: Context, job: string): Omit<HelperBase, 'steps'> {
   return {
-    schemaVersion: 1, pipeline: pipeline.name, graphHash: graphHash(pipeline), job, runsBucket: site.runs, timezone: pipeline.timezone, params: specParams(pipeline),
-    environmentParams: site.params, failurePolicy: pipeline.failurePolicy, steps, pollSeconds: HELPER.pollSeconds,
+    schemaVersion: 1, pipeline: pipeline.name, graphHash: hashOf(pipeline), job, runsBucket: site.runs, timezone: pipeline.timezone, params: specParams(pipeline),
+    environmentParams: site.params, failurePolicy: pipeline.failurePolicy, pollSeconds: HELPER.pollSeconds,
   };
 }
 
 const delaySeconds = HELPER.startSeconds + HELPER.pollSeconds;
 
-function gateOf(context: Context, plan: Plan, { label, steps, because }: Gate, bounds: Bounds): Made {
+function gateOf(context: Context, { label, steps, because }: Gate, bounds: Bounds): Made {
   const { pipeline, site } = context;
   const [step] = steps;
   const name = step?.name ?? '';
-  const all = stepFacts(plan, pipeline, site);
-  // The stop policy looks at every step.
-  const above = ancestors(pipeline.steps).get(name) ?? new Set<string>();
-  const known = pipeline.failurePolicy === 'stop' ? all : Object.fromEntries(Object.entries(all).filter(([one]) => one === name || above.has(one)));
-  const spec: GateSpec = { ...base(context, helperName(label, pipeline, site), known), kind: 'gate', step: name };
-  return { node: label, spec, minutes: bounds.before(name), printed: { kind: 'gate', step: name, because, delaySeconds: HELPER.pollSeconds } };
+  const spec: Omit<GateSpec, 'steps'> = { ...base(context, helperName(label, pipeline, site)), kind: 'gate', step: name };
+  return { node: label, spec, looks: true, minutes: bounds.before(name), printed: { kind: 'gate', step: name, because, delaySeconds: HELPER.pollSeconds } };
 }
 
-function bridge(context: Context, plan: Plan, name: string, because: string): Made {
+function bridge(context: Context, step: Step, because: string): Made {
   const { pipeline, site } = context;
-  const step = [...pipeline.steps, pipeline.onFailure, pipeline.finally].find((one): one is Step => one?.name === name);
-  if (step === undefined) throw new Error(`The pipeline '${pipeline.name}' has no step '${name}'.`);
+  const { name } = step;
   const handler = step === pipeline.onFailure || step === pipeline.finally;
   const { attempts, on, delaySeconds: pause } = step.retry;
   // The bootstrap of a job of our own checks them itself.
   const checksOutputs = Object.keys(step.outputs).length > 0 && !(definesJob(step) && step.with.type !== 'scala');
-  const spec: BridgeSpec = {
-    ...base(context, physical(site, pipeline).helper(name, 'bridge'), pipeline.failurePolicy === 'stop' && !handler ? stepFacts(plan, pipeline, site) : {}), kind: 'bridge', step: name, call: callOf(step, pipeline, site),
+  const spec: Omit<BridgeSpec, 'steps'> = {
+    ...base(context, physical(site, pipeline).helper(name, 'bridge')), kind: 'bridge', step: name, call: callOf(step, pipeline, site),
     retry: { attempts, on, delaySeconds: pause }, timeoutSeconds: effectiveTimeout(step), handler, ...(checksOutputs ? { outputs: step.outputs } : {}),
   };
-  return { node: name, spec, minutes: ownMinutes(step), printed: { kind: 'bridge', step: name, because, delaySeconds } };
+  const looks = pipeline.failurePolicy === 'stop' && !handler;
+  return { node: name, spec, looks, minutes: ownMinutes(step), printed: { kind: 'bridge', step: name, because, delaySeconds } };
 }
 
 function closerOf(context: Context, plan: Plan, { label, handler, stops, because }: Closer, bounds: Bounds): Made {
   const { pipeline, site } = context;
   const first = handler === 'finally' ? pipeline.onFailure : null;
-  const spec: CloserSpec = {
-    ...base(context, helperName(label, pipeline, site), stepFacts(plan, pipeline, site)), kind: 'closer', handler, stops,
+  const spec: Omit<CloserSpec, 'steps'> = {
+    ...base(context, helperName(label, pipeline, site)), kind: 'closer', handler, stops,
     before: first === null ? null : { step: first.name, facts: factsOf(first, plan, pipeline, site) },
   };
-  return { node: label, spec, minutes: bounds.all, printed: { kind: 'closer', step: handler === null ? null : (pipeline[handler]?.name ?? null), because, delaySeconds: HELPER.pollSeconds } };
+  return { node: label, spec, looks: true, minutes: bounds.all, printed: { kind: 'closer', step: handler === null ? null : (pipeline[handler]?.name ?? null), because, delaySeconds: HELPER.pollSeconds } };
 }
 
-function opener(context: Context, plan: Plan, because: string): Made {
+function opener(context: Context, because: string): Made {
   const { pipeline, site } = context;
   const names = physical(site, pipeline);
-  const spec: OpenerSpec = { ...base(context, names.opener, stepFacts(plan, pipeline, site)), kind: 'opener', overlap: pipeline.overlap, mostQueued: HELPER.mostQueued, workflow: names.workflow };
+  const spec: Omit<OpenerSpec, 'steps'> = { ...base(context, names.opener), kind: 'opener', overlap: pipeline.overlap, mostQueued: HELPER.mostQueued, workflow: names.workflow };
   // A run may have to wait for many others.
   const minutes = pipeline.overlap === 'queue' ? Number.POSITIVE_INFINITY : SLACK_MINUTES;
-  return { node: OPENER, spec, minutes, printed: { kind: 'opener', step: null, because, delaySeconds } };
+  return { node: OPENER, spec, looks: false, minutes, printed: { kind: 'opener', step: null, because, delaySeconds } };
 }
 
 const SLACK_MINUTES = 60;

@@ -1,5 +1,5 @@
 import type { AttemptScript, Pipeline, Script, Site, Step } from '@millrace/core';
-import { decideBootstrap, decideOutputs, timedOutMarker, type HelperSpec, type JobSpec, type RunView } from '@millrace/runtime';
+import { decideBootstrap, decideOutputs, helperWithSteps, jobWithSteps, timedOutMarker, type HelperSpec, type JobSpec, type RunView, type StoredHelperSpec, type StoredJobSpec } from '@millrace/runtime';
 import { allSteps, isStream, nativeName } from '@millrace/workload';
 // Tests alone may know the embedded AWS and the test kit: the package itself does not depend on them.
 import { nameOfWork, type Executor, type Host, type VirtualClock, type Work, type WorkResult } from '../../../../local/src/index.ts';
@@ -68,9 +68,14 @@ export class Players implements Executor {
       this.#play(step, work.id, done, work.kind === 'job' ? work.args : {}, null);
       return;
     }
+    this.#starting.push({ work, spec: this.#described(work.args['--MILLRACE_SPEC']), done });
+  }
+
+  #described(uri: string): JobSpec | HelperSpec {
     // Compiled by the target under test.
-    const spec = JSON.parse(textAt(this.#host().blobs, work.args['--MILLRACE_SPEC']) ?? 'null') as JobSpec | HelperSpec;
-    this.#starting.push({ work, spec, done });
+    const read = <T>(at: string): T => JSON.parse(textAt(this.#host().blobs, at) ?? 'null') as T;
+    const stored = read<StoredJobSpec | StoredHelperSpec>(uri);
+    return 'kind' in stored ? helperWithSteps(stored, read) : jobWithSteps(stored, read);
   }
 
   recover(): void {
