@@ -9,7 +9,7 @@ export const coreCatalogue = {
   },
   MR1002: {
     title: 'File does not parse',
-    explanation: 'The text is not valid YAML, JavaScript or TypeScript, so nothing in it could be looked at. In YAML a key may occur only once in a mapping.',
+    explanation: 'The text is not valid YAML, JavaScript or TypeScript, so nothing in it could be looked at. In YAML a key may occur only once in a mapping; where one is there twice, everything else is looked at all the same.',
     fix: 'Correct the text at the place that is named; there may be further problems behind it.',
   },
   MR1003: {

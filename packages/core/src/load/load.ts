@@ -36,7 +36,7 @@ export async function load(file: string, io: LoadIo = nodeIo()): Promise<Loaded>
 
 function loadDocument(text: string, file: string): Loaded {
   const { json, origins, problems } = readYaml(text, file);
-  return problems.length > 0 ? { pipeline: null, origins, problems } : parsePipeline(json, origins);
+  return json === undefined ? { pipeline: null, origins, problems } : parseDraft({ json, origins, problems });
 }
 
 async function loadModule(file: string, text: string, io: LoadIo): Promise<Loaded> {
