@@ -104,6 +104,11 @@ describe('the ledger', () => {
     expect(problems.map(({ code, pointer }) => `${code} ${pointer}`)).toContain('MR4107 /steps/1/with');
   });
 
+  it('says that a deploy leaves a live stream alone', () => {
+    const { problems } = compile(stories['glueJob.streaming'], site, sourcesOf(stories['glueJob.streaming']));
+    expect(problems.map(({ code, severity, pointer }) => `${severity} ${code} ${pointer}`)).toEqual(['info MR4111 /steps/0/with']);
+  });
+
   it('takes `any` of one dependency for `all`', () => {
     const { problems } = compile(pipeline([job('a'), job('b', ['a'], { join: 'any' })]), site, sourcesOf(pipeline([job('a'), job('b')])));
     expect(problems).toEqual([]);

@@ -6,6 +6,7 @@ import { LIMITS } from './limits.ts';
 export const limitCodes = {
   name: 'MR4023',
   nodes: 'MR4105',
+  stream: 'MR4111',
 } as const;
 
 const titles: Readonly<Record<string, string>> = {
@@ -32,6 +33,11 @@ export const glueCatalogue: Catalogue = {
     title: 'A name that is too long for Glue',
     explanation: `Names in Glue have at most ${LIMITS.name} characters; they are made of prefix, pipeline and step.`,
     fix: 'Shorten the prefix of the environment.',
+  },
+  [limitCodes.stream]: {
+    title: 'A stream that outlives its run',
+    explanation: 'A stream goes on when its run has ended, is stopped or is deployed again. A run that finds it running leaves it as it is, so a new script or new arguments reach it only once it has been stopped.',
+    fix: 'After a deploy that changes the stream, stop its live job run with `aws glue batch-stop-job-run`: the next run starts it anew.',
   },
   [limitCodes.nodes]: {
     title: `More than ${LIMITS.recommendedNodes} nodes in one workflow`,

@@ -1,7 +1,7 @@
 import type { Pipeline, Problem } from '@millrace/core';
 import { limitCodes } from '../catalogue.ts';
 import { stateCount, type Node } from '../kinds/node.ts';
-import { physical } from '@millrace/workload';
+import { isStream, physical } from '@millrace/workload';
 import type { Context } from '../kinds/context.ts';
 import { LIMITS } from '../limits.ts';
 import type { Group, Layout } from './layout.ts';
@@ -17,6 +17,15 @@ export function limitProblems(nodes: ReadonlyMap<string, Node>, triggers: number
     code: limitCodes.nodes, severity: 'warning', pointer: '/steps', at: null, hint: 'Split the pipeline, or deploy it to Step Functions.',
     message: `The workflow has ${nodes.size} jobs and crawlers and ${triggers} triggers; AWS recommends at most ${LIMITS.recommendedNodes} in all, else stopping and resuming may fail.`,
   }];
+}
+
+/** A deploy leaves a live stream alone: when it may end is for people to say. */
+export function streamProblems({ steps }: Pipeline): readonly Problem[] {
+  return steps.flatMap((step, index): readonly Problem[] => (isStream(step) ? [{
+    code: limitCodes.stream, severity: 'info', pointer: `/steps/${index}/with`, at: null,
+    message: `Step '${step.name}' is a stream: a deploy does not restart it while it runs, and a run that finds it running leaves it as it is.`,
+    hint: 'Stop its live job run after a deploy that changes it; the next run starts it anew.',
+  }] : []));
 }
 
 /** Names that Glue would refuse for their length: one finding for the pipeline where its own name is to blame, else one for each step. */

@@ -5,7 +5,7 @@ import { featuresOf } from '../features.ts';
 import type { Context } from '../kinds/context.ts';
 import type { Node } from '../kinds/node.ts';
 import { behindBridge, jobNode, nativeNode } from '../kinds/own.ts';
-import { limitProblems, nameProblems } from './findings.ts';
+import { limitProblems, nameProblems, streamProblems } from './findings.ts';
 import { helpersOf, specMore } from './helpers.ts';
 import { layOut, type Layout } from './layout.ts';
 import { glueRetries } from './places.ts';
@@ -35,7 +35,7 @@ export function compile(pipeline: Pipeline, site: Site, sources: Sources, _optio
   const layout = layOut(plan, (node) => nodes.get(node)?.type === 'crawler');
   const resources = allResources(context, plan, layout, nodes);
   const triggers = resources.filter(({ type }) => type === 'AWS::Glue::Trigger').length;
-  const problems = [...found, ...nameProblems(context, layout, nodes), ...limitProblems(nodes, triggers)];
+  const problems = [...found, ...nameProblems(context, layout, nodes), ...limitProblems(nodes, triggers), ...streamProblems(pipeline)];
   return {
     resources: problems.some(isError) ? [] : resources,
     helpers: helpers.printed,

@@ -76,10 +76,12 @@ function callAttempt(step: Step, node: GraphNode, call: CallMark, bridge: Observ
   return {
     nativeId, start: at, end: end?.at ?? gone?.end ?? null, state, continuation,
     counted: !call.attached && end?.refused !== true && end?.skipped !== true,
-    message: end === null ? (gone?.message ?? null) : end.message === '' ? null : end.message,
+    message: end === null ? (gone?.message ?? null) : end.message === '' ? null : end.refused ? refusal(end.message) : end.message,
     ...(end?.skipped === true ? { skipped: 'stop' as const } : {}),
   };
 }
+
+const refusal = (message: string): string => `AWS refused the call: ${message}. Correct what the step names, or give the role of the helper jobs the right.`;
 
 /** A job run that counts for nothing by itself: its script may not have begun. */
 function jobAttempt(run: GraphJobRun, continuation: number, marker: Marker | undefined): ObservedAttempt {

@@ -9,6 +9,7 @@ import { observeRun } from './observe.ts';
 import { planResume } from './plan.ts';
 import { resume } from './resume.ts';
 import { start } from './start.ts';
+import { tellStreams } from './streams.ts';
 import { stop } from './stop.ts';
 
 /** A run with all that was found out about it. */
@@ -22,7 +23,7 @@ export function createRunner(context: RunnerContext): Runner {
   const known = async (run: string): Promise<Known> => {
     const gathered = await gather(context, run);
     if (gathered === null) throw new RunNotFound(`No run '${run}' of pipeline '${context.pipeline.name}': neither its folder nor a run of workflow '${context.workflow}' is there. List runs with \`millrace status\`.`);
-    return { gathered, snapshot: snapshot(await observeRun(context, gathered)) };
+    return { gathered, snapshot: tellStreams(context, snapshot(await observeRun(context, gathered))) };
   };
   const describe = async (run: string): Promise<RunSnapshot> => (await known(run)).snapshot;
   return {

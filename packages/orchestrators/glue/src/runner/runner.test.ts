@@ -140,6 +140,7 @@ describe('a stream', () => {
     const on = await bench(pipeline([job('a'), stream, job('after', ['listen'])]), (step) => ({ ...plays('succeeded'), ms: step === 'after' ? 60 * MINUTE : MINUTE }));
     const { state, steps } = await on.play(10 * MINUTE + 15_000);
     expect([state, steps['listen']?.state, steps['after']?.state]).toEqual(['stopped', 'succeeded', 'stopped']);
+    expect(steps['listen']?.message).toMatch(/batch-stop-job-run --job-name dev-orders-listen --job-run-ids jr_/);
     expect(await live(on)).toEqual(['RUNNING']);
   });
 
