@@ -116,7 +116,7 @@ export const commands: readonly CommandSpec[] = [
     examples: [['millrace status --local', 'the newest runs'], ['millrace status 20260131t020000-abc234 --json', 'one run as data']],
     load: () => import('./commands/status.ts'),
   },
-  { name: 'watch', arguments: '[run]', summary: 'follow a run until it ends', options: [...place, verbose], examples: [['millrace watch --local', 'the newest run']], load: () => import('./commands/watch.ts') },
+  { name: 'watch', arguments: '[run]', summary: 'follow a run until it ends', options: [...place, verbose], examples: [['millrace watch --local', 'the newest run that is live, else the newest']], load: () => import('./commands/watch.ts') },
   {
     name: 'logs',
     arguments: '[run]',
@@ -133,14 +133,14 @@ export const commands: readonly CommandSpec[] = [
     examples: [['millrace history --env prod --days 30', 'how each run ended, how long it took, and what failed'], ['millrace history 20260131t020000-abc234', 'attempts, skips and why, continuations; why steps failed']],
     load: () => import('./commands/history.ts'),
   },
-  { name: 'stop', arguments: '[run]', summary: 'stop a run; it can be resumed', options: [...place], examples: [['millrace stop --local', 'the newest run']], load: () => import('./commands/stop.ts') },
+  { name: 'stop', arguments: '[run]', summary: 'stop a run; it can be resumed', options: [...place, { flags: '-y, --yes', help: 'of several live runs take the newest' }], examples: [['millrace stop --local', 'the live run; with several, name one or add --yes for the newest']], load: () => import('./commands/stop.ts') },
   {
     name: 'resume',
     arguments: '[run]',
     summary: 'continue a failed or stopped run, keeping what succeeded',
     options: [...place, yes, { flags: '--plan', help: 'print the plan and stop there' }, { flags: '--rewind-bookmarks', help: 'set job bookmarks that this run moved back to where they stood before' }, { flags: '--detach', help: 'start only' }, verbose],
     examples: [
-      ['millrace resume --local --plan', 'what would run again, what is kept, and where bookmarks stand'],
+      ['millrace resume --local --plan', 'the newest run that failed or was stopped: what would run again, what is kept, and where bookmarks stand'],
       ['millrace resume --env prod --rewind-bookmarks', 'what runs again reads its input anew'],
     ],
     load: () => import('./commands/resume.ts'),

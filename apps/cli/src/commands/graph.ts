@@ -3,7 +3,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CliError, exit, printJson, type Io } from '../io.ts';
 import { compileFor } from '../project/compile.ts';
-import { chosenRun, deployed, found } from '../project/deployed.ts';
+import { chosenRun } from '../project/chosen.ts';
+import { deployed, found } from '../project/deployed.ts';
 import { requirePipeline } from '../project/pipeline.ts';
 import { placeWithoutServer } from '../project/place.ts';
 import { isTarget } from '../project/targets.ts';
@@ -19,7 +20,7 @@ async function drawn(io: Io, options: Options): Promise<Drawn> {
   const named = options['run'];
   if (typeof named === 'string') {
     const { runner, pipeline } = await deployed(io, options);
-    return { pipeline, run: await found(runner.describe(await chosenRun(runner, named === 'latest' ? [] : [named]))) };
+    return { pipeline, run: await found(runner.describe(await chosenRun(io, runner, named === 'latest' ? [] : [named], 'read'))) };
   }
   const { pipeline, loaded, folder } = await requirePipeline(io, options);
   const target = options['target'];

@@ -5,7 +5,7 @@ import { wholeNumber } from '../project/number.ts';
 import { failures, history, type HistoryEvent } from '../render/history.ts';
 import { visible } from '../render/printable.ts';
 import { cut } from '../render/text.ts';
-import { duration, headline, tint } from '../render/timeline.ts';
+import { duration, endedBadly, headline, over, tint } from '../render/timeline.ts';
 import type { CommandRun } from '../table.ts';
 
 const DAY = 86_400_000;
@@ -34,8 +34,10 @@ async function table(io: Io, { runner, pipeline, flags }: Deployed, days: number
     printJson(io, { days, runs: rows });
     return exit.ok;
   }
+  // Runs that were started outside have ids of other lengths.
+  const wide = Math.max(23, ...rows.map(({ run: id }) => id.length));
   if (rows.length === 0) io.out(`No runs of ${pipeline.name} in the last ${days} day${days === 1 ? '' : 's'}.\n`);
-  else io.out(`${[paint(io, 'bold', 'run                      started (UTC)        took      outcome    what went wrong'), ...rows.map((row) => cut(line(io, row), Math.max(io.columns, 80)))].join('\n')}\n`);
+  else io.out(`${[paint(io, 'bold', `${'run'.padEnd(wide)}  started (UTC)        took      outcome    what went wrong`), ...rows.map((row) => cut(line(io, row, wide), Math.max(io.columns, 80)))].join('\n')}\n`);
   const [bad] = rows.filter(({ failed }) => failed.length > 0);
   if (bad !== undefined) io.out(`${paint(io, 'dim', 'why')} millrace history ${bad.run}${flags}\n`);
   return exit.ok;
@@ -43,9 +45,9 @@ async function table(io: Io, { runner, pipeline, flags }: Deployed, days: number
 
 const wrong = ({ steps }: RunSnapshot): readonly string[] => Object.entries(steps).filter(([, { state }]) => state === 'failed' || state === 'timedOut' || state === 'stopped').map(([name]) => name);
 
-function line(io: Io, { run: id, state, start, end, failed }: Row): string {
+function line(io: Io, { run: id, state, ahead, start, end, failed }: Row, wide: number): string {
   const took = duration((end ?? io.now()) - start);
-  return `${id.padEnd(23)}  ${new Date(start).toISOString().slice(0, 19).replace('T', ' ')}  ${took.padEnd(8)}  ${paint(io, tint(state), state.padEnd(9))}  ${failed.join(', ')}`.trimEnd();
+  return `${id.padEnd(wide)}  ${new Date(start).toISOString().slice(0, 19).replace('T', ' ')}  ${took.padEnd(8)}  ${paint(io, tint(state), state.padEnd(9))}  ${ahead === undefined ? failed.join(', ') : `${ahead} before it`}`.trimEnd();
 }
 
 async function one(io: Io, { runner, pipeline, flags }: Deployed, chosen: string): Promise<number> {
@@ -59,7 +61,8 @@ async function one(io: Io, { runner, pipeline, flags }: Deployed, chosen: string
   }
   io.out(`${headline(io, snapshot)}\n${events.map((event) => eventLine(io, event)).join('\n')}\n`);
   for (const { text, log } of why) io.out(`\n${paint(io, 'red', text)}\n${log.map((shown) => `  ${paint(io, 'dim', '│')} ${visible(shown)}\n`).join('')}`);
-  if (why.length > 0) io.out(`\n${paint(io, 'dim', 'next')} millrace logs ${chosen}${flags} · millrace resume ${chosen}${flags}\n`);
+  const next = [...(why.length > 0 ? [`millrace logs ${chosen}${flags}`] : []), ...(over(snapshot) ? [] : [`millrace watch ${chosen}${flags}`, `millrace stop ${chosen}${flags}`]), ...(endedBadly(snapshot) ? [`millrace resume ${chosen}${flags}`] : [])];
+  if (next.length > 0) io.out(`\n${paint(io, 'dim', 'next')} ${next.join(' · ')}\n`);
   return exit.ok;
 }
 

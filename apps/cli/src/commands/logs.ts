@@ -1,7 +1,8 @@
 import type { Pipeline, RunSnapshot } from '@millrace/core';
 import { allSteps } from '@millrace/workload';
 import { CliError, exit, paint, printJson, type Io } from '../io.ts';
-import { chosenRun, deployed, found, type Deployed } from '../project/deployed.ts';
+import { chosenRun } from '../project/chosen.ts';
+import { deployed, found, type Deployed } from '../project/deployed.ts';
 import { wholeNumber } from '../project/number.ts';
 import { visible } from '../render/printable.ts';
 import { over } from '../render/timeline.ts';
@@ -49,7 +50,7 @@ export const run: CommandRun = async (io, args, options) => {
   const attempt = wholeNumber(options, 'attempt', 1, Infinity);
   const place = await deployed(io, options);
   const { runner, pipeline, flags } = place;
-  const chosen = await chosenRun(runner, args);
+  const chosen = await chosenRun(io, runner, args, 'read');
   const snapshot = await found(runner.describe(chosen));
   const only = typeof options['step'] === 'string' ? options['step'] : null;
   const { steps, notes } = select(pipeline, snapshot, only, attempt, flags);

@@ -1,7 +1,8 @@
 import type { Bookmark, ResumePlan } from '@millrace/core';
 import { CliError, exit, paint, printJson, type Io } from '../io.ts';
 import { confirmed } from '../project/confirm.ts';
-import { chosenRun, deployed, found } from '../project/deployed.ts';
+import { chosenRun } from '../project/chosen.ts';
+import { deployed, found } from '../project/deployed.ts';
 import { conclude, follow, left } from '../render/watch.ts';
 import type { CommandRun } from '../table.ts';
 
@@ -29,7 +30,7 @@ function bookmarkLine({ step, version, moved, before }: Bookmark, rewound: boole
 export const run: CommandRun = async (io, args, options) => {
   const place = await deployed(io, options, options['plan'] === true ? 'look' : 'change');
   const { runner, flags } = place;
-  const chosen = await chosenRun(runner, args);
+  const chosen = await chosenRun(io, runner, args, 'resume');
   const plan = await found(runner.plan(chosen));
   if ('refused' in plan) throw new CliError(plan.refused, plan.hint);
   const rewinds = options['rewindBookmarks'] === true;

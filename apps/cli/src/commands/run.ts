@@ -39,7 +39,7 @@ export const run: CommandRun = async (io, _args, options) => {
   if (!io.json) io.err(`run ${started.id} of ${pipeline.name}\n`);
   if (how !== 'started' && !io.json) io.err(how === 'queued' ? 'Another run is live: this one waits for its turn.\n' : 'Another run is live: this one is skipped, as `overlap` says.\n');
   if (options['detach'] === true) {
-    if (io.json) printJson(io, { run: started.id });
+    if (io.json) printJson(io, { run: started.id, start: how });
     else io.out(`${started.id}\n`);
     return exit.ok;
   }

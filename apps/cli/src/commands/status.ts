@@ -3,7 +3,7 @@ import { exit, paint, printJson, type Io } from '../io.ts';
 import { deployed, found } from '../project/deployed.ts';
 import { wholeNumber } from '../project/number.ts';
 import { wrap } from '../render/text.ts';
-import { duration, headline, helperLines, messages, timeline, tint } from '../render/timeline.ts';
+import { duration, headline, helperLines, messages, stateText, timeline, tint } from '../render/timeline.ts';
 import type { CommandRun } from '../table.ts';
 
 /** What a person would wonder at in the console. */
@@ -25,8 +25,11 @@ export const run: CommandRun = async (io, args, options) => {
     return exit.ok;
   }
   const runs = await runner.list(limit);
+  // Runs that were started outside have ids of other lengths.
+  const wide = Math.max(0, ...runs.map(({ run: id }) => id.length));
+  const stated = Math.max(9, ...runs.map((one) => stateText(one).length));
   if (io.json) printJson(io, { runs });
   else if (runs.length === 0) io.out(`No runs of ${pipeline.name} yet: \`millrace run\` starts one.\n`);
-  else for (const one of runs) io.out(`${paint(io, 'bold', one.run)}  ${paint(io, tint(one.state), one.state.padEnd(9))}  ${new Date(one.start).toISOString().slice(0, 19).replace('T', ' ')}  ${one.end === null ? '' : duration(one.end - one.start)}\n`);
+  else for (const one of runs) io.out(`${paint(io, 'bold', one.run.padEnd(wide))}  ${paint(io, tint(one.state), stateText(one).padEnd(stated))}  ${new Date(one.start).toISOString().slice(0, 19).replace('T', ' ')}  ${one.end === null ? '' : duration(one.end - one.start)}\n`);
   return exit.ok;
 };

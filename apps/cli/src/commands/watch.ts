@@ -1,5 +1,6 @@
 import { printJson } from '../io.ts';
-import { chosenRun, deployed } from '../project/deployed.ts';
+import { chosenRun } from '../project/chosen.ts';
+import { deployed } from '../project/deployed.ts';
 import { conclude, follow, left } from '../render/watch.ts';
 import type { CommandRun } from '../table.ts';
 
@@ -7,7 +8,7 @@ import type { CommandRun } from '../table.ts';
 export const run: CommandRun = async (io, args, options) => {
   const place = await deployed(io, options);
   const { flags } = place;
-  const chosen = await chosenRun(place.runner, args);
+  const chosen = await chosenRun(io, place.runner, args, 'watch');
   const snapshot = await follow(io, { ...place, verbose: options['verbose'] === true }, chosen);
   if (snapshot === null) return left(io, chosen, flags);
   if (io.json) printJson(io, { run: snapshot });

@@ -37,15 +37,6 @@ export async function deployed(io: Io, options: Options, use: Use = 'look'): Pro
   return { runner: connection.runner({ pipeline, site }), stepRunner: connection.stepRunner?.({ pipeline, site }) ?? null, pipeline, folder, site, target: manifest.target, flags, patience: at.endpoint === null ? 5000 : 300 };
 }
 
-/** The run that was named, or the newest. */
-export async function chosenRun(runner: Runner, args: readonly string[]): Promise<string> {
-  const [named] = args;
-  if (named !== undefined) return named;
-  const [newest] = await runner.list(1);
-  if (newest === undefined) throw new CliError('There are no runs yet.', '`millrace run` starts one.');
-  return newest.run;
-}
-
 /** Turns an unknown run id into a sentence. */
 export async function found<T>(asked: Promise<T>): Promise<T> {
   try {

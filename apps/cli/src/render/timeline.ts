@@ -1,4 +1,4 @@
-import type { HelperRun, RunSnapshot, StepSnapshot } from '@millrace/core';
+import { isLiveState, type HelperRun, type RunSnapshot, type RunState, type StepSnapshot } from '@millrace/core';
 import { paint, type Io, type Style } from '../io.ts';
 import { oneLine } from './printable.ts';
 
@@ -53,7 +53,7 @@ export function timeline(io: Io, snapshot: RunSnapshot): string[] {
 }
 
 /** True when nothing of a run goes on any more. */
-export const over = (snapshot: Pick<RunSnapshot, 'state'>): boolean => snapshot.state !== 'running' && snapshot.state !== 'stopping';
+export const over = (snapshot: Pick<RunSnapshot, 'state'>): boolean => !isLiveState(snapshot.state);
 
 /** Generated jobs that serve the run, for those who ask. */
 export function helperLines(io: Io, helpers: readonly HelperRun[], asOf: number): string[] {
@@ -75,7 +75,13 @@ export function messages(io: Io, snapshot: RunSnapshot): string[] {
 }
 
 /** The colour of a run's state. */
-export const tint = (state: RunSnapshot['state']): Style => (state === 'succeeded' ? 'green' : state === 'failed' ? 'red' : 'yellow');
+export const tint = (state: RunState): Style => (state === 'succeeded' ? 'green' : state === 'failed' ? 'red' : state === 'skipped' ? 'dim' : 'yellow');
+
+/** The state of a run, and how many are before it where it waits for its turn. */
+export const stateText = ({ state, ahead }: Pick<RunSnapshot, 'state' | 'ahead'>): string => (ahead === undefined ? state : `${state}, ${ahead} before it`);
+
+/** True where a resume could go on with it: one that succeeded or was skipped has nothing to resume, and one that is live is stopped first. */
+export const endedBadly = ({ state }: Pick<RunSnapshot, 'state'>): boolean => state === 'failed' || state === 'stopped';
 
 /** The run in one line. */
 export function headline(io: Io, snapshot: RunSnapshot): string {
@@ -83,5 +89,5 @@ export function headline(io: Io, snapshot: RunSnapshot): string {
   const continuation = snapshot.continuations.length > 1 ? `, continued ${snapshot.continuations.length - 1} time${snapshot.continuations.length === 2 ? '' : 's'}` : '';
   const from = snapshot.continuations.at(-1)?.start;
   const elapsed = over(snapshot) || from === undefined ? '' : `, ${duration(Math.max(0, snapshot.asOf - from))}`;
-  return `${paint(io, 'bold', snapshot.run)} of ${snapshot.pipeline} on ${snapshot.target}: ${paint(io, style, snapshot.state)}${elapsed}${continuation}`;
+  return `${paint(io, 'bold', snapshot.run)} of ${snapshot.pipeline} on ${snapshot.target}: ${paint(io, style, stateText(snapshot))}${elapsed}${continuation}`;
 }

@@ -83,6 +83,12 @@ describe('following a run', () => {
     expect(Math.max(...near.said.slept)).toBe(300);
   });
 
+  it('waits for the turn of one that is queued, and says how many are before it', async () => {
+    const { io, said } = quietIo({ live: true });
+    expect(await follow(io, { runner: showing({ ...run('queued', { clean: step('pending') }), ahead: 2 }, ended), patience: 5000 }, ended.run)).toBe(ended);
+    expect(said.err).toContain('queued, 2 before it');
+  });
+
   it('is left by Ctrl-C: the run goes on, and the way back is said', async () => {
     const controller = new AbortController();
     controller.abort();
@@ -103,6 +109,12 @@ describe('the end of a run', () => {
     const { io, said } = quietIo();
     conclude(io, { ...run('failed', { clean: step('skipped') }), message: 'Millrace.InvalidInput: There is no parameter x.' }, '');
     expect(said.out).toContain('\nrun: Millrace.InvalidInput: There is no parameter x.\n');
+  });
+
+  it('that was skipped is no failure, has no steps to show, and is not offered to resume', () => {
+    const { io, said } = quietIo();
+    expect(conclude(io, { ...run('skipped', { clean: step('skipped') }), message: 'Another run was live when this one was to start, so it was skipped.' }, ' --local')).toBe(exit.ok);
+    expect(said.out).toBe('20260131t020000-abc234 of orders on glue: skipped\nrun: Another run was live when this one was to start, so it was skipped.\n');
   });
 
   it('that failed says what went wrong and what to do next', () => {

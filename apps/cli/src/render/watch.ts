@@ -4,7 +4,7 @@ import { found, type Deployed } from '../project/deployed.ts';
 import { oneLine } from './printable.ts';
 import { screen } from './screen.ts';
 import { textGraph, type TextGraph } from './text-graph.ts';
-import { duration, headline, helperLines, messages, over, timeline } from './timeline.ts';
+import { duration, endedBadly, headline, helperLines, messages, over, timeline } from './timeline.ts';
 
 /** What a run is followed with. Without a pipeline there is no graph. */
 export type Followed = Pick<Deployed, 'runner' | 'patience'> & { readonly pipeline?: Pick<Pipeline, 'steps'>; readonly verbose?: boolean };
@@ -86,15 +86,15 @@ export async function follow(io: Io, { runner, patience, pipeline, verbose = fal
   }
 }
 
-/** What is printed when a run has ended; the exit code follows its outcome. */
+/** What is printed when a run has ended; the exit code follows its outcome. One that was skipped did what `overlap: skip` asks for: no failure. */
 export function conclude(io: Io, snapshot: RunSnapshot, flags: string): ExitCode {
   if (!io.json) {
     io.out(`${headline(io, snapshot)}\n`);
-    if (!io.live) io.out(`${timeline(io, snapshot).join('\n')}\n`);
+    if (!io.live && snapshot.state !== 'skipped') io.out(`${timeline(io, snapshot).join('\n')}\n`);
     for (const line of messages(io, snapshot)) io.out(`${line}\n`);
-    if (snapshot.state !== 'succeeded') io.out(`${paint(io, 'dim', 'next')} millrace logs ${snapshot.run}${flags} · millrace resume ${snapshot.run}${flags}\n`);
+    if (endedBadly(snapshot)) io.out(`${paint(io, 'dim', 'next')} millrace logs ${snapshot.run}${flags} · millrace resume ${snapshot.run}${flags}\n`);
   }
-  return snapshot.state === 'succeeded' ? exit.ok : exit.failure;
+  return snapshot.state === 'succeeded' || snapshot.state === 'skipped' ? exit.ok : exit.failure;
 }
 
 /** What Ctrl-C leaves behind, said plainly. */
