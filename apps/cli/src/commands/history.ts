@@ -54,7 +54,7 @@ async function one(io: Io, { runner, pipeline, flags }: Deployed, chosen: string
   const snapshot = await found(runner.describe(chosen));
   const events = history(pipeline, snapshot);
   const why = [];
-  for (const failure of failures(snapshot)) why.push({ ...failure, log: pipeline.steps.some(({ name, kind }) => name === failure.step && kind === 'glueJob') ? await tail(runner, chosen, failure.step, failure.attempt) : [] });
+  for (const failure of failures(snapshot)) why.push({ ...failure, log: failure.attempt !== null && pipeline.steps.some(({ name, kind }) => name === failure.step && kind === 'glueJob') ? await tail(runner, chosen, failure.step, failure.attempt) : [] });
   if (io.json) {
     printJson(io, { run: snapshot, events, failures: why });
     return exit.ok;

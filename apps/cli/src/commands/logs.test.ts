@@ -26,6 +26,17 @@ describe('which logs are printed', () => {
     expect(of('publish')).toEqual({ steps: [], notes: [`Step publish did not run in run ${snapshot.run}.`] });
   });
 
+  it('a step whose call was refused: its reason, with or without --step', () => {
+    const refused = { ...snapshot, steps: { tell: { state: 'failed' as const, kept: false, attempts: [], message: 'NotFound: Topic does not exist' } } };
+    for (const step of [null, 'tell']) expect(select(pipeline, refused, step, null, '').notes).toEqual(['Step tell went wrong before it could print anything: NotFound: Topic does not exist']);
+  });
+
+  it('a run that was refused as a whole: its reason, not that it has yet to run', () => {
+    const refused = { ...snapshot, message: "The run wr-1 cannot start: 'many' is not of type integer.", steps: { clean: { state: 'skipped' as const, kept: false, attempts: [] } } };
+    expect(select(pipeline, refused, null, null, '').notes).toEqual([`No step of run ${snapshot.run} has run: ${refused.message}`]);
+    expect(select(pipeline, refused, 'clean', null, '').notes).toEqual([`Step clean did not run in run ${snapshot.run}: ${refused.message}`]);
+  });
+
   it('an attempt that some steps lack is printed where there is one', () => {
     expect(of(null, 2).steps).toEqual([{ step: 'clean', attempt: 2 }]);
   });

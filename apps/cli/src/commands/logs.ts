@@ -14,8 +14,10 @@ export interface Selection {
   readonly notes: readonly string[];
 }
 
-function didNotRun({ run, state, steps }: RunSnapshot, step: string): string {
+function didNotRun(snapshot: RunSnapshot, step: string): string {
+  const { run, state, steps } = snapshot;
   if (steps[step]?.kept === true) return `Step ${step} was kept in run ${run}: it did not run again.`;
+  if (over(snapshot) && snapshot.message !== null) return `Step ${step} did not run in run ${run}: ${snapshot.message}`;
   const goesOn = state === 'running' && steps[step]?.state === 'pending';
   return goesOn ? `Step ${step} has not run yet in run ${run}.` : `Step ${step} did not run in run ${run}.`;
 }
@@ -32,7 +34,9 @@ export function select(pipeline: Pick<Pipeline, 'steps' | 'onFailure' | 'finally
   const notes: string[] = [];
   for (const name of step === null ? names : [step]) {
     const tries = snapshot.steps[name]?.attempts.length ?? 0;
-    if (tries === 0 && step !== null) notes.push(didNotRun(snapshot, name));
+    const untold = snapshot.steps[name]?.message;
+    if (untold !== undefined) notes.push(`Step ${name} went wrong ${tries === 0 ? 'before it could print anything' : 'after what it printed'}: ${untold}`);
+    else if (tries === 0 && step !== null) notes.push(didNotRun(snapshot, name));
     if (tries === 0) continue;
     if (attempt !== null && attempt > tries) {
       if (step !== null) throw new CliError(`Step ${name} has ${tries} attempt${tries === 1 ? '' : 's'}, no ${attempt}.`, `millrace status ${snapshot.run}${flags} shows them.`, exit.usage);
@@ -41,7 +45,7 @@ export function select(pipeline: Pick<Pipeline, 'steps' | 'onFailure' | 'finally
     else if (kinds.get(name) !== 'glueJob') notes.push(`Step ${name} is no job: it prints nothing here.`);
     else steps.push({ step: name, attempt: attempt ?? tries });
   }
-  if (step === null && steps.length === 0 && notes.length === 0) notes.push(`No step of run ${snapshot.run} has run yet.`);
+  if (step === null && steps.length === 0 && notes.length === 0) notes.push(over(snapshot) ? `No step of run ${snapshot.run} has run${snapshot.message === null ? '.' : `: ${snapshot.message}`}` : `No step of run ${snapshot.run} has run yet.`);
   return { steps, notes };
 }
 
@@ -98,7 +102,10 @@ async function followed(io: Io, { runner, pipeline, flags, patience }: Deployed,
     now = await found(runner.describe(chosen));
   }
   await Promise.all(reading);
-  if (!io.interrupted.aborted) return exit.ok;
+  if (!io.interrupted.aborted) {
+    for (const note of select(pipeline, now, only, attempt, flags).notes) io.err(`${note}\n`);
+    return exit.ok;
+  }
   io.err(over(now) ? '\n' : `\nLeft. Run ${chosen} goes on by itself.\n`);
   return exit.interrupted;
 }

@@ -36,6 +36,22 @@ describe('the history of a run', () => {
     expect(texts(continued)).toEqual(expect.arrayContaining(['load failed, attempt 1 after 10.0s: SystemExit: the records are bad', 'run continued (2), kept clean', 'load started, attempt 2', 'run succeeded']));
   });
 
+  it('a run that was refused before anything started: why, and no step is said to have been stopped', () => {
+    const refused = { ...run('failed', { clean: step('skipped'), load: step('skipped') }), message: 'The run wr-1 cannot start: there is no parameter x.', continuations: [{ nativeId: 'wr_1', start: 0, end: 5000 }] };
+    expect(texts(refused)).toEqual(['run started for 2026-01-31', 'clean skipped because the run did not start', 'load skipped because clean skipped', 'run failed: The run wr-1 cannot start: there is no parameter x.']);
+  });
+
+  it('a step whose call was refused is named, at its time and with its reason', () => {
+    const refused = run('failed', { clean: step('succeeded', 0, 20_000), load: { state: 'failed', kept: false, attempts: [], message: 'NotFound: no such topic.', endedAt: 25_000 } });
+    expect(history(pipeline, refused).find(({ type }) => type === 'step.ended')).toEqual({ at: 25_000, type: 'step.ended', step: 'load', attempt: null, text: 'load failed: NotFound: no such topic.' });
+    expect(failures(refused)).toEqual([{ step: 'load', attempt: null, text: 'Step load failed: NotFound: no such topic.' }]);
+  });
+
+  it('a handler that was not needed is dated when the steps have ended, while the run still goes on', () => {
+    const late = run('running', { clean: step('succeeded', 0, 20_000), load: step('succeeded', 20_000, 30_000), mend: step('skipped'), report: step('skipped'), 'on-failure': step('skipped') });
+    expect(history(pipeline, late).find(({ step: name }) => name === 'on-failure')?.at).toBe(30_000);
+  });
+
   it('each step that failed is a sentence', () => {
     expect(failures(failed)).toEqual([{ step: 'load', attempt: 1, text: 'Step load failed after 1m 02s: SystemExit: the records are bad' }]);
   });

@@ -1,12 +1,12 @@
 import type { Outcome, Pipeline, RunSnapshot, Word } from '@millrace/core';
 import { allSteps } from '@millrace/workload';
 import { oneLine } from './printable.ts';
-import { duration, over } from './timeline.ts';
+import { duration, over, ownAttempts } from './timeline.ts';
 
 /** Something that happened in a run. Epoch milliseconds. */
 export interface HistoryEvent {
   readonly at: number;
-  readonly type: 'run.started' | 'run.continued' | 'run.ended' | 'attempt.started' | 'attempt.ended' | 'step.kept' | 'step.skipped';
+  readonly type: 'run.started' | 'run.continued' | 'run.ended' | 'attempt.started' | 'attempt.ended' | 'step.ended' | 'step.kept' | 'step.skipped';
   readonly step: string | null;
   /** Of the step, over all continuations. */
   readonly attempt: number | null;
@@ -14,7 +14,7 @@ export interface HistoryEvent {
 }
 
 /** At one instant ends come before what follows from them. */
-const rank: Readonly<Record<HistoryEvent['type'], number>> = { 'run.started': 0, 'run.continued': 0, 'step.kept': 1, 'attempt.ended': 2, 'step.skipped': 3, 'attempt.started': 4, 'run.ended': 5 };
+const rank: Readonly<Record<HistoryEvent['type'], number>> = { 'run.started': 0, 'run.continued': 0, 'step.kept': 1, 'attempt.ended': 2, 'step.ended': 2, 'step.skipped': 3, 'attempt.started': 4, 'run.ended': 5 };
 const said = (outcome: string): string => (outcome === 'timedOut' ? 'timed out' : outcome);
 const satisfies = (outcome: Outcome | undefined, word: Word): boolean =>
   outcome !== undefined && outcome !== 'skipped' && (word === 'finished' || (word === 'succeeded') === (outcome === 'succeeded'));
@@ -35,8 +35,11 @@ export function history(pipeline: Pipeline, snapshot: RunSnapshot): readonly His
       }
     });
   }
-  events.push(...skips(pipeline, snapshot));
   const last = snapshot.continuations.at(-1);
+  for (const [step, { state, message, endedAt }] of Object.entries(snapshot.steps)) {
+    if (message !== undefined) events.push({ at: endedAt ?? last?.end ?? snapshot.asOf, type: 'step.ended', step, attempt: null, text: `${step} ${said(state)}: ${oneLine(message, 200)}` });
+  }
+  events.push(...skips(pipeline, snapshot));
   if (over(snapshot)) events.push({ at: Math.max(last?.end ?? 0, ...events.map(({ at }) => at)), type: 'run.ended', step: null, attempt: null, text: `run ${snapshot.state}${snapshot.message === null ? '' : `: ${snapshot.message}`}` });
   return events.sort((a, b) => a.at - b.at || rank[a.type] - rank[b.type]);
 }
@@ -50,11 +53,12 @@ function keptText({ steps }: RunSnapshot, continuation: number): string {
 function skips(pipeline: Pipeline, snapshot: RunSnapshot): readonly HistoryEvent[] {
   const from = snapshot.continuations.at(-1)?.start ?? 0;
   const ends = new Map<string, number>();
-  for (const [name, { attempts }] of Object.entries(snapshot.steps)) ends.set(name, attempts.at(-1)?.end ?? from);
+  for (const [name, { attempts, endedAt }] of Object.entries(snapshot.steps)) ends.set(name, endedAt ?? attempts.at(-1)?.end ?? from);
   return allSteps(pipeline).flatMap((step): HistoryEvent[] => {
     if (snapshot.steps[step.name]?.state !== 'skipped') return [];
     const unmet = step.after.filter(({ step: before, on }) => !satisfies(outcomeOf(snapshot, before), on));
-    const at = unmet.length === 0 ? (snapshot.continuations.at(-1)?.end ?? from) : Math.max(from, ...unmet.map(({ step: before }) => ends.get(before) ?? from));
+    const last = step.after.length === 0 ? Math.max(from, ...pipeline.steps.map(({ name }) => ends.get(name) ?? from)) : from;
+    const at = unmet.length === 0 ? (snapshot.continuations.at(-1)?.end ?? last) : Math.max(from, ...unmet.map(({ step: before }) => ends.get(before) ?? from));
     ends.set(step.name, at);
     return [{ at, type: 'step.skipped', step: step.name, attempt: null, text: `${step.name} skipped ${because(step.name, unmet, pipeline, snapshot)}` }];
   });
@@ -63,6 +67,8 @@ function skips(pipeline: Pipeline, snapshot: RunSnapshot): readonly HistoryEvent
 function because(step: string, unmet: readonly { readonly step: string; readonly on: Word }[], pipeline: Pipeline, snapshot: RunSnapshot): string {
   if (unmet.length > 0) return `because ${unmet.map(({ step: before, on }) => `${before} ${said(outcomeOf(snapshot, before) ?? 'did not run')}${on === 'succeeded' ? '' : ` and it waits for ${on}`}`).join(', ')}`;
   if (snapshot.state === 'stopped') return 'because the run was stopped';
+  const begun = Object.values(snapshot.steps).some((one) => one.kept || one.message !== undefined || ownAttempts(snapshot, one).length > 0);
+  if (snapshot.message !== null && !begun) return 'because the run did not start';
   if (step === pipeline.onFailure?.name) return 'because the run did not fail';
   return 'because the run was stopping';
 }
@@ -72,11 +78,21 @@ function outcomeOf(snapshot: RunSnapshot, step: string): Outcome | undefined {
   return state === undefined || state === 'pending' || state === 'running' ? undefined : state;
 }
 
-/** Steps whose last attempt went wrong, each as a sentence. */
-export function failures(snapshot: RunSnapshot): readonly { readonly step: string; readonly attempt: number; readonly text: string }[] {
-  return Object.entries(snapshot.steps).flatMap(([step, { state, attempts }]) => {
-    const last = attempts.at(-1);
-    if (last === undefined || (state !== 'failed' && state !== 'timedOut' && state !== 'stopped')) return [];
+/** What went wrong with a step, as a sentence; `attempt` is null where that was no attempt. */
+export interface Failure {
+  readonly step: string;
+  readonly attempt: number | null;
+  readonly text: string;
+}
+
+/** Steps that went wrong, in the order of the steps. */
+export function failures(snapshot: RunSnapshot): readonly Failure[] {
+  return Object.entries(snapshot.steps).flatMap(([step, one]): readonly Failure[] => {
+    const { state, attempts } = one;
+    if (state !== 'failed' && state !== 'timedOut' && state !== 'stopped') return [];
+    const last = ownAttempts(snapshot, one).at(-1);
+    if (one.message !== undefined) return [{ step, attempt: null, text: `Step ${step} ${said(state)}: ${oneLine(one.message, 300)}` }];
+    if (last === undefined) return [{ step, attempt: null, text: `Step ${step} ${said(state)}, and nothing tells why.` }];
     const tries = attempts.length === 1 ? '' : ` on attempt ${attempts.length}`;
     const took = last.end === null ? '' : ` after ${duration(last.end - last.start)}`;
     return [{ step, attempt: attempts.length, text: `Step ${step} ${said(state)}${tries}${took}${last.message === null ? '.' : `: ${oneLine(last.message, 300)}`}` }];

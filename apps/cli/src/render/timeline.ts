@@ -22,6 +22,17 @@ export function duration(ms: number): string {
   return hours > 0 ? `${hours}h ${String(minutes).padStart(2, '0')}m` : `${minutes}m ${String(seconds % 60).padStart(2, '0')}s`;
 }
 
+/** The attempts that made a step what it is now: of a kept step all, of others those of the newest continuation. */
+export function ownAttempts({ continuations }: Pick<RunSnapshot, 'continuations'>, { kept, attempts }: StepSnapshot): StepSnapshot['attempts'] {
+  return kept ? attempts : attempts.filter(({ continuation }) => continuation === Math.max(1, continuations.length));
+}
+
+/** Why a step ended badly, as far as it is known. */
+export function reasonOf(snapshot: RunSnapshot, step: StepSnapshot): string | null {
+  const last = ownAttempts(snapshot, step).at(-1);
+  return step.message ?? (last === undefined || last.outcome === null || last.outcome === 'succeeded' ? null : last.message);
+}
+
 function bar(io: Io, step: StepSnapshot, from: number, until: number, width: number): string {
   if (width < 8) return '';
   const at = (time: number): number => Math.min(width, Math.max(0, Math.round(((time - from) / Math.max(1, until - from)) * width)));
@@ -45,10 +56,11 @@ export function timeline(io: Io, snapshot: RunSnapshot): string[] {
     const step = snapshot.steps[name];
     if (step === undefined) return '';
     const [mark, style] = marks[step.state];
-    const spent = step.attempts.reduce((sum, attempt) => sum + (attempt.end ?? snapshot.asOf) - attempt.start, 0);
-    const note = step.kept ? 'kept' : step.attempts.length > 1 ? `${step.attempts.length} tries` : '';
-    const head = `${paint(io, style, mark)} ${name.padEnd(wide)}  ${paint(io, style, words[step.state].padEnd(9))} ${(step.attempts.length === 0 ? '' : duration(spent)).padStart(8)} ${note.padEnd(8)}`;
-    return `${head} ${bar(io, step, from, until, barWidth)}`.trimEnd();
+    const own = ownAttempts(snapshot, step);
+    const spent = own.reduce((sum, attempt) => sum + (attempt.end ?? snapshot.asOf) - attempt.start, 0);
+    const note = step.kept ? 'kept' : own.length > 0 && step.attempts.length > 1 ? `${step.attempts.length} tries` : '';
+    const head = `${paint(io, style, mark)} ${name.padEnd(wide)}  ${paint(io, style, words[step.state].padEnd(9))} ${(own.length === 0 ? '' : duration(spent)).padStart(8)} ${note.padEnd(8)}`;
+    return `${head} ${own.length === 0 ? '' : bar(io, step, from, until, barWidth)}`.trimEnd();
   });
 }
 
@@ -68,8 +80,8 @@ export function helperLines(io: Io, helpers: readonly HelperRun[], asOf: number)
 export function messages(io: Io, snapshot: RunSnapshot): string[] {
   const own = snapshot.message === null ? [] : [`${paint(io, 'red', 'run')}: ${snapshot.message}`];
   const ofSteps = Object.entries(snapshot.steps).flatMap(([name, step]) => {
-    const last = step.attempts.at(-1);
-    return last?.message === null || last === undefined || last.outcome === 'succeeded' || last.outcome === null ? [] : [`${paint(io, 'red', name)}: ${oneLine(last.message, 200)}`];
+    const why = reasonOf(snapshot, step);
+    return why === null ? [] : [`${paint(io, 'red', name)}: ${oneLine(why, 300)}`];
   });
   return [...own, ...ofSteps];
 }

@@ -2,6 +2,7 @@ import { parsePipeline, RunNotFound, type Pipeline, type Runner, type RunSnapsho
 import { describe, expect, it } from 'vitest';
 import { exit } from '../io.ts';
 import { quietIo, run, step } from './render.fixture.ts';
+import { timeline } from './timeline.ts';
 import { conclude, follow, left } from './watch.ts';
 
 /** A runner that shows one snapshot a look, the last one for ever. */
@@ -104,7 +105,32 @@ describe('following a run', () => {
   });
 });
 
+describe('a handler that ran in an earlier continuation alone', () => {
+  const before = step('succeeded', 15_000, 20_000);
+  const resumed = (handler: 'pending' | 'skipped'): RunSnapshot => ({
+    ...run(handler === 'pending' ? 'running' : 'succeeded', { load: { ...step('succeeded', 40_000, 50_000), attempts: step('succeeded', 40_000, 50_000).attempts.map((one) => ({ ...one, continuation: 2 })) }, 'on-failure': { ...before, state: handler } }),
+    continuations: [{ nativeId: 'wr_1', start: 0, end: 20_000 }, { nativeId: 'wr_2', start: 40_000, end: 50_000 }],
+  });
+
+  it('has no duration and no bar while it waits, and none when it is skipped', async () => {
+    expect(timeline(quietIo().io, resumed('pending')).at(-1)).toBe('· on-failure  waits');
+    expect(timeline(quietIo().io, resumed('skipped')).at(-1)).toBe('– on-failure  skipped');
+    const { io, said } = quietIo();
+    await follow(io, { runner: showing(resumed('skipped')), patience: 300 }, begun.run);
+    expect(said.err).toContain(' on-failure: skipped\n');
+  });
+});
+
 describe('the end of a run', () => {
+  it('that failed since AWS refused a call says so, though there was no attempt', async () => {
+    const refused = run('failed', { tell: { state: 'failed', kept: false, attempts: [], message: 'AWS refused the call: NotFound.' } });
+    const { io, said } = quietIo();
+    await follow(io, { runner: showing(refused), patience: 300 }, refused.run);
+    expect(said.err).toContain(' tell: failed: AWS refused the call: NotFound.\n');
+    conclude(io, refused, '');
+    expect(said.out).toContain('\ntell: AWS refused the call: NotFound.\n');
+  });
+
   it('that the service itself failed says why, though no step can', () => {
     const { io, said } = quietIo();
     conclude(io, { ...run('failed', { clean: step('skipped') }), message: 'Millrace.InvalidInput: There is no parameter x.' }, '');

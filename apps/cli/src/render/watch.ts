@@ -4,7 +4,7 @@ import { found, type Deployed } from '../project/deployed.ts';
 import { oneLine } from './printable.ts';
 import { screen } from './screen.ts';
 import { textGraph, type TextGraph } from './text-graph.ts';
-import { duration, endedBadly, headline, helperLines, messages, over, timeline } from './timeline.ts';
+import { duration, endedBadly, headline, helperLines, messages, over, ownAttempts, reasonOf, timeline } from './timeline.ts';
 
 /** What a run is followed with. Without a pipeline there is no graph. */
 export type Followed = Pick<Deployed, 'runner' | 'patience'> & { readonly pipeline?: Pick<Pipeline, 'steps'>; readonly verbose?: boolean };
@@ -46,18 +46,20 @@ function plainLog(io: Io): (snapshot: RunSnapshot, helpers: readonly HelperRun[]
       io.err(`+${duration(Math.max(0, snapshot.asOf - from)).padEnd(7)} ${name}: ${now}${more}\n`);
     };
     for (const [name, step] of Object.entries(snapshot.steps)) {
-      const now = `${step.state}${step.attempts.length > 1 ? ` (try ${step.attempts.length})` : ''}${step.kept ? ' (kept)' : ''}`;
-      if (step.state !== 'pending') tell(name, now, step.kept ? '' : ending(step));
+      const tried = step.attempts.length > 1 && ownAttempts(snapshot, step).length > 0;
+      const now = `${step.state}${tried ? ` (try ${step.attempts.length})` : ''}${step.kept ? ' (kept)' : ''}`;
+      if (step.state !== 'pending') tell(name, now, step.kept ? '' : ending(snapshot, step));
     }
     for (const { name, state } of helpers) tell(name, state, '');
   };
 }
 
-function ending({ attempts, state }: StepSnapshot): string {
-  const last = attempts.at(-1);
-  if (last === undefined || last.end === null || state === 'running') return '';
-  const why = last.message === null || state === 'succeeded' ? '' : `: ${oneLine(last.message, 160)}`;
-  return ` after ${duration(last.end - last.start)}${why}`;
+function ending(snapshot: RunSnapshot, step: StepSnapshot): string {
+  if (step.state === 'running') return '';
+  const last = ownAttempts(snapshot, step).at(-1);
+  const took = last === undefined || last.end === null || step.message !== undefined ? '' : ` after ${duration(last.end - last.start)}`;
+  const reason = step.state === 'succeeded' ? null : reasonOf(snapshot, step);
+  return `${took}${reason === null ? '' : `: ${oneLine(reason, 160)}`}`;
 }
 
 /** Follows a run until it ends or is left by Ctrl-C (`null`: it still runs). */

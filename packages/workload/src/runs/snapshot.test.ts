@@ -84,6 +84,20 @@ describe('a run that has ended', () => {
     expect(view.steps['a']).toMatchObject({ state: 'failed', attempts: [] });
   });
 
+  it('tells why a step ended badly where that was no attempt, and only then', () => {
+    const refused = attempt('failed', { counted: false, message: 'NotFound: Topic does not exist' });
+    const first = snapshot(input(chain, { continuations: [ended], attempts: { a: [refused] } }));
+    expect(first.steps['a']).toEqual({ state: 'failed', kept: false, attempts: [], message: 'NotFound: Topic does not exist', endedAt: MINUTE });
+    const after = [attempt('failed', { message: 'bad data' }), { ...refused, start: 2 * MINUTE }];
+    const p = pipeline([job('a', { retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } })]);
+    expect(snapshot(input(p, { continuations: [ended], attempts: { a: after } })).steps['a']).toMatchObject({ attempts: [{ message: 'bad data' }], message: 'NotFound: Topic does not exist' });
+    expect(snapshot(input(p, { continuations: [ended], attempts: { a: after.slice(0, 1) } })).steps['a']).not.toHaveProperty('message');
+    const second = { ...ended, n: 2, at: 5 * MINUTE };
+    const resumed = { a: [refused, attempt('succeeded', { continuation: 2 })], b: [{ ...refused, continuation: 1 }] };
+    const { steps } = snapshot(input(chain, { continuations: [ended, second], attempts: resumed }));
+    expect([steps['a'], steps['b']].map((one) => one?.message)).toEqual([undefined, undefined]);
+  });
+
   it('keeps steps over a resume, and lists the attempts of both continuations', () => {
     const second: ObservedContinuation = { schemaVersion: 1, n: 2, means: 'skipMap', keep: ['a'], at: 5 * MINUTE, native: { nativeId: 'wr_2', start: 5 * MINUTE, end: 9 * MINUTE, state: 'ended' } };
     const attempts = {

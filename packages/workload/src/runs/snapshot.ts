@@ -135,9 +135,19 @@ function stepSnapshots(input: SnapshotInput, states: ReadonlyMap<string, State>,
       continuation,
       message,
     }));
-    return [step.name, { state: states.get(step.name) ?? 'pending', kept: kept.has(step.name), attempts: shown }];
+    const state = states.get(step.name) ?? 'pending';
+    return [step.name, { state, kept: kept.has(step.name), attempts: shown, ...untold(input, step.name, state) }];
   });
   return Object.fromEntries(entries);
+}
+
+/** The reason of an end that is no attempt, so that no list of attempts tells it. */
+function untold({ attempts, continuations }: SnapshotInput, step: string, state: State): Pick<StepSnapshot, 'message' | 'endedAt'> {
+  if (state !== 'failed' && state !== 'timedOut' && state !== 'stopped') return {};
+  const n = continuations.at(-1)?.n ?? 1;
+  const last = (attempts[step] ?? []).filter(({ continuation, skipped }) => continuation === n && skipped === undefined).toSorted((a, b) => a.start - b.start).at(-1);
+  if (last === undefined || last.counted || last.message === null) return {};
+  return { message: last.message, ...(last.end === null ? {} : { endedAt: last.end }) };
 }
 
 function spanOf({ native, at }: ObservedContinuation): RunSnapshot['continuations'][number] {
