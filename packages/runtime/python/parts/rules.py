@@ -143,13 +143,31 @@ SIGNS = (
         re.IGNORECASE,
         "a password",
     ),
+    (
+        r"""(?:token|secret)(?:["']\s{0,4}:|["']?\s{0,4}=)\s{0,4}["']?(?!\d{1,6}\b)[^\s"'{$;,&]""",
+        re.IGNORECASE,
+        "a token",
+    ),
     (r":\/\/[^\s/:@]{1,200}:[^\s/:@]{1,200}@", 0, "an address with a password"),
     (r"\bgh[pousr]_[A-Za-z0-9]{36}", 0, "an access token"),
+    (r"\bgithub_pat_[A-Za-z0-9_]{20}", 0, "an access token"),
+    (r"\bglpat-[A-Za-z0-9_-]{20}", 0, "an access token"),
     (r"\bxox[abprs]-[A-Za-z0-9-]{10}", 0, "an access token"),
-    (r"^(?=.{0,39}[a-z])(?=.{0,39}[A-Z])(?=.{0,39}[0-9])[A-Za-z0-9/+]{40}$", 0, "a secret access key"),
+    (r"\bnpm_[A-Za-z0-9]{36}", 0, "an access token"),
+    (r"\b[sr]k_(?:live|test)_[A-Za-z0-9]{10}", 0, "a key of a payment service"),
+    (r"\bAIza[A-Za-z0-9_-]{35}", 0, "an API key"),
+    (r"\beyJ[A-Za-z0-9_-]{8,1000}\.eyJ[A-Za-z0-9_-]{8,1000}\.[A-Za-z0-9_-]{8}", 0, "a signed token (JWT)"),
 )
+
+# The secret half of an AWS key: 40 characters of base64, of every kind.
+SECRET_KEY = re.compile(r"(?=.{0,39}[a-z])(?=.{0,39}[A-Z])(?=.{0,39}[0-9])[A-Za-z0-9/+]{40}")
+BETWEEN_ITEMS = r"""[\s,;"'=\\[\]{}]+"""
 
 
 def secret_in(text):
     """What kind of secret a text looks like, or None: a guard against accidents, since arguments are logged and shown."""
-    return next((kind for sign, flags, kind in SIGNS if re.search(python_pattern(sign), text, re.ASCII | flags)), None)
+    for sign, flags, kind in SIGNS:
+        if re.search(python_pattern(sign), text, re.ASCII | flags):
+            return kind
+    pieces = re.split(python_pattern(BETWEEN_ITEMS), text)
+    return "a secret access key" if any(SECRET_KEY.fullmatch(piece) for piece in pieces) else None
