@@ -23,6 +23,7 @@ export const GLUE_OPERATIONS = [
   'GetTable',
   'GetTags',
   'TagResource',
+  'UntagResource',
 ] as const;
 export type GlueOperation = (typeof GLUE_OPERATIONS)[number];
 

@@ -106,7 +106,7 @@ export function deployStatements(environment: Environment): readonly PolicyState
       ...verbs(['Get', 'Create', 'Update', 'Delete', 'Start', 'Stop'], 'Crawler'), 'glue:BatchGetCrawlers', 'glue:ListCrawls',
       ...verbs(['Get', 'Create', 'Update', 'Delete', 'Start', 'Stop'], 'Trigger'), 'glue:BatchGetTriggers',
       ...verbs(['Get', 'Create', 'Update', 'Delete'], 'Workflow'), ...verbs(['Get', 'Start', 'Stop', 'Resume'], 'WorkflowRun'), 'glue:GetWorkflowRuns',
-      'glue:StartJobRun', 'glue:GetJobRun', 'glue:GetJobRuns', 'glue:BatchStopJobRun', 'glue:GetTags', 'glue:TagResource', 'glue:GetJobBookmark', 'glue:ResetJobBookmark',
+      'glue:StartJobRun', 'glue:GetJobRun', 'glue:GetJobRuns', 'glue:BatchStopJobRun', 'glue:GetTags', 'glue:TagResource', 'glue:UntagResource', 'glue:GetJobBookmark', 'glue:ResetJobBookmark',
     ], own('glue', 'job/', 'crawler/', 'trigger/', 'workflow/')),
     allow('Catalog', ['glue:GetDatabase', 'glue:CreateDatabase', 'glue:GetTable'], [arn(environment, 'glue', 'catalog'), arn(environment, 'glue', 'database/*'), arn(environment, 'glue', 'table/*')]),
     allow('States', ['states:DescribeStateMachine', 'states:CreateStateMachine', 'states:UpdateStateMachine', 'states:DeleteStateMachine', 'states:TagResource', 'states:ListTagsForResource', 'states:StartExecution', 'states:ListExecutions'], own('states', 'stateMachine:')),

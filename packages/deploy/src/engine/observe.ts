@@ -1,5 +1,5 @@
 import { sha256, stableJson } from '@millrace/core';
-import type { ResourceType } from '@millrace/core';
+import type { Json, ResourceType } from '@millrace/core';
 import type { Manifest, Observed, Provider, Providers } from '../types.ts';
 import { isGone } from './errors.ts';
 import { distinct, resourceKey, type ResourceName } from './key.ts';
@@ -41,7 +41,8 @@ export async function observe(providers: Providers, names: readonly ResourceName
   const waiting = all.filter((name) => !states.has(resourceKey(name)));
   const reader = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      states.set(resourceKey(next), await readOf(providerOf(providers, next.type), next.name, patience));
+      const live = await readOf(providerOf(providers, next.type), next.name, patience);
+      states.set(resourceKey(next), live === null ? null : withoutForeignTags(live, next, expected));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, reader));
@@ -50,6 +51,25 @@ export async function observe(providers: Providers, names: readonly ResourceName
     replaceOn: new Map([...providers].map(([type, provider]) => [type, provider.replaceOn])),
     lasting: new Set([...providers].flatMap(([type, provider]) => (provider.lasting === true ? [type] : []))),
   };
+}
+
+/**
+ * Without the tags that an organisation adds by itself: they are none of a pipeline's business. Ours are those that are wanted, those that
+ * were deployed (one that is wanted no more is to go), and Millrace's own.
+ */
+function withoutForeignTags(live: Observed, name: ResourceName, expected: Expected | undefined): Observed {
+  const tags = live.props['Tags'];
+  if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) return live;
+  const key = resourceKey(name);
+  const versions = [...(expected?.desired ?? []), ...(expected?.manifest?.resources ?? [])].filter((resource) => resourceKey(resource) === key);
+  const ours = new Set(versions.flatMap(({ props }) => tagNames(props)));
+  const kept = Object.entries(tags).filter(([tag]) => ours.has(tag) || tag.startsWith('millrace:'));
+  return { ...live, props: { ...live.props, Tags: Object.fromEntries(kept) } };
+}
+
+function tagNames(props: Json): readonly string[] {
+  const tags: unknown = typeof props === 'object' && props !== null && 'Tags' in props ? props['Tags'] : null;
+  return typeof tags === 'object' && tags !== null ? Object.keys(tags) : [];
 }
 
 /** What disappears between two calls of one look is gone. */

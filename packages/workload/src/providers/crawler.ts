@@ -1,8 +1,8 @@
-import { arnOf, partitionOf } from '@millrace/deploy';
+import { partitionOf } from '@millrace/deploy';
 import type { Json } from '@millrace/core';
 import type { Provider } from '@millrace/deploy';
 import type { GlueCalls, Place } from '../port.ts';
-import { compareBatch, found, input, observed, ownTags, picked, plain, record, removeUnlessGone, type Fields } from './live.ts';
+import { compareBatch, found, input, observed, picked, plain, putTags, record, removeUnlessGone, tagsOf, type Fields } from './live.ts';
 
 const MEMBERS = ['Name', 'DatabaseName', 'Description', 'TablePrefix', 'Configuration', 'CrawlerSecurityConfiguration', 'Classifiers', 'SchemaChangePolicy'];
 const DEFAULTS = { Description: '', TablePrefix: '', Configuration: '', CrawlerSecurityConfiguration: '' };
@@ -20,7 +20,7 @@ export function crawlerProvider(glue: GlueCalls, place: Place): Provider {
     read: async (name) => {
       const live = await found(glue, 'GetCrawler', { Name: name }, 'Crawler');
       if (live === null) return null;
-      return observed(liveProps(live, place), await ownTags(glue, place, 'AWS::Glue::Crawler', name));
+      return observed(liveProps(live, place), await tagsOf(glue, place, 'AWS::Glue::Crawler', name));
     },
     put: async (resource, before) => {
       if (before === null) {
@@ -29,7 +29,7 @@ export function crawlerProvider(glue: GlueCalls, place: Place): Provider {
       }
       // What is left out stays as it is, so what someone has set by hand is told to be empty.
       await glue.call('UpdateCrawler', { ...emptied(before.props), ...input(resource.props, 'Tags') });
-      await glue.call('TagResource', { ResourceArn: arnOf('AWS::Glue::Crawler', resource.name, place), TagsToAdd: plain(resource.props['Tags']) });
+      await putTags(glue, place, resource, before);
     },
     remove: (name) => removeUnlessGone(glue, 'DeleteCrawler', { Name: name }),
     settled: async () => true,
@@ -59,6 +59,7 @@ const EMPTY: Readonly<Record<string, Json>> = {
   Description: '',
   TablePrefix: '',
   Configuration: '',
+  CrawlerSecurityConfiguration: '',
   Classifiers: [],
   Schedule: '',
   RecrawlPolicy: { RecrawlBehavior: 'CRAWL_EVERYTHING' },

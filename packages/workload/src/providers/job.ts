@@ -1,8 +1,7 @@
-import { arnOf } from '@millrace/deploy';
 import type { Provider } from '@millrace/deploy';
 import type { GlueCalls, Place } from '../port.ts';
 import type { Json } from '@millrace/core';
-import { compareBatch, found, input, observed, ownTags, picked, plain, record, removeUnlessGone, type Fields } from './live.ts';
+import { compareBatch, found, input, observed, picked, plain, putTags, record, removeUnlessGone, tagsOf, type Fields } from './live.ts';
 
 /** Members that mean the same in CloudFormation and in the API. Those that we never set are read too: someone may have. */
 const MEMBERS = [
@@ -26,7 +25,7 @@ export function jobProvider(glue: GlueCalls, place: Place): Provider {
     read: async (name) => {
       const live = await found(glue, 'GetJob', { JobName: name }, 'Job');
       if (live === null) return null;
-      return observed(liveProps(live), await ownTags(glue, place, 'AWS::Glue::Job', name));
+      return observed(liveProps(live), await tagsOf(glue, place, 'AWS::Glue::Job', name));
     },
     put: async (resource, before) => {
       if (before === null) {
@@ -34,7 +33,7 @@ export function jobProvider(glue: GlueCalls, place: Place): Provider {
         return;
       }
       await glue.call('UpdateJob', { JobName: resource.name, JobUpdate: input(resource.props, 'Name', 'Tags') });
-      await glue.call('TagResource', { ResourceArn: arnOf('AWS::Glue::Job', resource.name, place), TagsToAdd: plain(resource.props['Tags']) });
+      await putTags(glue, place, resource, before);
     },
     remove: (name) => removeUnlessGone(glue, 'DeleteJob', { JobName: name }),
     settled: async () => true,

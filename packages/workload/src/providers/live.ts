@@ -59,11 +59,20 @@ export async function removeUnlessGone(glue: GlueCalls, operation: GlueOperation
   }
 }
 
-/** Our own tags only: organisations add others, which are none of a pipeline's business. */
-export async function ownTags(glue: GlueCalls, place: Place, type: 'AWS::Glue::Job' | 'AWS::Glue::Crawler', name: string): Promise<Readonly<Record<string, string>>> {
+/** All tags: which of them are a pipeline's own is told by what is wanted and what was deployed. */
+export async function tagsOf(glue: GlueCalls, place: Place, type: 'AWS::Glue::Job' | 'AWS::Glue::Crawler', name: string): Promise<Readonly<Record<string, string>>> {
   const answer = record(await glue.call('GetTags', { ResourceArn: arnOf(type, name, place) }));
-  const tags = Object.entries(record(answer['Tags'])).filter((tag): tag is [string, string] => tag[0].startsWith('millrace:') && typeof tag[1] === 'string');
+  const tags = Object.entries(record(answer['Tags'])).filter((tag): tag is [string, string] => typeof tag[1] === 'string');
   return Object.fromEntries(tags);
+}
+
+/** Sets the wanted tags, and removes those that are wanted no more. */
+export async function putTags(glue: GlueCalls, place: Place, resource: Resource, before: Observed): Promise<void> {
+  const ResourceArn = arnOf(resource.type, resource.name, place);
+  const wanted = record(resource.props['Tags']);
+  const TagsToRemove = Object.keys(record(before.props['Tags'])).filter((name) => !(name in wanted));
+  if (TagsToRemove.length > 0) await glue.call('UntagResource', { ResourceArn, TagsToRemove });
+  await glue.call('TagResource', { ResourceArn, TagsToAdd: plain(wanted) });
 }
 
 /** The named members, without those that have the service's default. */

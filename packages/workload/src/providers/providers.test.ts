@@ -63,6 +63,23 @@ describe('jobs, crawlers and scripts', () => {
     expect(objects.all.size).toBe(5);
   });
 
+  it('tags of the author are set, changed and removed with the pipeline alone; those that others add are left alone', async () => {
+    const tagged = (tags: Readonly<Record<string, string>>) => pipeline([job('clean', { with: { type: 'pythonshell', script: './jobs/clean.py', args: {}, settings: { tags } } })]);
+    const scripts = sources(texts);
+    const of = (version: ReturnType<typeof tagged>) => ({ ...about(), desired: resolveRefs([...scriptResources(version, site, scripts, { bootstrap: true }), ...version.steps.map((step) => jobResource(step, site, version, { bootstrap: true }, scripts))], site) });
+    const deployment = { owner: 'dev/orders', target: 'glue', pipeline: { name: 'orders' } };
+    const shown = async (version: ReturnType<typeof tagged>): Promise<readonly string[]> => {
+      const { changes } = await planDeploy(of(version));
+      await apply({ ...of(version), changes, deployment, clock: systemClock(), random: () => 0.5 });
+      return changes.changes.flatMap(({ fields }) => fields.map(({ path, from, to, by }) => `${path} ${String(from)} ${String(to)} ${by}`));
+    };
+    expect(await shown(tagged({ team: 'sales', cost: '1' }))).toEqual([]);
+    expect(await shown(tagged({ team: 'data' }))).toEqual(['Tags.cost 1 null edit', 'Tags.team sales data edit']);
+    expect(await glue.call('GetTags', { ResourceArn: 'arn:aws:glue:eu-west-1:123456789012:job/dev-orders-clean' })).toEqual({ Tags: { team: 'data', 'cost-centre': '42', 'millrace:owner': 'dev/orders' } });
+    expect(glue.calls.filter((call) => call === 'UntagResource')).toHaveLength(1);
+    expect(await shown(tagged({ team: 'data' }))).toEqual([]);
+  });
+
   it('what someone has changed by hand is shown as drift and set back, with the whole definition', async () => {
     await deploy();
     glue.jobs.set('dev-orders-clean', { ...glue.jobs.get('dev-orders-clean'), Timeout: 5, MaxRetries: 2, Description: 'by hand' });

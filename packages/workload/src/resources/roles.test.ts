@@ -41,8 +41,21 @@ describe('created roles', () => {
     expect(resourcesFor(role, 's3:GetObject')).toContain('arn:aws:s3:::acme-raw/orders/*');
     expect(resourcesFor(role, 'glue:GetWorkflowRun')).toEqual(['arn:aws:glue:eu-west-1:123456789012:workflow/dev-orders']);
     expect(resourcesFor(role, 'secretsmanager:GetSecretValue')).toEqual(['arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/api-??????']);
-    expect(resourcesFor(role, 'ssm:GetParameter')).toEqual(['arn:aws:ssm:eu-west-1:123456789012:parameter/key']);
+    // Nothing that reads secrets takes the ARN of another service.
+    expect(resourcesFor(role, 'ssm:GetParameter')).toEqual([]);
     expect(role?.props['ManagedPolicyArns']).toEqual(['arn:aws:iam::123456789012:policy/more']);
+  });
+
+  it('let jobs and crawlers reach what their settings name', () => {
+    const settings = { extraPyFiles: ['s3://acme-libs/lib.zip'], extraJars: ['s3://acme-libs/x.jar'], pythonModules: ['pyarrow==15.0.2', 's3://acme-libs/a.whl'], tempDir: 's3://acme-tmp/work', sparkUi: 's3://acme-tmp/events/', connections: ['warehouse'] };
+    const events = crawl('catalog', { with: { database: 'sales', s3: ['s3://acme-raw/orders/'], settings: { recrawl: 'events', eventQueue: 'arn:aws:sqs:eu-west-1:123456789012:landed', connection: 'vpc' } } });
+    const made = roles(pipeline([job('clean', { with: { type: 'etl', script: './jobs/clean.py', args: {}, settings } }), events]), 'job', 'crawler');
+    const [jobs, crawlers] = [made.get('role.job'), made.get('role.crawler')];
+    expect(resourcesFor(jobs, 's3:GetObject')).toEqual(expect.arrayContaining(['arn:aws:s3:::acme-libs/lib.zip*', 'arn:aws:s3:::acme-libs/x.jar*', 'arn:aws:s3:::acme-libs/a.whl*']));
+    expect(resourcesFor(jobs, 's3:PutObject')).toEqual(expect.arrayContaining(['arn:aws:s3:::acme-tmp/work/*', 'arn:aws:s3:::acme-tmp/events/*']));
+    expect(resourcesFor(jobs, 'glue:GetConnection')).toContain('arn:aws:glue:eu-west-1:123456789012:connection/warehouse');
+    expect(resourcesFor(crawlers, 'sqs:ReceiveMessage')).toEqual(['arn:aws:sqs:eu-west-1:123456789012:landed']);
+    expect(resourcesFor(crawlers, 'glue:GetConnection')).toContain('arn:aws:glue:eu-west-1:123456789012:connection/vpc');
   });
 
   it('let a crawler read its targets and write tables of its database, and drop nothing', () => {

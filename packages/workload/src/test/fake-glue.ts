@@ -12,6 +12,7 @@ export interface FakeGlue extends GlueCalls {
 }
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 const done = (_effect: unknown): Thing => ({});
 
 /** Glue as far as jobs and crawlers go: an update of a job replaces it, answers hold what AWS adds, roles lose their ARN on crawlers. */
@@ -69,6 +70,7 @@ export function fakeGlue(): FakeGlue {
       return {};
     },
     GetTags: ({ ResourceArn }) => ({ Tags: { ...tags.get(text(ResourceArn)), 'cost-centre': '42' } }),
+    UntagResource: (input) => done(tags.set(text(input['ResourceArn']), Object.fromEntries(Object.entries(tags.get(text(input['ResourceArn'])) ?? {}).filter(([name]) => !list(input['TagsToRemove']).includes(name))))),
     TagResource: (input) => done(tags.set(text(input['ResourceArn']), { ...tags.get(text(input['ResourceArn'])), ...part(input, 'TagsToAdd') })),
   };
   return {

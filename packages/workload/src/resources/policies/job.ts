@@ -1,4 +1,5 @@
 import type { PolicyStatement } from '@millrace/core';
+import { settingPlaces } from './settings.ts';
 import { allow, logsOf, objectAccess, type Subject } from './statement.ts';
 import { allJobs, bridgeName, connectionsOf, hasSpark, secretsOf } from './used.ts';
 
@@ -15,7 +16,8 @@ export function jobStatements(subject: Subject, orchestrator: 'workflow' | 'stat
     ...(orchestrator === 'workflow' ? watching(subject) : []),
     ...logsOf(subject, GROUPS),
     ...secrets(subject),
-    ...network(subject),
+    ...settings(subject),
+    ...network(subject, connectionsOf(subject.pipeline)),
     ...(hasSpark(pipeline) ? allow('SparkMetrics', ['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': 'Glue' } }) : []),
     ...objectAccess(subject, 'GrantedRead', READ, read),
     ...objectAccess(subject, 'GrantedWrite', WRITE, write),
@@ -30,7 +32,8 @@ export function runFolders(subject: Subject): readonly PolicyStatement[] {
   const { site, pipeline } = subject;
   return [
     ...allow('RunFolders', ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [subject.s3(`${site.runs}/${pipeline.name}/*`)]),
-    ...allow('RunFoldersList', ['s3:ListBucket'], [subject.s3(site.runs)], { StringLike: { 's3:prefix': [`${pipeline.name}/*`] } }),
+    // Whoever asks for a key that is not there is told so only with the right to list; such a request has no prefix, so the condition lets it be absent.
+    ...allow('RunFoldersList', ['s3:ListBucket'], [subject.s3(site.runs)], { StringLikeIfExists: { 's3:prefix': [`${pipeline.name}/*`] } }),
   ];
 }
 
@@ -43,19 +46,21 @@ export function watching(subject: Subject): readonly PolicyStatement[] {
   ];
 }
 
-/** A secret's ARN ends with six characters that its name does not tell. */
-function secrets(subject: Subject): readonly PolicyStatement[] {
-  const all = secretsOf(subject.pipeline, subject.site);
-  const stored = all.filter((name) => name.startsWith('arn:') && name.split(':')[2] === 'ssm');
-  const others = all.filter((name) => !stored.includes(name));
-  return [
-    ...allow('Secrets', ['secretsmanager:GetSecretValue'], others.map((name) => (name.startsWith('arn:') ? name : subject.local('secretsmanager', `secret:${name}-??????`)))),
-    ...allow('Parameters', ['ssm:GetParameter'], stored),
-  ];
+/** Libraries and files that settings name are read; temporary data, event logs and logs are written. */
+function settings(subject: Subject): readonly PolicyStatement[] {
+  const { read, written } = settingPlaces(subject.pipeline);
+  return [...objectAccess(subject, 'SettingsRead', READ, read), ...objectAccess(subject, 'SettingsWrite', WRITE, written)];
 }
 
-function network(subject: Subject): readonly PolicyStatement[] {
-  const names = connectionsOf(subject.pipeline);
+/** A secret's ARN ends with six characters that its name does not tell. */
+function secrets(subject: Subject): readonly PolicyStatement[] {
+  // Secrets are those of Secrets Manager: nothing that reads them takes another service's ARN.
+  const all = secretsOf(subject.pipeline, subject.site).filter((name) => !name.startsWith('arn:') || name.split(':')[2] === 'secretsmanager');
+  return allow('Secrets', ['secretsmanager:GetSecretValue'], all.map((name) => (name.startsWith('arn:') ? name : subject.local('secretsmanager', `secret:${name}-??????`))));
+}
+
+/** Connections, and the network interfaces by which whoever uses one joins its network. */
+export function network(subject: Subject, names: readonly string[]): readonly PolicyStatement[] {
   if (names.length === 0) return [];
   return [
     ...allow('Connections', ['glue:GetConnection'], [subject.local('glue', 'catalog'), ...names.map((name) => subject.local('glue', `connection/${name}`))]),

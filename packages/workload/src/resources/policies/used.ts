@@ -33,12 +33,7 @@ export function secretsOf(pipeline: Pipeline, site: Pick<Site, 'params'>): reado
 
 /** Connections that a job's settings name. */
 export function connectionsOf(pipeline: Pipeline): readonly string[] {
-  return [...new Set(allSteps(pipeline).filter(definesJob).flatMap((step) => textsAt(step.with, 'connections')))].sort();
+  return [...new Set(allSteps(pipeline).filter(definesJob).flatMap((step) => step.with.settings?.connections ?? []))].sort();
 }
 
 export const hasSpark = (pipeline: Pipeline): boolean => allSteps(pipeline).filter(definesJob).some((step) => String(step.with.type) !== 'pythonshell');
-
-function textsAt(from: object, name: string): readonly string[] {
-  const found: unknown = Object.entries(from).find(([key]) => key === name)?.[1];
-  return Array.isArray(found) ? found.filter((one): one is string => typeof one === 'string') : [];
-}
