@@ -1,25 +1,14 @@
 import { destroy, planDestroy } from '@millrace/deploy';
 import { physical } from '@millrace/workload';
-import { exit, paint, printJson, type Io } from '../io.ts';
+import { exit, paint, printJson } from '../io.ts';
 import { answered, shownChanges, meansOf } from '../project/change.ts';
 import { confirmed } from '../project/confirm.ts';
 import { requirePipeline } from '../project/pipeline.ts';
 import { place } from '../project/place.ts';
-import { deployed } from '../project/deployed.ts';
-import type { CommandRun, Options } from '../table.ts';
+import { liveRuns, liveSentence } from '../project/live-runs.ts';
+import type { CommandRun } from '../table.ts';
 
-/** Runs that are under way. What is half deployed has none that can be asked for. */
-async function liveRuns(io: Io, options: Options): Promise<readonly string[]> {
-  try {
-    const runs = await (await deployed(io, options)).runner.list(20);
-    return runs.filter(({ state }) => state === 'running' || state === 'stopping').map(({ run: id }) => id);
-  } catch {
-    return [];
-  }
-}
-
-const liveSentence = (live: readonly string[]): string =>
-  live.length === 1 ? `Run ${live[0] ?? ''} is under way: it will not go on, and it cannot be resumed.` : `Runs ${live.join(', ')} are under way: they will not go on, and they cannot be resumed.`;
+const BECOMES = { one: 'it will not go on, and it cannot be resumed.', several: 'they will not go on, and they cannot be resumed.' };
 
 /** `millrace destroy`: removes what deploy made and nothing else; run folders stay. */
 export const run: CommandRun = async (io, _args, options) => {
@@ -33,8 +22,8 @@ export const run: CommandRun = async (io, _args, options) => {
     return exit.ok;
   }
   if (!io.json) io.err(`${shownChanges(io, plan.changes)}\n`);
-  const live = await liveRuns(io, options);
-  if (live.length > 0) io.err(`${paint(io, 'yellow', 'careful')} ${liveSentence(live)}\n`);
+  const live = (await liveRuns(io, options)()) ?? [];
+  if (live.length > 0) io.err(`${paint(io, 'yellow', 'careful')} ${liveSentence(live, BECOMES)}\n`);
   if (!(await confirmed(io, options, 'Remove these?'))) {
     io.err('Nothing was changed.\n');
     return exit.ok;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { planDeploy, planText, renderChangeSet } from '@millrace/deploy';
 import { exit, printJson } from '../io.ts';
 import { answered, wanted } from '../project/change.ts';
+import { liveRuns } from '../project/live-runs.ts';
 import { helperLines } from '../project/helpers.ts';
 import { refuse } from '../project/pipeline.ts';
 import type { CommandRun } from '../table.ts';
@@ -11,7 +12,7 @@ import { targetOf } from './deploy.ts';
 /** `millrace diff`: what a deploy would change, drift included. Changes nothing. */
 export const run: CommandRun = async (io, _args, options) => {
   const { means, desired, deployment, helpers, about } = await wanted(io, options, await targetOf(io, options, 'look'), 'look');
-  const { changes, problems } = await answered(io, planDeploy({ ...means, owner: deployment.owner, desired }));
+  const { changes, problems } = await answered(io, planDeploy({ ...means, liveRuns: liveRuns(io, options), owner: deployment.owner, desired }));
   if (problems.length > 0) refuse(io, problems);
   const out = options['out'];
   if (typeof out === 'string') writeFileSync(resolve(io.cwd, out), planText(changes, about));

@@ -18,6 +18,18 @@ async function status(io: Io, where: ServerPlace): Promise<number> {
   return exit.ok;
 }
 
+/** The state folder of the server at a port that was named without one: the server itself knows it. */
+async function servedAt(where: ServerPlace): Promise<ServerPlace> {
+  if (where.dir !== undefined || where.port === undefined || where.port === 0) return where;
+  try {
+    const answer = await fetch(`http://127.0.0.1:${where.port}/_millrace/health`, { signal: AbortSignal.timeout(2000) });
+    const health: unknown = await answer.json();
+    return typeof health === 'object' && health !== null && 'dir' in health && typeof health.dir === 'string' ? { ...where, dir: health.dir } : where;
+  } catch {
+    return where;
+  }
+}
+
 async function down(io: Io, where: ServerPlace): Promise<boolean> {
   const { stopServer, ServerError } = await import('@millrace/local');
   try {
@@ -74,7 +86,7 @@ export const run: CommandRun = async (io, args, options) => {
       await ensureServer(io, where);
       return await status(io, where);
     case 'status':
-      return await status(io, where);
+      return await status(io, await servedAt(where));
     case 's3':
       if (io.json) printJson(io, { buckets: join(await serverDir(io, where), 's3') });
       else io.out(`${join(await serverDir(io, where), 's3')}\n`);
@@ -84,7 +96,7 @@ export const run: CommandRun = async (io, args, options) => {
     case 'reset':
       return await reset(io, where, options);
     case 'down': {
-      const stopped = await down(io, where);
+      const stopped = await down(io, await servedAt(where));
       if (io.json) printJson(io, { stopped });
       else io.out(stopped ? 'The embedded AWS has stopped; its state stays.\n' : 'The embedded AWS was not running.\n');
       return exit.ok;

@@ -42,9 +42,20 @@ export async function place(io: Io, options: Options, folder: string, use: Use):
   const found = await placeWithoutServer(io, options, folder);
   const { environment } = found;
   if (!environment.local && use === 'change') await requireAccount(environment);
-  if (!environment.local || environment.endpoint !== null) return { ...found, at: { region: environment.region, account: environment.account, endpoint: environment.endpoint } };
+  const { region, account } = environment;
+  if (!environment.local) return { ...found, at: { region, account, endpoint: environment.endpoint } };
   io.lendIdentity();
-  const server = await ensureServer(io, { folder });
-  for (const bucket of [environment.buckets.scripts, environment.buckets.runs]) await fetch(`${server.endpoint}/${bucket}`, { method: 'PUT' });
-  return { ...found, at: { region: environment.region, account: environment.account, endpoint: server.endpoint } };
+  const endpoint = environment.endpoint ?? (await ensureServer(io, { folder })).endpoint;
+  await makeBuckets(environment, endpoint);
+  return { ...found, at: { region, account, endpoint } };
+}
+
+/** The embedded AWS starts empty. @throws {CliError} when nothing serves the endpoint that the environment names: only its owner knows how it is started. */
+async function makeBuckets({ name, buckets }: Environment, endpoint: string): Promise<void> {
+  try {
+    for (const bucket of [buckets.scripts, buckets.runs]) await fetch(new URL(bucket, endpoint.endsWith('/') ? endpoint : `${endpoint}/`), { method: 'PUT' });
+  } catch {
+    const { port } = new URL(endpoint);
+    throw new CliError(`Nothing answers at ${endpoint}, the endpoint of environment '${name}'.`, `Start the embedded AWS there: millrace local up${port === '' ? '' : ` --port ${port}`}, with the --dir that it had; or correct \`endpoint\` in millrace.config.ts.`);
+  }
 }
