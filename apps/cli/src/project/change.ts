@@ -26,7 +26,7 @@ export async function meansOf(io: Io, pipeline: Pick<Pipeline, 'name'>, { site, 
 
 /** The change set for people: in a terminal no line is broken. */
 export function shownChanges(io: Io, changes: ChangeSet): string {
-  const text = renderChangeSet(changes);
+  const text = io.live ? renderChangeSet(changes, io.columns) : renderChangeSet(changes);
   return io.live ? text.split('\n').map((line) => shorten(line, io.columns)).join('\n') : text;
 }
 
