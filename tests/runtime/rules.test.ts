@@ -31,7 +31,8 @@ test('a run that was started outside is checked as one that Millrace starts', ()
     const dice = diceOf(seed);
     const { params, environmentParams } = randomParams(dice);
     const taken = Object.fromEntries(Object.entries(params).map(([name, { pattern, ...rest }]) => [name, { ...rest, ...(pattern === undefined || patternFault(pattern) !== null ? {} : { pattern }) }]));
-    const properties = randomProperties(dice);
+    // What is no parameter of the run has stories of its own.
+    const properties = Object.fromEntries(Object.entries(randomProperties(dice)).filter(([name]) => name.startsWith('param:')));
     const given = Object.fromEntries(Object.entries(properties).map(([name, value]) => [name.slice('param:'.length), value]));
     const { values, problems } = resolveParams(taken, [{ name: 'environment', values: environmentParams }, { name: 'run', values: given }], { id: 'wr-1', date: '2026-01-31' });
     const spec: OpenerSpec = { schemaVersion: 1, kind: 'opener', pipeline: 'orders', graphHash: '', job: 'j', runsBucket: 'runs', timezone: 'UTC', params: taken, environmentParams, failurePolicy: 'continue', steps: {}, pollSeconds: 1, overlap: 'allow', mostQueued: 100, workflow: 'w' };
