@@ -97,9 +97,9 @@ const INSTANTS = ['2026-11-20T03:00:00Z', '2026-03-29T00:59:59Z', '2026-10-25T10
 const PARAMS = ['day', 'count', 'ratio', 'flag', 'mode', 'uri', 'text', 'constructor'] as const;
 
 export function randomProperties(dice: Dice): Readonly<Record<string, string>> {
-  const given = [...PARAMS, 'stranger'].filter((name) => dice.chance(name === 'stranger' ? 0.05 : 0.3)).map((name) => [`param:${name}`, dice.pick(TEXTS)]);
-  const bare = dice.chance(0.1) ? [[dice.pick([...PARAMS, 'stranger', 'aws:x', 'millrace:x']), dice.pick(TEXTS)]] : [];
-  return Object.fromEntries([...given, ...bare, ...(dice.chance(0.3) ? [['millrace:scheduled', dice.pick(INSTANTS)]] : [])]);
+  const given = [...PARAMS, 'stranger'].filter((name) => dice.chance(name === 'stranger' ? 0.05 : 0.3)).map((name) => [`param:${name}`, dice.pick(TEXTS)] as const);
+  const bare = dice.chance(0.1) ? [[dice.pick([...PARAMS, 'stranger', 'aws:x', 'millrace:x']), dice.pick(TEXTS)] as const] : [];
+  return Object.fromEntries([...given, ...bare, ...(dice.chance(0.3) ? [['millrace:scheduled', dice.pick(INSTANTS)] as const] : [])]);
 }
 
 export function randomParams(dice: Dice): { readonly params: Readonly<Record<string, SpecParam>>; readonly environmentParams: Readonly<Record<string, SpecScalar>> } {
