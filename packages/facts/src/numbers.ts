@@ -12,6 +12,7 @@ export const limits = {
   glueNodesPerWorkflow: fact('limit.glue.nodesPerWorkflow', 100, 'nodes', 'jobs, crawlers and triggers that AWS recommends for one workflow at most', 'documented', sources.glueRestrictions),
   glueNameLength: fact('limit.glue.nameLength', 255, 'characters', 'length of the name of a job, crawler, trigger or workflow', 'documented', sources.glueModel),
   glueConcurrentRunsPerAccount: fact('limit.glue.concurrentRunsPerAccount', 50, 'job runs', 'job runs at once in a new account, adjustable; older accounts have more', 'reported', sources.glueQuotas),
+  gluePythonShellStartSeconds: fact('limit.glue.pythonShellStartSeconds', 40, 'seconds', 'from the start of a Python shell job to its first line: an estimate, since AWS gives no figure', 'reported', sources.gluePythonShell),
   glueScheduleMinutes: fact('limit.glue.scheduleMinutes', 5, 'minutes', 'shortest time between two starts of a scheduled trigger', 'documented', sources.glueSchedules),
   glueTimeoutMinutes: fact('limit.glue.timeoutMinutes', 10_080, 'minutes', 'longest timeout of a job', 'documented', sources.glueModel),
   glueTags: fact('limit.glue.tags', 50, 'tags', 'tags on one resource', 'documented', sources.glueModel),

@@ -8,6 +8,7 @@ export const sources = {
   glueWorkflows: guide('AWS Glue: overview of workflows', 'glue/latest/dg/workflows_overview.html'),
   glueResume: guide('AWS Glue: repairing and resuming a workflow run', 'glue/latest/dg/resuming-workflow.html'),
   glueTriggers: guide('AWS Glue: triggers', 'glue/latest/dg/about-triggers.html'),
+  gluePythonShell: guide('AWS Glue: migrating from Python shell jobs, which calls the start of a Lambda function shorter and names no time', 'glue/latest/dg/pyshell-migration.html'),
   glueSchedules: guide('AWS Glue: time-based schedules for jobs and crawlers', 'glue/latest/dg/monitor-data-warehouse-schedule.html'),
   glueRestrictions: guide('AWS Glue: restrictions of blueprints and workflows', 'glue/latest/dg/blueprint_workflow_restrictions.html'),
   glueModel: { title: 'AWS Glue API model (botocore 1.43)', url: 'https://github.com/boto/botocore' },

@@ -18,8 +18,7 @@ type Steps = Readonly<Record<string, StepFacts>>;
 export function helperWithSteps(stored: StoredHelperSpec, read: (uri: string) => Steps): HelperSpec {
   if (!('graph' in stored)) return stored;
   const { graph, ...spec } = stored;
-  // A description with a graph is one that has lost its steps to it, whatever its kind.
-  return { ...spec, steps: read(graph) } as HelperSpec;
+  return { ...spec, steps: read(graph) };
 }
 
 /** The same for the description of a step's own job. */

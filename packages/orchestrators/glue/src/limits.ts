@@ -16,7 +16,6 @@ export const HELPER = {
   dpu: prices.pythonShellDpu.value,
   /** Between two looks. Ours: a look costs a few calls. */
   pollSeconds: 15,
-  /** What a Python shell job usually takes to start. No documented figure: seen in reports as half a minute to a minute. */
-  startSeconds: 40,
+  startSeconds: limits.gluePythonShellStartSeconds.value,
   mostQueued: 100,
 } as const;

@@ -20,6 +20,7 @@ export async function glueClient(at: At): Promise<GluePort> {
   return {
     call: async <Op extends keyof GlueCalls>(operation: Op, input: GlueCalls[Op]['input']): Promise<GlueCalls[Op]['output']> => {
       const output = await calls[`${operation.slice(0, 1).toLowerCase()}${operation.slice(1)}`]?.call(client, input);
+      // What the port declares for the operation, with times as on the wire.
       return onTheWire(output) as GlueCalls[Op]['output'];
     },
   };

@@ -1,7 +1,8 @@
-import { effectiveTimeout, topologicalOrder, type Resource, type Helper, type Pipeline, type Site, type Step } from '@millrace/core';
+import { effectiveTimeout, type Helper, type Resource, type Pipeline, type Site, type Step } from '@millrace/core';
 import type { BridgeSpec, CloserSpec, GateSpec, HelperBase, HelperSpec, OpenerSpec, StepFacts, StoredHelperSpec } from '@millrace/runtime';
 import { allSteps, definesJob, graphObject, hashOf, helperJobResources, nativeName, objectUri, physical, specParams, type SpecMore } from '@millrace/workload';
 import { callOf } from '../kinds/calls.ts';
+import { longest, ownMinutes, SLACK_MINUTES, type Bounds } from './bounds.ts';
 import type { Context } from '../kinds/context.ts';
 import type { Node } from '../kinds/node.ts';
 import { HELPER } from '../limits.ts';
@@ -132,32 +133,3 @@ function opener(context: Context, because: string): Made {
   const minutes = pipeline.overlap === 'queue' ? Number.POSITIVE_INFINITY : SLACK_MINUTES;
   return { node: OPENER, spec, looks: false, minutes, printed: { kind: 'opener', step: null, because, delaySeconds } };
 }
-
-const SLACK_MINUTES = 60;
-
-/** The longest that a step can take, all attempts and pauses. */
-function ownMinutes(step: Step): number {
-  const tries = step.retry.attempts + 1;
-  const each = step.kind === 'wait' ? step.with.seconds : effectiveTimeout(step);
-  return (tries * each + step.retry.attempts * step.retry.delaySeconds) / 60 + SLACK_MINUTES;
-}
-
-interface Bounds {
-  /** Minutes until the join of a step is decided. */
-  before(step: string): number;
-  readonly all: number;
-}
-
-function longest({ steps, onFailure }: Pipeline): Bounds {
-  const ends = new Map<string, number>();
-  const byName = new Map(steps.map((step) => [step.name, step]));
-  const startOf = (step: Step): number => Math.max(0, ...step.after.map(({ step: name }) => ends.get(name) ?? 0));
-  for (const step of topologicalOrder(steps)) ends.set(step.name, startOf(step) + ownMinutes(step));
-  const all = Math.max(0, ...ends.values()) + (onFailure === null ? 0 : ownMinutes(onFailure)) + SLACK_MINUTES;
-  return { all, before: (name) => {
-    const step = byName.get(name);
-    return (step === undefined ? 0 : startOf(step)) + SLACK_MINUTES;
-  } };
-}
-
-

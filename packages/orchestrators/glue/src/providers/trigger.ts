@@ -1,15 +1,12 @@
-import type { Json, Prop } from '@millrace/core';
-import { arnOf, type Clock, type Observed, type Provider } from '@millrace/deploy';
+import { arnOf, type Clock, type Provider } from '@millrace/deploy';
 import { chunks, isSame, OWNER_TAG } from '@millrace/workload';
-import { byName } from '../compile/triggers.ts';
-import { isAwsError, type EventBatchingCondition, type GluePort, type Predicate, type Trigger, type TriggerAction, type TriggerCondition, type TriggerSettings } from '../port.ts';
+import { isAwsError, type GluePort, type Trigger, type TriggerSettings } from '../port.ts';
 import { textMap, type Place } from './shared.ts';
+import { isActive, observed, settingsOf, textOf } from './trigger-shape.ts';
 
 const POLL_MS = 1_000;
 const POLLS = 120;
 const MOST_IN_BATCH = 100;
-/** Seconds that Glue gathers events for, unless told otherwise. */
-const USUAL_WINDOW = 900;
 
 /**
  * Reads and writes triggers. One at a time, since Glue refuses changes to one workflow at once; whoever calls repeats a put
@@ -78,9 +75,6 @@ export function triggerProvider(port: GluePort, place: Place, clock: Clock): Pro
   };
 }
 
-/** These fire by themselves, and only when they are activated; the others wait to be fired. */
-const isActive = (type: Prop | undefined): boolean => type === 'CONDITIONAL' || type === 'SCHEDULED';
-
 /** A removal takes a minute or two, and until it has come through the name is taken. */
 async function untilGone(find: () => Promise<Trigger | null>, clock: Clock): Promise<void> {
   for (let poll = 0; poll < POLLS && (await find())?.State === 'DELETING'; poll += 1) await clock.sleep(POLL_MS);
@@ -111,48 +105,6 @@ async function deactivate(port: GluePort, name: string, find: () => Promise<Trig
   }
   throw new Error(`Trigger '${name}' did not become inactive within ${(POLLS * POLL_MS) / 1000} seconds, so it was not changed. Deploy again.`);
 }
-
-function observed(name: string, trigger: Trigger, owner: string | null): Observed {
-  const conditions = (trigger.Predicate?.Conditions ?? []).map((one) => picked(one, ['LogicalOperator', 'JobName', 'State', 'CrawlerName', 'CrawlState']));
-  const props: Record<string, Json> = {
-    Name: name,
-    Type: trigger.Type ?? '',
-    WorkflowName: trigger.WorkflowName ?? '',
-    Actions: (trigger.Actions ?? []).map((one) => picked(one, ['JobName', 'CrawlerName', 'Arguments', 'Timeout'])).sort(byName),
-    Tags: owner === null ? {} : { [OWNER_TAG]: owner },
-  };
-  if (trigger.Type === 'CONDITIONAL') props['Predicate'] = { Logical: trigger.Predicate?.Logical ?? 'AND', Conditions: conditions.sort(byName) };
-  if (isActive(trigger.Type)) Object.assign(props, { StartOnCreation: true, State: trigger.State ?? '' });
-  if (trigger.Type === 'SCHEDULED') props['Schedule'] = trigger.Schedule ?? '';
-  if (trigger.Type === 'EVENT') {
-    const { BatchSize = 1, BatchWindow = USUAL_WINDOW } = trigger.EventBatchingCondition ?? {};
-    props['EventBatchingCondition'] = { BatchSize, ...(BatchWindow === USUAL_WINDOW ? {} : { BatchWindow }) };
-  }
-  return { props, owner, sha256: null };
-}
-
-/** Only what we write, and no empty map: services return those or not as they please. */
-function picked(from: TriggerAction & TriggerCondition, names: readonly (keyof (TriggerAction & TriggerCondition))[]): Readonly<Record<string, Json>> {
-  return Object.fromEntries(names.flatMap((name) => {
-    const value = from[name];
-    const empty = value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
-    return empty ? [] : [[name, value]];
-  }));
-}
-
-function settingsOf(name: string, props: Readonly<Record<string, Prop>>): TriggerSettings {
-  // They were built by the compiler of this package, in Glue's own shape.
-  const actions = props['Actions'] as unknown as readonly TriggerAction[];
-  const predicate = props['Predicate'] as unknown as Predicate | undefined;
-  const batching = props['EventBatchingCondition'] as unknown as EventBatchingCondition | undefined;
-  const schedule = textOf(props['Schedule']);
-  return {
-    Name: name, Actions: actions, ...(predicate === undefined ? {} : { Predicate: predicate }),
-    ...(schedule === '' ? {} : { Schedule: schedule }), ...(batching === undefined ? {} : { EventBatchingCondition: batching }),
-  };
-}
-
-const textOf = (value: Prop | undefined): string => (typeof value === 'string' ? value : '');
 
 function queue(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();

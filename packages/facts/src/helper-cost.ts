@@ -1,9 +1,15 @@
-import type { Helper } from '@millrace/core';
-
+/** A generated job, as compilers tell of it. */
+export interface PricedHelper {
+  readonly name: string;
+  readonly kind: string;
+  readonly because: string;
+  /** Its size. */
+  readonly dpu: number;
+}
 /** One generated job and what it costs while it runs. */
 export interface HelperPrice {
   readonly name: string;
-  readonly kind: Helper['kind'];
+  readonly kind: string;
   /** USD for each hour that it runs. */
   readonly perHour: number;
   readonly because: string;
@@ -23,7 +29,7 @@ export interface HelperCost {
  * helperCost(glueTarget.compile(pipeline, site, sources).helpers, { dpuHour: 0.44 }).perHour // 0.0275 for one helper
  * @see https://aws.amazon.com/glue/pricing/
  */
-export function helperCost(helpers: readonly Helper[], facts: { readonly dpuHour: number }): HelperCost {
+export function helperCost(helpers: readonly PricedHelper[], facts: { readonly dpuHour: number }): HelperCost {
   const priced = helpers.map(({ name, kind, dpu, because }) => ({ name, kind, because, perHour: dpu * facts.dpuHour }));
   return { helpers: priced, perHour: priced.reduce((sum, { perHour }) => sum + perHour, 0) };
 }
