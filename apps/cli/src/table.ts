@@ -49,7 +49,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'check',
     summary: 'problems and portability, on every target at once',
     options: [file, env, local, target, { flags: '--strict', help: 'degraded features count as findings too' }],
-    examples: [['millrace check', 'all problems with file, line and column'], ['millrace check --strict --json', 'for a build server']],
+    examples: [['millrace check', 'all problems with file, line and column; exit 3 when every target refuses the pipeline'], ['millrace check --target sfn', 'exit 3 when this target refuses it'], ['millrace check --strict --json', 'for a build server']],
     load: () => import('./commands/check.ts'),
   },
   {

@@ -9,11 +9,14 @@ import { renderProblems } from '../render/problems.ts';
 import { wrap } from '../render/text.ts';
 import type { CommandRun } from '../table.ts';
 
+const titles: Readonly<Record<TargetName, string>> = { glue: 'Glue', sfn: 'Step Functions' };
 const tint: Readonly<Record<string, Style>> = { emulated: 'blue', degraded: 'yellow', rejected: 'red' };
+
+const errorsOf = ({ problems }: Compiled): number => problems.filter(({ severity }) => severity === 'error').length;
 
 function portability(io: Io, id: TargetName, compiled: Compiled): string {
   const count = (support: string): number => new Set(compiled.used.filter((row) => row.support === support).map((row) => row.id)).size;
-  const fits = !compiled.problems.some(({ severity }) => severity === 'error');
+  const fits = errorsOf(compiled) === 0;
   const head = `${paint(io, fits ? 'green' : 'red', fits ? '✔' : '✘')} ${paint(io, 'bold', id)}  ${count('exact')} exact, ${count('emulated')} emulated, ${count('degraded')} degraded, ${count('rejected')} rejected`;
   const rows = notable(compiled.used).map((row) => `    ${paint(io, tint[row.support] ?? 'dim', row.support.padEnd(8))} ${wrap(`${row.id}: ${row.note}${row.hint === '' ? '' : ` ${row.hint}`}`, io.columns, ' '.repeat(13))}`);
   const delays = compiled.delays.map(({ step, until, because }) => `    ${paint(io, 'yellow', 'delay'.padEnd(8))} ${wrap(`${step} also waits for ${until}: ${because}`, io.columns, ' '.repeat(13))}`);
@@ -25,7 +28,16 @@ function joined(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify([problem.code, problem.pointer, problem.message]), problem])).values()];
 }
 
-/** `millrace check`: the model's problems, then what each target makes of it. Exit 3 when the model has errors or no target can hold it. */
+/** Where several targets are looked at, an error is one of a target and not of the pipeline: this says which is which. */
+function verdict(compiled: ReadonlyMap<TargetName, Compiled>): string {
+  const each = [...compiled].map(([id, one]) => `${titles[id]}: ${errorsOf(one) === 0 ? 'ok' : `${errorsOf(one)} error${errorsOf(one) === 1 ? '' : 's'}`}`);
+  return each.join(' · ');
+}
+
+/**
+ * `millrace check`: the model's problems, then what each target makes of it. Exit 3 when the model has errors, when the target that was
+ * named refuses it, or when none was named and all refuse it.
+ */
 export const run: CommandRun = async (io, _args, options) => {
   const { loaded, folder } = await loadPipeline(io, options);
   const { pipeline } = loaded;
@@ -37,12 +49,12 @@ export const run: CommandRun = async (io, _args, options) => {
   const { site } = await placeWithoutServer(io, options, folder);
   const wanted = isTarget(options['target']) ? [options['target']] : targetIds;
   const compiled = new Map(await Promise.all(wanted.map(async (id) => [id, await compileFor(id, pipeline, loaded.origins, folder, site)] as const)));
-  const usable = [...compiled.values()].filter(({ problems }) => !problems.some(({ severity }) => severity === 'error'));
+  const usable = [...compiled.values()].filter((one) => errorsOf(one) === 0);
   const shown = joined([...loaded.problems, ...[...compiled.values()].flatMap(({ problems }) => problems)]);
   if (io.json) {
-    printJson(io, { problems: shown, targets: Object.fromEntries([...compiled].map(([id, one]) => [id, { problems: one.problems, used: one.used, delays: one.delays, helpers: one.helpers }])) });
+    printJson(io, { problems: shown, targets: Object.fromEntries([...compiled].map(([id, one]) => [id, { fits: errorsOf(one) === 0, problems: one.problems, used: one.used, delays: one.delays, helpers: one.helpers }])) });
   } else {
-    io.out(`${renderProblems(io, shown)}\n${[...compiled].map(([id, one]) => portability(io, id, one)).join('\n')}\n`);
+    io.out(`${renderProblems(io, shown)}\n${[...compiled].map(([id, one]) => portability(io, id, one)).join('\n')}\n${compiled.size > 1 ? `\n${paint(io, 'bold', verdict(compiled))}\n` : ''}`);
   }
   const strict = options['strict'] === true && shown.some(({ severity }) => severity === 'warning');
   return usable.length === 0 || strict || loaded.problems.some(({ severity }) => severity === 'error') ? exit.findings : exit.ok;

@@ -1,6 +1,7 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsError } from '../host/types.ts';
+import { reasonFrom } from './last-words.ts';
 
 const safeId = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/;
 
@@ -65,11 +66,8 @@ export function runnerPid(folder: string): number | null {
   return typeof found?.pid === 'number' ? found.pid : null;
 }
 
-/** The last line of a log that says something: Java's frames do not. */
-export function lastLine(folder: string): string | null {
-  const lines = (readIfThere(logFile(folder)) ?? '').slice(-32_768).split('\n');
-  return lines.findLast((line) => line.trim() !== '' && !/^\s+(at |\.{3} \d+ more)/.test(line))?.trim() ?? null;
-}
+/** Why a job failed, in the words of its log where it has any. */
+export const reason = (folder: string, how: string): string => reasonFrom((readIfThere(logFile(folder)) ?? '').slice(-32_768), how);
 
 function readJson(path: string): unknown {
   try {

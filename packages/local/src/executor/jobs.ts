@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runnerPy } from '@millrace/runtime';
 import type { Blobs, Executor, Work, WorkResult } from '../host/types.ts';
 import { jobEnvironment } from './job-environment.ts';
-import { type JobEnd, jobEnd, jobFolder, lastLine, layOut, logFile, runnerPid, writeWhole } from './job-folder.ts';
+import { type JobEnd, jobEnd, jobFolder, layOut, logFile, reason, runnerPid, writeWhole } from './job-folder.ts';
 import { layOutLibraries } from './libraries.ts';
 import { isRunning, terminate } from './process-alive.ts';
 import { bodyAt } from './s3-place.ts';
@@ -160,8 +160,7 @@ function resultOf(end: JobEnd, folder: string): WorkResult {
   if (end.stopped) return stopped;
   if (end.exitCode === 0) return { outcome: 'succeeded', message: null, tables: [] };
   const how = end.exitCode === null ? `was killed by signal ${end.signal ?? 'unknown'}` : `ended with exit code ${end.exitCode}`;
-  const last = lastLine(folder);
-  return failed(last === null ? `The script ${how}.` : `${last} (the script ${how})`);
+  return failed(reason(folder, how));
 }
 
 function failed(message: string): WorkResult {

@@ -162,7 +162,7 @@ export const jobRunHandlers = {
     const row = liveRow(ctx, data);
     if (row === null) return;
     ctx.effects.push({ type: 'stopWork', id: data.run });
-    end(ctx, row, 'TIMEOUT', `The job run went on for longer than its timeout of ${String(row.run.Timeout)} minutes.`);
+    end(ctx, row, 'TIMEOUT', `The job run went on for longer than its timeout of ${String(row.run.Timeout)} minute${row.run.Timeout === 1 ? '' : 's'}.`);
   }),
 };
 
