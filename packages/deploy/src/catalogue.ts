@@ -72,6 +72,16 @@ export const deployCatalogue = {
     explanation: 'S3 sends events to EventBridge only from buckets where that is switched on. Without it no run would ever start.',
     fix: "Switch on 'Send notifications to Amazon EventBridge' in the bucket's properties (event notifications); others of its notifications stay.",
   },
+  MR7023: {
+    title: 'Something that a step uses does not exist',
+    explanation: 'A step names a Glue job, crawler, Lambda function, SNS topic or Automation document that is there already. They are looked at before anything is deployed: without it every run would fail.',
+    fix: 'Create it, or correct its name at the step.',
+  },
+  MR7024: {
+    title: 'It could not be seen whether something exists',
+    explanation: 'A step uses something that whoever deploys may not look at, or that is in another region. The deploy goes on; if it is not there, the step will fail.',
+    fix: 'Look yourself, or allow the one who deploys to look.',
+  },
 } as const satisfies Catalogue;
 
 export type DeployCode = keyof typeof deployCatalogue;

@@ -23,6 +23,8 @@ export type { Alerted } from './resources/alerts.ts';
 export { nativeSchedule, startsByEvents } from './resources/starts-needed.ts';
 export { prerequisiteProblems, prerequisiteResources } from './resources/prerequisites.ts';
 export type { Probes } from './resources/prerequisites.ts';
+export { usedBy } from './resources/uses.ts';
+export type { Used, UsedKind } from './resources/uses.ts';
 export { objectUri } from './resources/uri.ts';
 export { NOTHING, runStore } from './runs/store.ts';
 export type { RunStore } from './runs/store.ts';

@@ -41,7 +41,7 @@ export interface TextObjects {
 export interface OtherCalls {
   call(service: OtherService, operation: string, input: Json): Promise<unknown>;
 }
-export type OtherService = 'iam' | 'scheduler' | 'events' | 'logs' | 's3';
+export type OtherService = 'iam' | 'scheduler' | 'events' | 'logs' | 's3' | 'lambda' | 'sns' | 'ssm';
 
 /** Reads what a job run has printed, line by line; with `follow` also what it prints from now on. */
 export type LogReader = (jobRunId: string, follow?: LogFollow) => AsyncIterable<string>;

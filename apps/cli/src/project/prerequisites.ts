@@ -1,13 +1,15 @@
 import type { Pipeline, Position } from '@millrace/core';
-import { prerequisiteProblems, workloadProbes } from '@millrace/workload';
+import { prerequisiteProblems, usedBy, workloadProbes } from '@millrace/workload';
 import type { Io } from '../io.ts';
+import { renderProblems } from '../render/problems.ts';
 import { located } from './compile.ts';
 import { refuse } from './pipeline.ts';
 import type { At } from './targets.ts';
 
 /** Ends with all that must exist first and does not; where a pipeline needs nothing, nothing is asked. */
 export async function requirePrerequisites(io: Io, pipeline: Pipeline, origins: ReadonlyMap<string, Position>, at: At): Promise<void> {
-  if (pipeline.prerequisites.length === 0 && pipeline.starts.every((start) => !('s3' in start))) return;
-  const problems = await prerequisiteProblems(pipeline, await workloadProbes(at));
-  if (problems.length > 0) refuse(io, located(problems, origins));
+  if (pipeline.prerequisites.length === 0 && pipeline.starts.every((start) => !('s3' in start)) && usedBy(pipeline).length === 0) return;
+  const problems = located(await prerequisiteProblems(pipeline, await workloadProbes(at)), origins);
+  if (problems.some(({ severity }) => severity === 'error')) refuse(io, problems);
+  if (problems.length > 0 && !io.json) io.err(renderProblems(io, problems));
 }

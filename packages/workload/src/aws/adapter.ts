@@ -22,9 +22,9 @@ export async function workloadProviders(at: At): Promise<readonly Provider[]> {
   return workloadProvidersOn(await glueClient(at), await textObjects(at), at, otherCalls(at));
 }
 
-/** Looks at tables, paths and buckets (`prerequisiteProblems`). */
+/** Looks at tables, paths, buckets and what steps use (`prerequisiteProblems`). */
 export async function workloadProbes(at: At): Promise<Probes> {
-  return probesOn(await glueClient(at), otherCalls(at));
+  return probesOn(await glueClient(at), otherCalls(at), at);
 }
 
 /** The same providers on other ports: an in-process server, a double. */

@@ -8,6 +8,9 @@ const CLIENTS: Readonly<Record<OtherService, readonly [module: string, client: s
   events: ['@aws-sdk/client-eventbridge', 'EventBridge'],
   logs: ['@aws-sdk/client-cloudwatch-logs', 'CloudWatchLogs'],
   s3: ['@aws-sdk/client-s3', 'S3'],
+  lambda: ['@aws-sdk/client-lambda', 'Lambda'],
+  sns: ['@aws-sdk/client-sns', 'SNS'],
+  ssm: ['@aws-sdk/client-ssm', 'SSM'],
 };
 
 type Methods = Readonly<Record<string, (input: Json) => Promise<unknown>>>;

@@ -1,6 +1,7 @@
 import { pointerOf, type Pipeline, type Problem, type Resource } from '@millrace/core';
 import { deployProblem } from '@millrace/deploy';
 import { splitUri } from './policies/statement.ts';
+import { usedBy, useProblems, type UsedKind } from './uses.ts';
 import { bucketsOf } from './starts-needed.ts';
 
 /** Looks at what a pipeline takes for granted. Each answers null when it may not look: then the run will tell. */
@@ -10,6 +11,8 @@ export interface Probes {
   pathExists(bucket: string, key: string): Promise<boolean | null>;
   /** Whether the bucket sends its events to EventBridge. */
   sendsEvents(bucket: string): Promise<boolean | 'missing' | null>;
+  /** Whether there is a thing that a step uses, by its name or ARN. */
+  exists(kind: UsedKind, name: string): Promise<boolean | null>;
 }
 
 const SENDS_EVENTS = { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } };
@@ -25,12 +28,13 @@ export function prerequisiteResources(pipeline: Pick<Pipeline, 'prerequisites' |
 }
 
 /**
- * What must be there and is not, all of it, before anything is changed: tables, paths, and buckets that start runs but send no events.
+ * What must be there and is not, all of it, before anything is changed: tables, paths, buckets that start runs but send no events, and the
+ * jobs, crawlers, functions, topics and documents that steps use. Of what may not be looked at among the last a warning tells.
  *
  * @example
  * (await prerequisiteProblems(pipeline, probes)).map(({ code }) => code) // ['MR7020']
  */
-export async function prerequisiteProblems(pipeline: Pick<Pipeline, 'prerequisites' | 'starts'>, probes: Probes): Promise<readonly Problem[]> {
+export async function prerequisiteProblems(pipeline: Pick<Pipeline, 'prerequisites' | 'starts' | 'steps' | 'onFailure' | 'finally'>, probes: Probes): Promise<readonly Problem[]> {
   const missingIsMade = new Set(pipeline.prerequisites.filter(({ kind }) => kind === 'bucket').map(({ name }) => name));
   const needed = pipeline.prerequisites.map(async ({ kind, name }, index): Promise<readonly Problem[]> => {
     const pointer = pointerOf('prerequisites', index);
@@ -48,5 +52,6 @@ export async function prerequisiteProblems(pipeline: Pick<Pipeline, 'prerequisit
     if (sends === null || sends === true || (sends === 'missing' && missingIsMade.has(bucket))) return [];
     return [deployProblem('MR7022', `The bucket '${bucket}' starts runs, but ${sends === 'missing' ? 'it does not exist' : 'sends no events to EventBridge'}.`, pointerOf('starts', index, 's3'))];
   });
-  return (await Promise.all([...needed, ...starting])).flat();
+  const used = usedBy(pipeline).map(async (one) => useProblems(one, await probes.exists(one.kind, one.name)));
+  return (await Promise.all([...needed, ...starting, ...used])).flat();
 }
