@@ -135,6 +135,11 @@ describe('a bridge', () => {
     expect(done.calls.map(([name]) => name).slice(0, 4)).toEqual(['get_crawler', 'get_crawler', 'list_crawls', 'start_crawler']);
   });
 
+  test('of a crawler that is not there says so, and not that a right is missing', async () => {
+    const done = await start(bridge({ type: 'crawler', crawler: 'nocrawler' }), { answers: { get_crawler: [{ error: 'EntityNotFoundException' }] } });
+    expect([done.status, done.stderr]).toEqual([1, 'Something that this job needs is not there (EntityNotFoundException). Create it, or correct its name in the pipeline and deploy again.\n']);
+  });
+
   test('stops a crawl whose time is over', async () => {
     const begun = object('calls/load/0001-1.json', { at: Date.now() - 700_000, id: '' });
     const done = await start(bridge({ type: 'crawler', crawler: 'p-load' }), { objects: begun, answers: { get_crawler: [{ Crawler: { State: 'RUNNING' } }], list_crawls: [{ Crawls: [crawl('c1', 'RUNNING', -690_000)] }], stop_crawler: [{ error: 'CrawlerNotRunningException' }] } });

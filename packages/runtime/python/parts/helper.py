@@ -86,6 +86,8 @@ def refusal(error):
     """A sentence where AWS itself said no; what is wrong with this program keeps its traceback."""
     if getattr(error, "response", None) is None:
         return error
+    if "NotFound" in error_code(error):
+        return Ended("Something that this job needs is not there (%s). Create it, or correct its name in the pipeline and deploy again." % error)
     return Ended("AWS refused what this job needs (%s). Give its role the right, or deploy the pipeline again." % error)
 
 

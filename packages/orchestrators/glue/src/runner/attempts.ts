@@ -81,7 +81,12 @@ function callAttempt(step: Step, node: GraphNode, call: CallMark, bridge: Observ
   };
 }
 
-const refusal = (message: string): string => `AWS refused the call: ${message}. Correct what the step names, or give the role of the helper jobs the right.`;
+/** Without what boto3 says twice. */
+function refusal(message: string): string {
+  const [, code, operation, why] = /^\w+: An error occurred \((\w+)\) when calling the (\w+) operation(?: \([^)]*\))?: (.*)$/s.exec(message) ?? [];
+  const said = code === undefined || why === undefined ? `the call: ${message}` : `${operation ?? ''}: ${why.replace(/\.+$/, '')} (${code})`;
+  return `AWS refused ${said}. Correct what the step names, or give the role of the helper jobs the right.`;
+}
 
 /** A job run that counts for nothing by itself: its script may not have begun. */
 function jobAttempt(run: GraphJobRun, continuation: number, marker: Marker | undefined): ObservedAttempt {

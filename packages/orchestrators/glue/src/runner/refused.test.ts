@@ -7,12 +7,12 @@ const plays = (outcome: 'succeeded' | 'failed') => ({ outcome, ms: MINUTE, onSto
 it('a call that AWS refused is no attempt, and its reason is told all the same', async () => {
   const on = await bench(pipeline([job('a'), message('tell', ['a'])]), (step) => plays(step === 'a' ? 'succeeded' : 'failed'));
   await on.play();
-  const end = { at: EPOCH + MINUTE, outcome: 'failed', message: 'NotFound: Topic does not exist', refused: true };
+  const end = { at: EPOCH + MINUTE, outcome: 'failed', message: 'NotFound: An error occurred (NotFound) when calling the Publish operation: Topic does not exist.', refused: true };
   await on.objects.put('acme-runs', `orders/${FIRST.id}/calls/tell/0001-1.end.json`, JSON.stringify(end));
   const { state, steps } = await on.runner.describe(FIRST.id);
   expect([state, steps['tell']]).toEqual(['failed', {
     state: 'failed', kept: false, attempts: [], endedAt: EPOCH + MINUTE,
-    message: 'AWS refused the call: NotFound: Topic does not exist. Correct what the step names, or give the role of the helper jobs the right.',
+    message: 'AWS refused Publish: Topic does not exist (NotFound). Correct what the step names, or give the role of the helper jobs the right.',
   }]);
 });
 
