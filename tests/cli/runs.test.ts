@@ -57,10 +57,11 @@ afterAll(async () => {
 describe('before the first deploy', () => {
   it('what is not deployed is said to be so, and an orchestrator must be named', async () => {
     const { code, err } = await local('run');
+    const [unnamed, unsure] = await Promise.all([local('deploy'), local('deploy', '--target', 'glue')]);
     expect(code).toBe(1);
     expect(err).toContain('orders is not deployed here');
-    expect((await local('deploy')).code).toBe(2);
-    expect((await local('deploy', '--target', 'glue')).err).toContain('--yes');
+    expect(unnamed.code).toBe(2);
+    expect(unsure.err).toContain('--yes');
   });
 });
 
@@ -75,16 +76,17 @@ describe.each(['glue', 'sfn'])('on %s', (target) => {
     expect((await local('diff', '--target', target, '--exit-code')).code).toBe(4);
     fine(await local('deploy', '--target', target, '--yes'));
     expect(fine(await local('deploy', '--yes')).out).toBe('orders is deployed as it should be.\n');
-    expect(document(await local('deploy', '--yes', '--json'))).toMatchObject({ target, applied: 0 });
-    expect((await local('diff', '--exit-code')).code).toBe(0);
+    const [again, difference] = await Promise.all([local('deploy', '--yes', '--json'), local('diff', '--exit-code')]);
+    expect(document(again)).toMatchObject({ target, applied: 0 });
+    expect(difference.code).toBe(0);
   });
 
   it('a changed script is a difference', async () => {
     here.write('last.py', `print("last is here, on ${target}")\n`);
-    const { code, out } = await local('diff', '--exit-code');
+    const [{ code, out }, plain] = await Promise.all([local('diff', '--exit-code'), local('diff')]);
     expect(code).toBe(4);
     expect(out).toContain('last.py');
-    expect((await local('diff')).code).toBe(0);
+    expect(plain.code).toBe(0);
     fine(await local('deploy', '--yes'));
   });
 
@@ -95,27 +97,29 @@ describe.each(['glue', 'sfn'])('on %s', (target) => {
     const [run = ''] = /\d{8}t\d{6}-[a-z2-7]{6}/.exec(failed.out) ?? [];
     expect(failed.out).toContain(`millrace resume ${run} --local`);
     expect(failed.err).toContain('gate: failed');
-    const status = fine(await local('status', run)).out;
-    expect(status).toMatch(/✔ first +succeeded[\s\S]*✘ gate +failed[\s\S]*– last +skipped/);
-    expect(status.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    expect(fine(await local('logs', run, '--step', 'gate')).out).toContain('the records are bad');
-    expect(document(await local('logs', run, '--json'))).toMatchObject({ run, logs: [{ step: 'first', lines: expect.arrayContaining(['first is here']) }, { step: 'gate' }] });
-    const past = fine(await local('history', run)).out;
-    expect(past).toMatch(/run started for [\s\S]*gate failed after [\s\S]*last skipped because gate failed[\s\S]*run failed[\s\S]*Step gate failed after [\s\S]*the records are bad/);
-    expect(fine(await local('history')).out).toMatch(new RegExp(`${run} .* failed +gate\n`));
-    expect(fine(await local('logs', run, '--follow')).out).toContain('first │ first is here\n');
-    const picture = fine(await local('graph', '--run', run)).out;
-    expect(picture).toContain('aria-label="gate, Python shell job, failed"');
-    expect(document(await local('resume', run, '--plan', '--json'))).toMatchObject({ plan: { keep: ['first'], again: ['gate', 'last'] } });
-    expect((await local('resume', run)).err).toContain('--yes');
+    // What only looks does so side by side.
+    const [status, ofStep, logs, past, table, followed, picture, plan, unsure] = await Promise.all([
+      local('status', run), local('logs', run, '--step', 'gate'), local('logs', run, '--json'), local('history', run), local('history'), local('logs', run, '--follow'), local('graph', '--run', run),
+      local('resume', '--plan', '--json'), local('resume', run),
+    ]);
+    expect(fine(status).out).toMatch(/✔ first +succeeded[\s\S]*✘ gate +failed[\s\S]*– last +skipped/);
+    expect(status.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(fine(ofStep).out).toContain('the records are bad');
+    expect(document(logs)).toMatchObject({ run, logs: [{ step: 'first', lines: expect.arrayContaining(['first is here']) }, { step: 'gate' }] });
+    expect(fine(past).out).toMatch(/run started for [\s\S]*gate failed after [\s\S]*last skipped because gate failed[\s\S]*run failed[\s\S]*Step gate failed after [\s\S]*the records are bad/);
+    expect(fine(table).out).toMatch(new RegExp(`${run} .* failed +gate\n`));
+    expect(fine(followed).out).toContain('first │ first is here\n');
+    expect(fine(picture).out).toContain('aria-label="gate, Python shell job, failed"');
+    expect(document(plan)).toMatchObject({ plan: { run, keep: ['first'], again: ['gate', 'last'] } });
+    expect(unsure.err).toContain('--yes');
     drop('bad');
     put('go');
     const resumed = fine(await local('resume', run, '--yes'));
     expect(resumed.err).toMatch(/kept +first\n +runs again gate, last/);
     expect(resumed.out).toContain('succeeded, continued 1 time');
-    const { steps } = shown(await local('status', run, '--json'));
-    expect(steps).toMatchObject({ first: { kept: true, attempts: [{}] }, gate: { state: 'succeeded', attempts: [{}, {}] }, last: { state: 'succeeded' } });
-    expect((await local('resume', run, '--yes')).code).toBe(1);
+    const [now, again] = await Promise.all([local('status', run, '--json'), local('resume', run, '--yes')]);
+    expect(shown(now).steps).toMatchObject({ first: { kept: true, attempts: [{}] }, gate: { state: 'succeeded', attempts: [{}, {}] }, last: { state: 'succeeded' } });
+    expect(again.code).toBe(1);
   });
 
   it('Ctrl-C leaves a run going: it can be watched again', async () => {
@@ -154,14 +158,16 @@ describe('a command that asks for what is not there', () => {
   });
 
   it('an unknown run, step or attempt is a sentence', async () => {
-    for (const command of ['status', 'watch', 'logs', 'history', 'stop', 'resume']) {
-      const ended = await local(command, '20260101t000000-aaaaaa', '--json');
+    const commands = ['status', 'watch', 'logs', 'history', 'stop', 'resume'];
+    const asked = Promise.all(commands.map(async (command) => ({ command, ended: await local(command, '20260101t000000-aaaaaa', '--json') })));
+    const [all, step, attempt] = await Promise.all([asked, local('logs', '--step', 'gaet'), local('logs', '--step', 'gate', '--attempt', '9')]);
+    for (const { command, ended } of all) {
       expect(ended.code, command).toBe(2);
       expect(document(ended)).toMatchObject({ error: { message: expect.stringContaining('20260101t000000-aaaaaa') } });
       expect(stackLines(ended.err)).toEqual([]);
     }
-    expect((await local('logs', '--step', 'gaet')).err).toContain('first, gate, last');
-    expect((await local('logs', '--step', 'gate', '--attempt', '9')).code).toBe(2);
+    expect(step.err).toContain('first, gate, last');
+    expect(attempt.code).toBe(2);
   });
 });
 
