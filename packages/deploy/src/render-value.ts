@@ -46,7 +46,10 @@ const NAMES = ['Sid', 'PolicyName', 'Key', 'Id', 'JobName', 'CrawlerName', 'Name
 function namedItems(items: readonly Json[]): Members | null {
   const name = NAMES.find((member) => items.every((item) => isMembers(item) && typeof item[member] === 'string'));
   if (name === undefined) return items.length === 0 ? {} : null;
-  const named = items.flatMap((item) => (isMembers(item) ? [[String(item[name]), item] as const] : []));
+  const named = items.flatMap((item) => {
+    const key = isMembers(item) ? item[name] : undefined;
+    return typeof key === 'string' ? [[key, item] as const] : [];
+  });
   return new Set(named.map(([key]) => key)).size === items.length ? Object.fromEntries(named) : null;
 }
 

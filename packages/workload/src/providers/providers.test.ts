@@ -71,10 +71,10 @@ describe('jobs, crawlers and scripts', () => {
     const shown = async (version: ReturnType<typeof tagged>): Promise<readonly string[]> => {
       const { changes } = await planDeploy(of(version));
       await apply({ ...of(version), changes, deployment, clock: systemClock(), random: () => 0.5 });
-      return changes.changes.flatMap(({ fields }) => fields.map(({ path, from, to, by }) => `${path} ${String(from)} ${String(to)} ${by}`));
+      return changes.changes.flatMap(({ fields }) => fields.map(({ path, from, to, by }) => `${path} ${JSON.stringify(from)} ${JSON.stringify(to)} ${by}`));
     };
     expect(await shown(tagged({ team: 'sales', cost: '1' }))).toEqual([]);
-    expect(await shown(tagged({ team: 'data' }))).toEqual(['Tags.cost 1 null edit', 'Tags.team sales data edit']);
+    expect(await shown(tagged({ team: 'data' }))).toEqual(['Tags.cost "1" null edit', 'Tags.team "sales" "data" edit']);
     expect(await glue.call('GetTags', { ResourceArn: 'arn:aws:glue:eu-west-1:123456789012:job/dev-orders-clean' })).toEqual({ Tags: { team: 'data', 'cost-centre': '42', 'millrace:owner': 'dev/orders' } });
     expect(glue.calls.filter((call) => call === 'UntagResource')).toHaveLength(1);
     expect(await shown(tagged({ team: 'data' }))).toEqual([]);
