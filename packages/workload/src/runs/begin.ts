@@ -49,9 +49,18 @@ export async function openContinuation(
     return await begin(runs, plan.run, n, clock, start);
   } catch (error) {
     if (!refused(error)) throw error;
-    if (stopped !== null) await runs.setStop(plan.run, stopped.at);
-    await runs.removeContinuation(plan.run, n);
+    await takeBack(runs, plan.run, n, stopped?.at ?? null);
     throw error;
+  }
+}
+
+/** Why the start was refused is what has to be told: who may not start often may not write either, and a continuation that nothing serves does no harm. */
+async function takeBack(runs: RunStore, run: string, n: number, stopped: number | null): Promise<void> {
+  try {
+    if (stopped !== null) await runs.setStop(run, stopped);
+    await runs.removeContinuation(run, n);
+  } catch {
+    // The refusal follows.
   }
 }
 

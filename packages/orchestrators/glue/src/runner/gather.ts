@@ -41,18 +41,26 @@ const gathered = (record: RunRecord, served: readonly Served[]): Gathered => ({
 
 async function serve(context: RunnerContext, run: string, continuations: readonly Continuation[], before: readonly Served[]): Promise<readonly Served[]> {
   const served = [...before];
+  const taken = new Set([...before.map(({ continuation }) => continuation), ...continuations].flatMap(({ native }) => (native === null ? [] : [native.nativeId])));
   for (const continuation of continuations) {
     const previous = served.findLast(({ native }) => native !== null)?.native?.WorkflowRunId ?? null;
-    const known = continuation.native?.nativeId ?? (await lookUp(context, run, continuation, previous));
+    const known = continuation.native?.nativeId ?? (couldBeFound(continuation, continuations) ? await lookUp(context, run, continuation, previous, taken) : null);
+    if (known !== null) taken.add(known);
     const native = known === null ? null : await workflowRun(context, known);
     served.push({ continuation: { ...continuation, native: known === null ? null : { nativeId: known, at: continuation.native?.at ?? continuation.at } }, native });
   }
   return served;
 }
 
+/**
+ * Nothing but the run that it continues tells which workflow run serves a native continuation. One that a later continuation has overtaken was
+ * looked for before that one opened, so what continues the same run is the later one's.
+ */
+const couldBeFound = ({ n, means }: Continuation, all: readonly Continuation[]): boolean => means !== 'native' || all.every((other) => other.n <= n);
+
 /** A start whose record is missing: found by what Glue knows, and recorded now. */
-async function lookUp(context: RunnerContext, run: string, continuation: Continuation, previous: string | null): Promise<string | null> {
-  const found = await findNative(context, run, continuation, previous);
+async function lookUp(context: RunnerContext, run: string, continuation: Continuation, previous: string | null, taken: ReadonlySet<string>): Promise<string | null> {
+  const found = await findNative(context, run, continuation, previous, taken);
   if (found?.WorkflowRunId === undefined) return null;
   await context.store.writeNative(run, continuation.n, { nativeId: found.WorkflowRunId, at: context.clock.now() });
   return found.WorkflowRunId;

@@ -26,9 +26,12 @@ export async function* workflowRuns({ port, workflow }: RunnerContext): AsyncGen
 /**
  * Finds the workflow run of a continuation whose start was not recorded, since someone died in between: a fresh one by its
  * properties, a resumed one by the run that it continues.
+ *
+ * @param taken workflow runs that serve other continuations: each serves one
  */
-export async function findNative(context: RunnerContext, run: string, continuation: Continuation, previous: string | null): Promise<WorkflowRun | null> {
+export async function findNative(context: RunnerContext, run: string, continuation: Continuation, previous: string | null, taken: ReadonlySet<string> = new Set()): Promise<WorkflowRun | null> {
   for await (const one of workflowRuns(context)) {
+    if (taken.has(one.WorkflowRunId ?? '')) continue;
     const properties = one.WorkflowRunProperties ?? {};
     const resumed = one.PreviousRunId !== undefined && one.PreviousRunId !== '';
     const fits = continuation.means === 'native'

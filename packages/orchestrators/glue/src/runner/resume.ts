@@ -17,7 +17,7 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
     return await resumeNative(context, plan, facts.nativeId);
   };
   try {
-    await openContinuation(context.store, plan, context.clock, start, isBusy);
+    await openContinuation(context.store, plan, context.clock, start, startedNothing);
   } catch (error) {
     if (!isBusy(error)) throw error;
     throw new ResumeRefused({ run: plan.run, refused: 'The workflow has as many runs as its MaxConcurrentRuns allows, so Glue started nothing.', hint: 'Wait until the run that is live has ended, then resume.' });
@@ -25,6 +25,12 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
 }
 
 const isBusy = (error: unknown): boolean => isAwsError(error, 'ConcurrentRunsExceededException');
+
+/** Answers by which AWS says for certain that it did nothing. A fault of the service, or no answer, leaves that open. */
+const startedNothing = (error: unknown): boolean =>
+  isBusy(error) || isAwsError(error, 'IllegalWorkflowStateException', 'InvalidInputException', 'EntityNotFoundException', 'ResourceNumberLimitExceededException', 'ValidationException', ...NOT_LET_IN, ...THROTTLED);
+const NOT_LET_IN = ['AccessDenied', 'AccessDeniedException', 'ExpiredToken', 'ExpiredTokenException', 'UnrecognizedClientException', 'InvalidSignatureException', 'InvalidClientTokenId', 'MissingAuthenticationTokenException', 'CredentialsProviderError', 'TokenProviderError'] as const;
+const THROTTLED = ['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded'] as const;
 
 async function resumeNative({ port, workflow }: RunnerContext, plan: ResumePlan, nativeId: string): Promise<string> {
   return accepted((await port.call('ResumeWorkflowRun', { Name: workflow, RunId: nativeId, NodeIds: plan.nativeIds })).RunId, plan.run);
