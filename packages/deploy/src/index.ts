@@ -3,7 +3,7 @@ export * from './store.ts';
 export { deployCatalogue, deployProblem, DeployFailed, DeployRefused } from './catalogue.ts';
 export { readManifest, writeManifest } from './manifest.ts';
 export type { ManifestLocation, StoredManifest } from './manifest.ts';
-export { arnOf, partitionOf, resolveRefs } from './engine/resolve.ts';
+export { arnOf, partitionOf, resolveRefs, rolePath } from './engine/resolve.ts';
 export type { Resolved } from './engine/resolve.ts';
 export { resourceKey } from './engine/key.ts';
 export type { ResourceName } from './engine/key.ts';

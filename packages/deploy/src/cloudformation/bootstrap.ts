@@ -1,6 +1,6 @@
 import type { Json, PolicyStatement } from '@millrace/core';
 import type { Environment } from '../config/environment.ts';
-import { partitionOf } from '../engine/resolve.ts';
+import { partitionOf, rolePath } from '../engine/resolve.ts';
 
 type Fields = { readonly [key: string]: Json };
 
@@ -22,10 +22,18 @@ export const boundaryName = (environment: Pick<Environment, 'prefix'>): string =
  */
 export function bootstrapTemplate(environment: Environment): Fields {
   const { name, prefix, buckets } = environment;
+  const given: readonly Json[] = [
+    { Sid: 'ExistingJobs', Effect: 'Allow', Action: ['glue:GetJob', 'glue:GetJobRun', 'glue:GetJobRuns', 'glue:GetJobBookmark', 'glue:BatchStopJobRun', 'glue:GetCrawler', 'glue:ListCrawls', 'glue:StopCrawler'], Resource: { Ref: 'ExistingJobs' } },
+    { Sid: 'PassOtherRoles', Effect: 'Allow', Action: ['iam:PassRole'], Resource: { Ref: 'OtherRoles' }, Condition: { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } } },
+  ];
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `What Millrace needs once in environment ${name} (prefix ${prefix}): buckets, a role that deploys, and the boundary of the roles that it creates.`,
-    Parameters: { DeployPrincipal: { Type: 'String', Default: arn(environment, 'iam', ':root', ''), Description: 'ARN that may assume the deploy role: a role of your CI, or the account.', MinLength: 20 } },
+    Parameters: {
+      DeployPrincipal: { Type: 'String', Default: arn(environment, 'iam', ':root', ''), Description: 'ARN that may assume the deploy role: a role of your CI, or the account.', MinLength: 20 },
+      ExistingJobs: { Type: 'CommaDelimitedList', Default: arn(environment, 'glue', `job/${prefix}-*`), Description: 'ARNs of jobs and crawlers that pipelines use and do not define: runs of them may be looked at and stopped.' },
+      OtherRoles: { Type: 'CommaDelimitedList', Default: createdRoles(environment), Description: 'ARNs of roles that the settings of single jobs and crawlers name: they may be given to Glue.' },
+    },
     Resources: {
       ScriptsBucket: bucket(buckets.scripts, false),
       ScriptsBucketPolicy: tlsOnly(environment, buckets.scripts, 'ScriptsBucket'),
@@ -35,10 +43,10 @@ export function bootstrapTemplate(environment: Environment): Fields {
       DeployRole: {
         Type: 'AWS::IAM::Role',
         Properties: {
-          RoleName: `${prefix}-millrace-deploy`,
+          RoleName: deployRole(environment),
           Description: `Deploys and runs pipelines whose names begin with ${prefix}-.`,
           AssumeRolePolicyDocument: document([{ Effect: 'Allow', Principal: { AWS: { Ref: 'DeployPrincipal' } }, Action: ['sts:AssumeRole'] }]),
-          Policies: [{ PolicyName: 'millrace', PolicyDocument: document(deployStatements(environment).map((statement): Json => ({ ...statement }))) }],
+          Policies: [{ PolicyName: 'millrace', PolicyDocument: document([...deployStatements(environment).map((statement): Json => ({ ...statement })), ...given]) }],
         },
       },
     },
@@ -48,6 +56,11 @@ export function bootstrapTemplate(environment: Environment): Fields {
     },
   };
 }
+
+const deployRole = ({ prefix }: Pick<Environment, 'prefix'>): string => `${prefix}-millrace-deploy`;
+
+/** Roles that deploys create lie below a path of their own: a name that begins with the prefix may be anybody's. */
+const createdRoles = (environment: Environment): string => arn(environment, 'iam', `role${rolePath(environment)}*`, '');
 
 const document = (statements: readonly Json[]): Fields => ({ Version: '2012-10-17', Statement: statements });
 
@@ -88,12 +101,14 @@ function ceiling(): readonly Json[] {
   ];
 }
 
+const IAM_WRITES = ['iam:Create*', 'iam:Put*', 'iam:Update*', 'iam:Delete*', 'iam:Attach*', 'iam:Detach*', 'iam:Set*', 'iam:Tag*', 'iam:Untag*'];
+
 /** What deploying and running need, of things whose names begin with the environment's prefix. */
 export function deployStatements(environment: Environment): readonly PolicyStatement[] {
   const { region, prefix, buckets } = environment;
   const own = (service: string, ...kinds: readonly string[]): readonly string[] => kinds.map((kind) => arn(environment, service, `${kind}${prefix}-*`));
   const s3 = (rest: string): string => `arn:${partitionOf(region)}:s3:::${rest}`;
-  const roles = [arn(environment, 'iam', `role/${prefix}-*`, '')];
+  const roles = [createdRoles(environment)];
   const boundary = arn(environment, 'iam', `policy/${boundaryName(environment)}`, '');
   const allow = (Sid: string, Action: readonly string[], Resource: readonly string[], Condition?: PolicyStatement['Condition']): PolicyStatement =>
     ({ Sid, Effect: 'Allow', Action, Resource, ...(Condition === undefined ? {} : { Condition }) });
@@ -108,15 +123,21 @@ export function deployStatements(environment: Environment): readonly PolicyState
       ...verbs(['Get', 'Create', 'Update', 'Delete'], 'Workflow'), ...verbs(['Get', 'Start', 'Stop', 'Resume'], 'WorkflowRun'), 'glue:GetWorkflowRuns',
       'glue:StartJobRun', 'glue:GetJobRun', 'glue:GetJobRuns', 'glue:BatchStopJobRun', 'glue:GetTags', 'glue:TagResource', 'glue:UntagResource', 'glue:GetJobBookmark', 'glue:ResetJobBookmark',
     ], own('glue', 'job/', 'crawler/', 'trigger/', 'workflow/')),
+    // Whether a bucket sends its events is a question before a start by S3 is deployed; a prerequisite bucket is made where its name begins with the prefix.
+    allow('BucketEvents', ['s3:GetBucketNotification'], [s3('*')]),
+    allow('MakeBuckets', ['s3:CreateBucket', 's3:PutBucketNotification', 's3:GetBucketTagging', 's3:PutBucketTagging', 's3:GetBucketLocation'], [s3(`${prefix}-*`)]),
     allow('Catalog', ['glue:GetDatabase', 'glue:CreateDatabase', 'glue:GetTable'], [arn(environment, 'glue', 'catalog'), arn(environment, 'glue', 'database/*'), arn(environment, 'glue', 'table/*')]),
     allow('States', ['states:DescribeStateMachine', 'states:CreateStateMachine', 'states:UpdateStateMachine', 'states:DeleteStateMachine', 'states:TagResource', 'states:ListTagsForResource', 'states:StartExecution', 'states:ListExecutions'], own('states', 'stateMachine:')),
     allow('Executions', ['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution', 'states:RedriveExecution'], own('states', 'execution:')),
     allow('Schedules', ['scheduler:GetSchedule', 'scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'], own('scheduler', 'schedule/default/')),
     allow('Rules', ['events:DescribeRule', 'events:PutRule', 'events:DeleteRule', 'events:ListTargetsByRule', 'events:PutTargets', 'events:RemoveTargets', 'events:ListTagsForResource', 'events:TagResource'], own('events', 'rule/')),
     allow('Logs', ['logs:GetLogEvents', 'logs:FilterLogEvents'], ['/aws-glue/python-jobs/', '/aws-glue/jobs/', '/aws-glue/crawlers'].map((group) => arn(environment, 'logs', `log-group:${group}*`))),
-    allow('ReadRoles', ['iam:GetRole', 'iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateRole', 'iam:TagRole', 'iam:DeleteRole'], roles),
-    // Without the boundary a deploy could create a role that may do anything, and run a job under it.
+    // IAM knows no condition on the boundary for these: the path, in which nothing is made without it, confines them.
+    allow('ChangeRoles', ['iam:GetRole', 'iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateRole', 'iam:TagRole', 'iam:DeleteRole'], roles),
+    // Without the boundary a deploy could create a role that may do anything, and run a job under it; so it may not take a boundary away either.
     allow('MakeRoles', ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:AttachRolePolicy', 'iam:DetachRolePolicy', 'iam:PutRolePermissionsBoundary'], roles, { StringEquals: { 'iam:PermissionsBoundary': boundary } }),
     allow('PassRoles', ['iam:PassRole'], [...new Set([...roles, ...Object.values(environment.roles).filter((role) => role !== null)])], { StringEquals: { 'iam:PassedToService': ['glue.amazonaws.com', 'states.amazonaws.com', 'scheduler.amazonaws.com', 'events.amazonaws.com'] } }),
+    { Sid: 'NotItself', Effect: 'Deny', Action: [...IAM_WRITES, 'iam:PassRole'], Resource: [arn(environment, 'iam', `role/${deployRole(environment)}`, '')] },
+    { Sid: 'NotTheBoundary', Effect: 'Deny', Action: IAM_WRITES, Resource: [boundary] },
   ];
 }

@@ -1,6 +1,6 @@
 import type { Json, Prop, Ref, Resource, ResourceType, Site } from '@millrace/core';
 import { DeployRefused, deployProblem } from '../catalogue.ts';
-import { arnOf } from '../engine/resolve.ts';
+import { arnOfResource } from '../engine/resolve.ts';
 import { logicalIds } from './logical.ts';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
@@ -102,8 +102,8 @@ function reference({ ref, attr }: Ref, { ids, types, site }: Names, referred: Se
   const target = types.get(ref);
   const id = ids.get(ref);
   if (target === undefined) throw new TypeError(`A resource refers to '${ref}', which is not in the list.`);
-  if (id === undefined || attr === 'uri') return attr === 'arn' ? arnOf(target.type, target.name, site) : attr === 'uri' ? `s3://${target.name}` : target.name;
-  if (attr === 'arn' && !WITH_ARN.has(target.type)) return arnOf(target.type, target.name, site);
+  if (id === undefined || attr === 'uri') return attr === 'arn' ? arnOfResource(target, site) : attr === 'uri' ? `s3://${target.name}` : target.name;
+  if (attr === 'arn' && !WITH_ARN.has(target.type)) return arnOfResource(target, site);
   referred.add(ref);
   if (attr === 'arn') return { 'Fn::GetAtt': [id, 'Arn'] };
   return target.type === 'AWS::StepFunctions::StateMachine' ? { 'Fn::GetAtt': [id, 'Name'] } : { Ref: id };

@@ -28,7 +28,17 @@ export function checkConfig(exported: unknown, file: string): Checked {
     problems.push(...checked.problems);
     if (checked.environment !== null) environments[name] = checked.environment;
   }
+  problems.push(...sharedRuns(environments, file));
   return { environments, problems };
+}
+
+/** Keys of runs begin with the pipeline alone: in one bucket two environments would take each other's queue and history for their own. */
+function sharedRuns(environments: Readonly<Record<string, Environment>>, file: string): readonly Problem[] {
+  const users = Map.groupBy(Object.values(environments).filter(({ local }) => !local), ({ buckets, endpoint }) => `${endpoint ?? ''} ${buckets.runs}`);
+  return [...users.values()].filter((using) => using.length > 1).map((using) => {
+    const names = using.map(({ name }) => `'${name}'`).join(', ');
+    return deployProblem('MR7001', `${file}: the environments ${names} have one bucket for their runs, '${using[0]?.buckets.runs ?? ''}': they would share the queue and the history of a pipeline's runs.`, `/environments/${using.at(-1)?.name ?? ''}/buckets/runs`, 'Give each environment a runs bucket of its own.');
+  });
 }
 
 function checkEnvironment(name: string, input: unknown, pointer: string, file: string): { environment: Environment | null; problems: readonly Problem[] } {

@@ -69,6 +69,14 @@ describe('a configuration', () => {
     expect(told.some((line) => line.includes("'Prod' is no name for an environment"))).toBe(true);
   });
 
+  it('is refused where two environments share the bucket of their runs', async () => {
+    const prod = { ...dev, prefix: 'prod', buckets: { scripts: 'acme-prod-scripts', runs: 'acme-runs' } };
+    const { problems } = await loadConfig('/c', files({ '/c/millrace.config.ts': { environments: { dev, prod } } }));
+    expect(problems).toMatchObject([{ code: 'MR7001', pointer: '/environments/prod/buckets/runs', message: expect.stringContaining("'dev', 'prod' have one bucket for their runs, 'acme-runs'") as unknown }]);
+    const apart = await loadConfig('/c', files({ '/c/millrace.config.ts': { environments: { dev, prod: { ...prod, buckets: { ...prod.buckets, runs: 'acme-prod-runs' } } } } }));
+    expect(apart.problems).toEqual([]);
+  });
+
   it('that does not evaluate is one problem, and the local environment stays', async () => {
     const config = await loadConfig('/c', files({ '/c/millrace.config.ts': new Error('Unexpected token') }));
     expect(config.problems.map((problem) => problem.message)).toEqual(['/c/millrace.config.ts does not evaluate: Unexpected token.']);

@@ -18,7 +18,10 @@ export function resolveRefs(resources: readonly Resource[], site: Pick<Site, 're
   });
 }
 
-/** The ARN of a named resource, in the partition of its region. */
+/** IAM path of the roles that deploys of an environment create: what may change roles is confined to it, since names alone may be others' too. */
+export const rolePath = ({ prefix }: Pick<Site, 'prefix'>): string => `/millrace/${prefix}/`;
+
+/** The ARN of a named resource, in the partition of its region. A role's path is told with its name: 'millrace/dev/dev-orders-job'. */
 export function arnOf(type: ResourceType, name: string, site: Pick<Site, 'region' | 'account'>): string {
   const partition = partitionOf(site.region);
   const place = `${site.region}:${site.account}`;
@@ -58,7 +61,13 @@ export function partitionOf(region: string): string {
 function attribute(ref: Ref, target: Resource | undefined, site: Pick<Site, 'region' | 'account'>): string {
   if (target === undefined) throw new TypeError(`A resource refers to '${ref.ref}', which is not in the list.`);
   if (ref.attr === 'name') return target.name;
-  return ref.attr === 'arn' ? arnOf(target.type, target.name, site) : `s3://${target.name}`;
+  return ref.attr === 'arn' ? arnOfResource(target, site) : `s3://${target.name}`;
+}
+
+/** ARNs of roles hold their path. */
+export function arnOfResource({ type, name, props }: Resource, site: Pick<Site, 'region' | 'account'>): string {
+  const path = props['Path'];
+  return arnOf(type, type === 'AWS::IAM::Role' && typeof path === 'string' ? `${path.slice(1)}${name}` : name, site);
 }
 
 function entries(value: { readonly [key: string]: Prop }, resolve: (value: Prop) => Json): Readonly<Record<string, Json>> {

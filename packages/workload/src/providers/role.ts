@@ -38,7 +38,7 @@ export function roleProvider(calls: OtherCalls, place: Place): Provider {
       const RoleName = resource.name;
       const tags = [...wanted.tags, { Key: REGION_TAG, Value: place.region }];
       if (before === null) {
-        await iam('CreateRole', { RoleName, AssumeRolePolicyDocument: wanted.trust, Description: wanted.description, Tags: tags, ...(wanted.boundary === null ? {} : { PermissionsBoundary: wanted.boundary }) });
+        await iam('CreateRole', { RoleName, ...wanted.path, AssumeRolePolicyDocument: wanted.trust, Description: wanted.description, Tags: tags, ...(wanted.boundary === null ? {} : { PermissionsBoundary: wanted.boundary }) });
       } else {
         await iam('UpdateAssumeRolePolicy', { RoleName, PolicyDocument: wanted.trust });
         await iam('UpdateRole', { RoleName, Description: wanted.description });
@@ -69,6 +69,7 @@ async function observedRole(role: Fields, name: string, place: Place, policies: 
   const [owner, region] = [tags.get(OWNER_TAG) ?? null, tags.get(REGION_TAG) ?? place.region];
   const props: Record<string, Json> = {
     RoleName: name,
+    Path: typeof role['Path'] === 'string' ? role['Path'] : '/',
     Description: plain(role['Description']),
     AssumeRolePolicyDocument: documentOf(role['AssumeRolePolicyDocument']),
     Policies: policies.inline.toSorted((a, b) => (a.PolicyName < b.PolicyName ? -1 : 1)),
@@ -84,7 +85,8 @@ function wantedRole({ props }: Resource) {
   const tags = list(props['Tags']).map((tag) => ({ Key: String(record(tag)['Key']), Value: String(record(tag)['Value']) }));
   const inline = list(props['Policies']).map((policy) => ({ PolicyName: String(record(policy)['PolicyName']), PolicyDocument: JSON.stringify(record(policy)['PolicyDocument']) }));
   const boundary = typeof props['PermissionsBoundary'] === 'string' ? props['PermissionsBoundary'] : null;
-  return { boundary, trust: JSON.stringify(props['AssumeRolePolicyDocument']), description: typeof props['Description'] === 'string' ? props['Description'] : '', tags, inline, attached: list(props['ManagedPolicyArns']).map(String) };
+  const path = typeof props['Path'] === 'string' ? { Path: props['Path'] } : {};
+  return { boundary, path, trust: JSON.stringify(props['AssumeRolePolicyDocument']), description: typeof props['Description'] === 'string' ? props['Description'] : '', tags, inline, attached: list(props['ManagedPolicyArns']).map(String) };
 }
 
 /** IAM answers with URL-encoded JSON. What is no JSON is shown as it is, and differs. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pipeline, PolicyStatement, Resource, RoleUse, Site } from '@millrace/core';
+import { resolveRefs } from '@millrace/deploy';
 import { roleName, roleOf, roleResources, startResources, WILDCARDS } from '../index.ts';
 import { crawl, job, pipeline, site as brought } from '../test/pipeline.ts';
 import { MOST_POLICY_CHARACTERS } from './policies/compact.ts';
@@ -44,6 +45,19 @@ describe('created roles', () => {
     // Nothing that reads secrets takes the ARN of another service.
     expect(resourcesFor(role, 'ssm:GetParameter')).toEqual([]);
     expect(role?.props['ManagedPolicyArns']).toEqual(['arn:aws:iam::123456789012:policy/more']);
+  });
+
+  it('let nobody remove what is recorded of runs: the opener alone takes its ticket out of the queue', () => {
+    const made = roles(pipeline([job('clean')]), 'job', 'helper');
+    expect(resourcesFor(made.get('role.job'), 's3:DeleteObject')).toEqual(['arn:aws:s3:::acme-curated/*']);
+    expect(resourcesFor(made.get('role.helper'), 's3:DeleteObject')).toEqual(['arn:aws:s3:::acme-runs/orders/_queue/*']);
+  });
+
+  it('lie below a path of the environment, which their ARNs hold', () => {
+    const role = roles(p, 'job').get('role.job');
+    const [, user] = resolveRefs([...(role === undefined ? [] : [role]), { id: 'job.x', type: 'AWS::Glue::Job', name: 'x', props: { Role: roleOf(site, 'job') }, after: [], sha256: null, body: null }], site);
+    expect(role?.props['Path']).toBe('/millrace/dev/');
+    expect(user?.props['Role']).toBe('arn:aws:iam::123456789012:role/millrace/dev/dev-orders-job');
   });
 
   it('let jobs and crawlers reach what their settings name', () => {

@@ -1,4 +1,5 @@
 import { sha256, type Pipeline, type PolicyStatement, type Prop, type Ref, type Resource, type RoleUse, type Site } from '@millrace/core';
+import { rolePath } from '@millrace/deploy';
 import { OWNER_TAG } from '../constants.ts';
 import { crawlerStatements } from './policies/crawler.ts';
 import { helperStatements } from './policies/helper.ts';
@@ -63,6 +64,7 @@ function roleResource(subject: Subject, use: RoleUse, orchestrator: 'workflow' |
     name,
     props: {
       RoleName: name,
+      Path: rolePath(site),
       Description: `Made by Millrace for ${names.owner}: ${use}.`,
       AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [trust(subject, use)] },
       Policies: [{ PolicyName: POLICY, PolicyDocument: { Version: '2012-10-17', Statement: statements.map(asProp) } }],

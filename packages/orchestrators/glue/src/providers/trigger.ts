@@ -70,7 +70,8 @@ export function triggerProvider(port: GluePort, place: Place, clock: Clock): Pro
       const found = await find(name);
       if (found === null) return true;
       if (removed.has(name)) return false;
-      return found.State === (isActive(found.Type) ? 'ACTIVATED' : 'CREATED');
+      // Nobody activates the others, and no document says how an EVENT trigger is shown: both states mean that it is there.
+      return found.State === 'ACTIVATED' || (!isActive(found.Type) && found.State === 'CREATED');
     },
   };
 }

@@ -16,6 +16,8 @@ export function helperStatements(subject: Subject): readonly PolicyStatement[] {
   return [
     ...allow('Scripts', ['s3:GetObject'], [subject.s3(`${site.scripts}/${names.folder}*`)]),
     ...runFolders(subject),
+    // The opener takes its ticket out of the queue when its turn has come.
+    ...allow('Queue', ['s3:DeleteObject'], [subject.s3(`${site.runs}/${pipeline.name}/_queue/*`)]),
     ...allow('WorkflowRun', ['glue:GetWorkflowRun', 'glue:GetWorkflowRunProperties'], [subject.arn('AWS::Glue::Workflow', names.workflow)]),
     ...allow('JobRuns', ['glue:GetJobRun', 'glue:GetJobRuns', 'glue:BatchStopJobRun'], arns([...jobs, ...bridges])),
     ...allow('StartJobs', ['glue:StartJobRun'], arns(jobs)),

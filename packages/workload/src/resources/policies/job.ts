@@ -27,11 +27,11 @@ export function jobStatements(subject: Subject, orchestrator: 'workflow' | 'stat
 
 const GROUPS = ['/aws-glue/python-jobs/output', '/aws-glue/python-jobs/error', '/aws-glue/jobs/output', '/aws-glue/jobs/error', '/aws-glue/jobs/logs-v2'];
 
-/** Run folders of this pipeline, and what lies beside them: index, queue, native ids. */
+/** Run folders of this pipeline, and what lies beside them: index, queue, native ids. What is recorded of runs is never removed by them. */
 export function runFolders(subject: Subject): readonly PolicyStatement[] {
   const { site, pipeline } = subject;
   return [
-    ...allow('RunFolders', ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [subject.s3(`${site.runs}/${pipeline.name}/*`)]),
+    ...allow('RunFolders', ['s3:GetObject', 's3:PutObject'], [subject.s3(`${site.runs}/${pipeline.name}/*`)]),
     // Whoever asks for a key that is not there is told so only with the right to list; such a request has no prefix, so the condition lets it be absent.
     ...allow('RunFoldersList', ['s3:ListBucket'], [subject.s3(site.runs)], { StringLikeIfExists: { 's3:prefix': [`${pipeline.name}/*`] } }),
   ];
