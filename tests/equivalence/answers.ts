@@ -1,4 +1,4 @@
-/** Every open question of AWS that an engine can ask, with its choices. */
+/** The open questions of AWS that the run of a drawn pipeline can ask, with their choices; docs/aws-open-questions.md says why the others do not touch one. One that is asked and missing here fails the tests. */
 export const questions: Readonly<Record<string, readonly [string, string]>> = {
   'glue.failedTriggerTiming': ['afterLastAttempt', 'perAttempt'],
   'glue.anyFires': ['once', 'each'],

@@ -20,7 +20,7 @@ export { WILDCARDS } from './resources/policies/statement.ts';
 export { startResources, SCHEDULED } from './resources/starts.ts';
 export type { StartTarget } from './resources/starts.ts';
 export type { Alerted } from './resources/alerts.ts';
-export { nativeSchedule, startsByEvents } from './resources/starts-needed.ts';
+export { startsByEvents } from './resources/starts-needed.ts';
 export { prerequisiteProblems, prerequisiteResources } from './resources/prerequisites.ts';
 export type { Probes } from './resources/prerequisites.ts';
 export { usedBy } from './resources/uses.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allSteps, crawlerResource, definesJob, jobResource, jobSpec, missingScripts, nativeName, nativeSchedule, physical, scriptResources } from '../index.ts';
+import { allSteps, crawlerResource, definesJob, jobResource, jobSpec, missingScripts, nativeName, physical, scriptResources } from '../index.ts';
 import { crawl, job, pipeline, site, sources } from '../test/pipeline.ts';
 
 const clean = job('clean', { timeoutSeconds: 1800, with: { type: 'pythonshell', script: './jobs/clean.py', args: { SOURCE: { param: 'source' }, MODE: 'full', DAYS: [1, 2] } } });
@@ -134,13 +134,6 @@ it('a crawler has all targets and settings of its step', () => {
   const catalog = crawl('catalog', { with: { database: '', s3: [], targets: { catalogTables: [{ database: 'sales', tables: ['orders'] }] } } });
   expect(crawlerResource(catalog, site, p).props).toMatchObject({ Targets: { CatalogTargets: [{ DatabaseName: 'sales', Tables: ['orders'] }] } });
   expect(crawlerResource(catalog, site, p).props).not.toHaveProperty('DatabaseName');
-});
-
-it('a schedule is the workflow trigger\'s own where a trigger can say it: in UTC, not below five minutes, without values', () => {
-  const on = (schedule: string, params = {}, timezone = 'UTC') => nativeSchedule(pipeline([job('a')], { timezone, starts: [{ schedule, params }] }));
-  expect([on('0 2 ? * MON-FRI *'), on('rate(5 minutes)'), on('rate(1 minute)'), on('0,3 * * * ? *'), on('rate(7 hours)'), on('rate(1 day)', { source: 'x' }), on('rate(1 day)', {}, 'Europe/Madrid')]).toEqual(
-    ['cron(0 2 ? * MON-FRI *)', 'cron(0-59/5 * * * ? *)', null, null, null, null, null],
-  );
 });
 
 it('names keep steps, triggers and pipelines apart', () => {

@@ -118,11 +118,10 @@ describe('starts', () => {
     expect(rule).toMatchObject({ type: 'AWS::Events::Rule', props: { EventPattern: { detail: { bucket: { name: ['acme-raw'] }, object: { key: [{ prefix: 'orders/' }] } } }, Targets: [{ Arn: 'arn:aws:glue:eu-west-1:123456789012:workflow/dev-orders' }] } });
   });
 
-  it('a plain schedule is left to the start trigger', () => {
+  it('every schedule is EventBridge Scheduler\'s, on either orchestrator', () => {
     const plain = pipeline([job('clean')], { starts: [{ schedule: '0 2 * * ? *', params: {} }] });
-    expect(startResources(plain, site, target)).toEqual([]);
-    expect(roleResources(plain, site, 'events')).toEqual([]);
-    expect(startResources(plain, site, { type: 'stateMachine', name: 'dev-orders' })).toHaveLength(1);
+    for (const type of ['workflow', 'stateMachine'] as const) expect(startResources(plain, site, { type, name: 'dev-orders' }).map(({ type: of }) => of)).toEqual(['AWS::Scheduler::Schedule']);
+    expect(roleResources(plain, site, 'events')).toHaveLength(1);
   });
 
   it('failures are told only where the environment names a topic, in as many rules as their patterns need', () => {

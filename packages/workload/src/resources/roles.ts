@@ -43,11 +43,11 @@ export function fitting(base: string, end: string, most: number): string {
 export function roleResources(pipeline: Pipeline, site: Site, ...uses: readonly RoleUse[]): readonly Resource[] {
   const subject = subjectOf(pipeline, site);
   const orchestrator = uses.includes('stateMachine') ? 'stateMachine' : 'workflow';
-  return [...new Set(uses)].sort().filter((use) => site.roles[use] === null && isUsed(pipeline, use, orchestrator)).map((use) => roleResource(subject, use, orchestrator));
+  return [...new Set(uses)].sort().filter((use) => site.roles[use] === null && isUsed(pipeline, use)).map((use) => roleResource(subject, use, orchestrator));
 }
 
-function isUsed(pipeline: Pipeline, use: RoleUse, orchestrator: 'workflow' | 'stateMachine'): boolean {
-  if (use === 'events') return startsByEvents(pipeline, orchestrator);
+function isUsed(pipeline: Pipeline, use: RoleUse): boolean {
+  if (use === 'events') return startsByEvents(pipeline);
   if (use === 'job') return allSteps(pipeline).some(definesJob);
   return use !== 'crawler' || allSteps(pipeline).some(definesCrawler);
 }

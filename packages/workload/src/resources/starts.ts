@@ -7,7 +7,7 @@ import { alertResources, type Alerted } from './alerts.ts';
 import { ownedBy } from './owned.ts';
 import { splitUri } from './policies/statement.ts';
 import { fitting, roleOf } from './roles.ts';
-import { bucketsOf, nativeSchedule, schedulesOf } from './starts-needed.ts';
+import { bucketsOf, schedulesOf } from './starts-needed.ts';
 
 /** What is started: a resource of the list, by its physical name. */
 export interface StartTarget {
@@ -21,9 +21,9 @@ const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 const MOST_NAME = 64;
 
 /**
- * What starts runs besides people: a schedule of EventBridge Scheduler for each schedule (unless the start trigger of the workflow holds
- * it: `nativeSchedule`), an EventBridge rule for each S3 start, and the alert on failures where the environment names a topic. The role that
- * they use is that of 'events'.
+ * What starts runs besides people: a schedule of EventBridge Scheduler for each schedule, an EventBridge rule for each S3 start, and the alert on
+ * failures where the environment names a topic. The role that they use is that of 'events'. No start trigger of type SCHEDULED is used: whether
+ * StartWorkflowRun then starts the workflow, for a run by hand or a resume, is not documented.
  *
  * A workflow with S3 starts needs a start trigger of type EVENT. Buckets must send their events to EventBridge: `prerequisiteProblems` looks.
  *
@@ -32,9 +32,8 @@ const MOST_NAME = 64;
  * @see https://docs.aws.amazon.com/glue/latest/dg/starting-workflow-eventbridge.html
  */
 export function startResources(pipeline: Pipeline, site: Site, target: StartTarget, alerted?: Alerted): readonly Resource[] {
-  const native = target.type === 'workflow' && nativeSchedule(pipeline) !== null;
   return [
-    ...(native ? [] : schedulesOf(pipeline).map((start, index) => scheduleResource(pipeline, site, target, start, index + 1))),
+    ...schedulesOf(pipeline).map((start, index) => scheduleResource(pipeline, site, target, start, index + 1)),
     ...bucketsOf(pipeline).map((uri, index) => ruleResource(pipeline, site, target, uri, index + 1)),
     ...alertResources(pipeline, site, alerted),
   ];

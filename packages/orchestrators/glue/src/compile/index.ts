@@ -77,7 +77,7 @@ function allResources(context: Context, plan: Plan, layout: Layout, nodes: Reado
 
 function rolesOf({ pipeline }: Context, nodes: ReadonlyMap<string, Node>, plan: Plan): readonly RoleUse[] {
   const helps = [...nodes.keys()].some((node) => node.includes('_') || plan.places.get(node)?.as === 'bridge');
-  return ['job', 'crawler', ...(helps ? ['helper' as const] : []), ...(startsByEvents(pipeline, 'workflow') ? ['events' as const] : [])];
+  return ['job', 'crawler', ...(helps ? ['helper' as const] : []), ...(startsByEvents(pipeline) ? ['events' as const] : [])];
 }
 
 /** Each step once: what its bridge calls ends badly with every attempt. */

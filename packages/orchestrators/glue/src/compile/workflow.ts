@@ -1,6 +1,6 @@
 import type { Pipeline, Prop, Resource, Scalar, Site } from '@millrace/core';
 import { argumentText } from '@millrace/params';
-import { nativeSchedule, OWNER_TAG, physical } from '@millrace/workload';
+import { OWNER_TAG, physical } from '@millrace/workload';
 
 /** The workflow. Unless a run skips others, MaxConcurrentRuns stays unset, so that runs may overlap, or wait in a queue of our own. */
 export function workflowResource(pipeline: Pipeline, site: Site): Resource {
@@ -18,11 +18,9 @@ export function workflowResource(pipeline: Pipeline, site: Site): Resource {
   };
 }
 
-/** A workflow has one start trigger. Events need it; a schedule becomes it only where nothing else starts runs. Each event is a run of its own. */
+/** A workflow has one start trigger. Events need theirs, and each is a run of its own; schedules start the workflow from outside, by EventBridge Scheduler. */
 export function startTrigger(pipeline: Pipeline): Readonly<Record<string, Prop>> {
-  if (pipeline.starts.some((start) => 's3' in start)) return { Type: 'EVENT', EventBatchingCondition: { BatchSize: 1 } };
-  const schedule = nativeSchedule(pipeline);
-  return schedule === null ? { Type: 'ON_DEMAND' } : { Type: 'SCHEDULED', Schedule: schedule, StartOnCreation: true, State: 'ACTIVATED' };
+  return pipeline.starts.some((start) => 's3' in start) ? { Type: 'EVENT', EventBatchingCondition: { BatchSize: 1 } } : { Type: 'ON_DEMAND' };
 }
 
 /** Parameters whose value is known before the run, the environment's before the declared default: a start outside Millrace shows and uses them. */
