@@ -127,6 +127,15 @@ describe('a bridge', () => {
     expect(done.calls.filter(([name]) => name === 'batch_stop_job_run')).toEqual([['batch_stop_job_run', { JobName: 'p-load', JobRunIds: ['jr_1'] }]]);
   });
 
+  test('is asked again where Glue says in its answer that it cannot be stopped yet', async () => {
+    const begun = { ...object('stop.json', { at: 1 }), ...object('calls/load/0001-1.json', { at: Date.now(), id: 'jr_1' }) };
+    const refused = { SuccessfulSubmissions: [], Errors: [{ JobName: 'p-load', JobRunId: 'jr_1', ErrorDetail: { ErrorCode: 'InvalidInputException', ErrorMessage: 'STARTING' } }] };
+    const answers = { get_job_run: [jobRun('STARTING'), jobRun('RUNNING'), jobRun('STOPPED')], batch_stop_job_run: [refused, {}] };
+    const done = await start(bridge(job), { objects: begun, answers });
+    expect([done.status, done.stderr]).toEqual([1, "The step 'load' ended stopped.\n"]);
+    expect(done.calls.filter(([name]) => name === 'batch_stop_job_run')).toHaveLength(2);
+  });
+
   const crawl = (CrawlId: string, State: string, at = 0) => ({ CrawlId, State, StartTime: { $now: at } });
   test('waits for a crawl of someone else, then makes its own', async () => {
     const answers = { get_crawler: [{ Crawler: { State: 'RUNNING' } }, { Crawler: { State: 'READY' } }], list_crawls: [{ Crawls: [crawl('c1', 'COMPLETED', -900_000)] }, { Crawls: [crawl('c2', 'RUNNING'), crawl('c1', 'COMPLETED', -900_000)] }, { Crawls: [crawl('c2', 'FAILED')] }] };

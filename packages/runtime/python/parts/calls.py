@@ -25,7 +25,9 @@ def running(native, state, message=None):
 
 
 class Calls:
-    """One for each kind of call: `begin` gives the service's id or raises, `look` says how the attempt stands, `stop` asks it to stop."""
+    """One for each kind of call: `begin` gives the service's id or raises, `look` says how the attempt stands, `stop` asks it to stop.
+
+    What `stop` returns is what the service says against it, without raising: it is asked again then."""
 
     def __init__(self, spec, clients):
         self.spec, self.clients = spec, clients
@@ -35,7 +37,7 @@ class Calls:
         return None, None
 
     def stop(self, begun, native):
-        pass
+        return []
 
 
 class JobCalls(Calls):
@@ -86,7 +88,8 @@ class JobCalls(Calls):
         return running(run["Id"], "succeeded" if started else JOB_ENDS.get(run["JobRunState"], "running"), run.get("ErrorMessage"))
 
     def stop(self, begun, native):
-        self.clients("glue").batch_stop_job_run(JobName=self.spec["call"]["job"], JobRunIds=[native])
+        answer = self.clients("glue").batch_stop_job_run(JobName=self.spec["call"]["job"], JobRunIds=[native])
+        return [one for one in answer.get("Errors") or [] if one.get("JobRunId", native) == native]
 
 
 class CrawlerCalls(Calls):

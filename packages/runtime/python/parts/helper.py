@@ -94,10 +94,11 @@ def refusal(error):
 def ask(stop):
     """What has ended by itself cannot be stopped, and need not."""
     try:
-        stop()
+        return stop()
     except Exception as error:
         if not any(word in error_code(error) for word in ALREADY_ENDED):
             raise
+        return []
 
 
 class Bridge(Helper):
@@ -133,8 +134,12 @@ class Bridge(Helper):
         elif kind == "stop":
             body = action["record"]["body"]
             log("Attempt %d is asked to stop." % action["attempt"])
-            ask(lambda: self.calls.stop(body, body["id"]))
-            self.store.put_json(self.bucket, action["record"])
+            refusals = ask(lambda: self.calls.stop(body, body["id"]))
+            if refusals:
+                # Too early to be stopped, or just over: the next look tells, and asks again where it still runs.
+                self.hold_back("The attempt cannot be stopped now (%s)" % (refusals[0].get("ErrorDetail") or {}).get("ErrorMessage", "Glue gives no reason"))
+            else:
+                self.store.put_json(self.bucket, action["record"])
         else:
             self.call(action)
 

@@ -1,5 +1,6 @@
 import type { AttemptScript, Script } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
+import type { GluePort } from '../port.ts';
 import { bench, EPOCH, FIRST, MINUTE, type Bench } from '../test/bench.ts';
 import { crawl, job, message, pause, pipeline, retrying } from '../test/pipelines.ts';
 
@@ -56,6 +57,23 @@ describe('a run', () => {
     expect(on.calls).not.toContain('StopWorkflowRun');
     expect(await on.runner.plan(FIRST.id)).toMatchObject({ means: 'native', keep: [], again: ['clean', 'load'] });
     expect((await on.resume()).state).toBe('succeeded');
+  });
+
+  it('is asked again to stop where Glue says in its answer that it cannot be stopped yet', async () => {
+    const on = await bench(chain, good);
+    const call = on.port.call.bind(on.port);
+    let asked = 0;
+    const port: Pick<GluePort, 'call'> = {
+      call: async (operation, input) => {
+        if (operation !== 'BatchStopJobRun' || (asked += 1) > 1) return await call(operation, input);
+        const [id = ''] = 'JobRunIds' in input ? input.JobRunIds : [];
+        // The answer of this one operation.
+        return { Errors: [{ JobRunId: id, ErrorDetail: { ErrorCode: 'InvalidInputException' } }] } as never;
+      },
+    };
+    Object.assign(on.port, port);
+    const { state, steps } = await on.play(15_000);
+    expect([state, steps['clean']?.state, asked]).toEqual(['stopped', 'stopped', 2]);
   });
 
   it('is stopped as a whole where a trigger could still start a crawler', async () => {

@@ -39,8 +39,7 @@ async function stopLive(context: RunnerContext, nodes: readonly GraphNode[], ask
     // Helpers obey the flag themselves, and stop what they have called.
     if (context.nodes.isHelper(name)) continue;
     const ids = (node.JobDetails?.JobRuns ?? []).filter(({ JobRunState }) => isLive(JobRunState)).flatMap(({ Id }) => (Id === undefined || asked.has(Id) ? [] : [Id]));
-    if (ids.length > 0) await context.port.call('BatchStopJobRun', { JobName: name, JobRunIds: ids });
-    for (const id of ids) asked.add(id);
+    if (ids.length > 0) for (const id of await taken(context, name, ids)) asked.add(id);
     for (const crawl of node.CrawlerDetails?.Crawls ?? []) {
       const key = `${name} ${crawl.StartedOn ?? 0}`;
       if (crawl.State !== 'RUNNING' || asked.has(key)) continue;
@@ -48,6 +47,13 @@ async function stopLive(context: RunnerContext, nodes: readonly GraphNode[], ask
       await stopCrawler(context, name);
     }
   }
+}
+
+/** Those that Glue is going to stop. It tells of others in its answer, one that cannot be stopped yet for example: they are asked again at the next look. */
+async function taken({ port }: RunnerContext, job: string, ids: readonly string[]): Promise<readonly string[]> {
+  const { Errors = [] } = await port.call('BatchStopJobRun', { JobName: job, JobRunIds: ids });
+  const refused = new Set(Errors.map(({ JobRunId }) => JobRunId));
+  return ids.filter((id) => !refused.has(id));
 }
 
 async function stopCrawler(context: RunnerContext, name: string): Promise<void> {
