@@ -55,6 +55,13 @@ describe('what has become of a step', () => {
 });
 
 describe('a closer', () => {
+  test.each(['ERROR', 'EXPIRED'])('does not wait for what triggers cannot start any more: nothing fires on %s', (word) => {
+    const steps = { a: step('a'), b: { ...step('b'), after: [{ step: 'a', on: 'failed' as const }] }, c: { ...step('c'), after: [{ step: 'b', on: 'succeeded' as const }] } };
+    const waits: CloserSpec = { ...base, kind: 'closer', handler: 'onFailure', before: null, stops: false, steps };
+    expect(decideGate(waits, look({ a: word }))).toMatchObject({ action: 'end', exitCode: 0, writes: [{ body: { outcome: 'failed', failedSteps: ['a'] } }] });
+    expect(decideGate({ ...waits, steps: { ...steps, b: { ...steps.b, gated: true } } }, look({ a: word }))).toMatchObject({ action: 'wait' });
+  });
+
   const closer: CloserSpec = { ...base, kind: 'closer', handler: 'onFailure', before: null, stops: true, failurePolicy: 'stop', steps: { a: step('a'), b: step('b'), c: step('c') } };
 
   test('asks what has begun to stop, leaves a bootstrap to itself, and does not ask twice', () => {

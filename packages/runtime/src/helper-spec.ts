@@ -11,6 +11,8 @@ export interface StepFacts {
   readonly after: readonly { readonly step: string; readonly on: 'succeeded' | 'failed' | 'finished' }[];
   readonly join: 'all' | 'any';
   readonly optional: boolean;
+  /** A gate starts it. Else triggers do, and none fires on a node that has ended as ERROR or EXPIRED. */
+  readonly gated?: true;
 }
 
 /** What every helper job is told: one JSON object in S3, its address in the job's `--MILLRACE_SPEC`. */

@@ -28,8 +28,12 @@ export interface JoinDecision {
   readonly stoppers: readonly string[];
 }
 
-/** Joins, words, skips and the stop policy at one instant. A test holds it to the reference of `@millrace/core`. */
-export function decideJoins(steps: Steps, policy: 'continue' | 'stop', ended: ReadonlyMap<string, StepOutcome>, busy: ReadonlySet<string>): JoinDecision {
+/**
+ * Joins, words, skips and the stop policy at one instant. A test holds it to the reference of `@millrace/core`.
+ *
+ * @param lost steps that nothing can start any more, whatever their joins say: they are skipped
+ */
+export function decideJoins(steps: Steps, policy: 'continue' | 'stop', ended: ReadonlyMap<string, StepOutcome>, busy: ReadonlySet<string>, lost: ReadonlySet<string> = new Set()): JoinDecision {
   const outcomes = new Map(ended);
   const stoppers = policy === 'stop' ? Object.entries(steps).flatMap(([name, { optional }]) => (!optional && isBad(ended.get(name)) ? [name] : [])) : [];
   const ready = new Set<string>();
@@ -38,8 +42,8 @@ export function decideJoins(steps: Steps, policy: 'continue' | 'stop', ended: Re
     const step = ownOf(steps, name);
     if (step === undefined || outcomes.has(name) || busy.has(name)) continue;
     const verdict = verdictOf(step, (one) => outcomes.get(one));
-    if (verdict === 'skip' || stoppers.length > 0) {
-      skipped.push({ step: name, because: verdict === 'skip' ? blockers(step, outcomes) : stoppers });
+    if (verdict === 'skip' || stoppers.length > 0 || lost.has(name)) {
+      skipped.push({ step: name, because: verdict === 'skip' || stoppers.length === 0 ? blockers(step, outcomes) : stoppers });
       outcomes.set(name, 'skipped');
     } else if (verdict === 'ready') ready.add(name);
   }

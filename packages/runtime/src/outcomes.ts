@@ -42,11 +42,19 @@ export function outcomesOf(steps: Readonly<Record<string, StepFacts>>, state: Ru
     return end === undefined ? [] : [[name, end] as const];
   }));
   const busy = new Set(names.filter((name) => facts.get(name) === 'running' || typeof facts.get(name) === 'object'));
-  const { skipped, stoppers } = decideJoins(steps, policy, ended, busy);
+  const { skipped, stoppers } = decideJoins(steps, policy, ended, busy, unstartable(steps, place));
   const passedBy = new Set(skipped.map(({ step }) => step));
   const stateOf = (name: string): StepState['state'] => ended.get(name) ?? (busy.has(name) ? 'running' : passedBy.has(name) ? 'skipped' : 'pending');
   return { steps: Object.fromEntries(names.map((name) => [name, { state: stateOf(name), live: seen.get(name)?.live ?? [] }])), stoppers };
 }
+
+/** Steps that triggers were to start, and cannot any more: Glue itself could not run what they wait for, and has no condition for that. */
+function unstartable(steps: Readonly<Record<string, StepFacts>>, place: Place): ReadonlySet<string> {
+  const broken = new Set(Object.entries(steps).flatMap(([name, facts]) => (!place.kept.has(name) && isBroken(lastRun(facts, place.state)) ? [name] : [])));
+  return new Set(Object.entries(steps).flatMap(([name, { after, gated }]) => (gated !== true && after.some(({ step }) => broken.has(step)) ? [name] : [])));
+}
+const lastRun = ({ node, name }: StepFacts, { crawlers, jobs }: RunState): NodeRun | undefined => inOrder(ownOf(node === 'crawler' ? crawlers : jobs, name)).at(-1);
+const isBroken = (last: NodeRun | undefined): boolean => last?.state === 'ERROR' || last?.state === 'EXPIRED';
 
 /** One step by itself, a handler for example, which nothing but `millrace stop` keeps from its next attempt. */
 export function stepStateOf(name: string, facts: StepFacts, state: RunState): StepState {

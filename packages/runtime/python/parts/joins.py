@@ -18,7 +18,8 @@ def verdict_of(facts, outcomes):
     return "ready" if (good > 0 if wants_one else good == len(ends)) else "waiting"
 
 
-def decide_joins(steps, policy, ended, busy):
+def decide_joins(steps, policy, ended, busy, lost=()):
+    """`lost` are steps that nothing can start any more, whatever their joins say: they are skipped."""
     outcomes = dict(ended)
     stops = policy == "stop"
     stoppers = [name for name, facts in steps.items() if stops and not facts["optional"] and ended.get(name) in BAD]
@@ -27,8 +28,8 @@ def decide_joins(steps, policy, ended, busy):
         if name in outcomes or name in busy:
             continue
         verdict = verdict_of(steps[name], outcomes)
-        if verdict == "skip" or stoppers:
-            skipped.append({"step": name, "because": blockers(steps[name], outcomes) if verdict == "skip" else stoppers})
+        if verdict == "skip" or stoppers or name in lost:
+            skipped.append({"step": name, "because": blockers(steps[name], outcomes) if verdict == "skip" or not stoppers else stoppers})
             outcomes[name] = "skipped"
         elif verdict == "ready":
             ready.add(name)

@@ -24,13 +24,24 @@ def outcomes_of(steps, state, policy):
     facts = {name: settled(fact, halted) for name, fact in facts.items()}
     busy = {name for name, fact in facts.items() if fact == "running" or isinstance(fact, list)}
     ended = {name: fact for name, fact in facts.items() if name not in busy and fact != "pending"}
-    decision = decide_joins(steps, policy, ended, busy)
+    decision = decide_joins(steps, policy, ended, busy, unstartable(steps, place))
     skipped = {one["step"] for one in decision["skipped"]}
 
     def state_of(name):
         return ended.get(name) or ("running" if name in busy else "skipped" if name in skipped else "pending")
 
     return {"steps": {name: {"state": state_of(name), "live": seen[name][1]} for name in steps}, "stoppers": decision["stoppers"]}
+
+
+def unstartable(steps, place):
+    """Steps that triggers were to start, and cannot any more: Glue itself could not run what they wait for, and has no condition for that."""
+
+    def is_broken(name, facts):
+        runs = in_order(place["state"]["crawlers" if facts["node"] == "crawler" else "jobs"].get(facts["name"]))
+        return name not in place["kept"] and bool(runs) and runs[-1]["state"] in ("ERROR", "EXPIRED")
+
+    broken = {name for name, facts in steps.items() if is_broken(name, facts)}
+    return {name for name, facts in steps.items() if facts.get("gated") is not True and any(one["step"] in broken for one in facts["after"])}
 
 
 def step_state_of(name, facts, state):

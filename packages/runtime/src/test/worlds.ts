@@ -18,7 +18,7 @@ export function randomSteps(dice: Dice): Steps {
   return Object.fromEntries((names.length > 0 ? names : ['load']).map((name, index, all): [string, StepFacts] => {
     const node = dice.pick(['job', 'job', 'bridge', 'crawler'] as const);
     const after = all.slice(0, index).filter(() => dice.chance(0.4)).map((step) => ({ step, on: dice.pick(['succeeded', 'succeeded', 'failed', 'finished'] as const) }));
-    return [name, { node, name: node === 'bridge' ? `p-${name}-bridge` : `p-${name}`, retries: node === 'job' ? dice.pick([0, 0, 1, 2]) : 0, after, join: dice.pick(['all', 'all', 'any']), optional: dice.chance(0.2) }];
+    return [name, { node, name: node === 'bridge' ? `p-${name}-bridge` : `p-${name}`, retries: node === 'job' ? dice.pick([0, 0, 1, 2]) : 0, after, join: dice.pick(['all', 'all', 'any']), optional: dice.chance(0.2), ...(dice.chance(0.3) ? { gated: true as const } : {}) }];
   }));
 }
 

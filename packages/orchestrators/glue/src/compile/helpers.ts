@@ -51,7 +51,7 @@ function nodeOf({ spec, looks, minutes }: Made, { pipeline, site }: Context, pla
 }
 
 /** What stands for each step in the run graph. Handlers too. */
-export function factsOf(step: Step, { places }: Pick<Plan, 'places'>, pipeline: Pipeline, site: Site): StepFacts {
+export function factsOf(step: Step, { places, gates }: Pick<Plan, 'places' | 'gates'>, pipeline: Pipeline, site: Site): StepFacts {
   const place = places.get(step.name);
   const bridged = place?.as === 'bridge';
   return {
@@ -61,6 +61,7 @@ export function factsOf(step: Step, { places }: Pick<Plan, 'places'>, pipeline: 
     after: step.after,
     join: step.join,
     optional: step.optional,
+    ...(gates.some(({ steps }) => steps.includes(step)) ? { gated: true as const } : {}),
   };
 }
 
