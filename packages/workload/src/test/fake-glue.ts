@@ -12,7 +12,8 @@ export interface FakeGlue extends GlueCalls {
 }
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
-const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+const list = (value: Json | undefined): readonly Json[] => (isList(value) ? value : []);
 const done = (_effect: unknown): Thing => ({});
 
 /** Glue as far as jobs and crawlers go: an update of a job replaces it, answers hold what AWS adds, roles lose their ARN on crawlers. */
