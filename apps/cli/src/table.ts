@@ -49,7 +49,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'check',
     summary: 'problems and portability, on every target at once',
     options: [file, env, local, target, { flags: '--strict', help: 'degraded features count as findings too' }],
-    examples: [['millrace check', 'all problems with file, line and column; exit 3 when every target refuses the pipeline'], ['millrace check --target sfn', 'exit 3 when this target refuses it'], ['millrace check --strict --json', 'for a build server']],
+    examples: [['millrace check', 'all problems with file, line and column; exit 3 if no target takes it'], ['millrace check --target sfn', 'exit 3 when this target refuses it'], ['millrace check --strict --json', 'for a build server']],
     load: () => import('./commands/check.ts'),
   },
   {
@@ -140,7 +140,7 @@ export const commands: readonly CommandSpec[] = [
     summary: 'continue a failed or stopped run, keeping what succeeded',
     options: [...place, yes, { flags: '--plan', help: 'print the plan and stop there' }, { flags: '--rewind-bookmarks', help: 'set job bookmarks that this run moved back to where they stood before' }, { flags: '--detach', help: 'start only' }, verbose],
     examples: [
-      ['millrace resume --local --plan', 'the newest run that failed or was stopped: what would run again, what is kept, and where bookmarks stand'],
+      ['millrace resume --local --plan', 'what would run again of the newest run that went wrong, what is kept'],
       ['millrace resume --env prod --rewind-bookmarks', 'what runs again reads its input anew'],
     ],
     load: () => import('./commands/resume.ts'),
