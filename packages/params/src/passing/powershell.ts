@@ -59,6 +59,8 @@ type OnOdd = (character: string, at: number) => void;
 
 function scanPowerShell(line: string, onOdd: OnOdd): readonly ShellWord[] {
   const words = new Words(line);
+  // The end of a line with more after it ends the command; found once, since a text may have many lines.
+  const last = line.trimEnd().length;
   for (let at = 0; at < line.length; at += 1) {
     const character = line[at] ?? '';
     if (character === '`' && line[at + 1] === '\n') at += 1;
@@ -67,7 +69,10 @@ function scanPowerShell(line: string, onOdd: OnOdd): readonly ShellWord[] {
       at += 1;
     } else if (' \t\n\r'.includes(character)) {
       words.end(at);
-      if (character === '\n' && words.all().length > 0) separate(words, line, at, onOdd);
+      if (character === '\n' && at < last && words.all().length > 0) {
+        onOdd(character, at);
+        words.put(at, '\n');
+      }
     } else if (isQuote(character)) {
       const [text, end] = quoted(line, at);
       words.add(at, text);
@@ -83,13 +88,6 @@ function scanPowerShell(line: string, onOdd: OnOdd): readonly ShellWord[] {
   }
   words.end(line.length);
   return words.all();
-}
-
-/** The end of a line with more after it ends the command. */
-function separate(words: Words, line: string, at: number, onOdd: OnOdd): void {
-  if (line.slice(at).trim() === '') return;
-  onOdd('\n', at);
-  words.put(at, '\n');
 }
 
 function quoted(line: string, start: number): readonly [string, number] {
