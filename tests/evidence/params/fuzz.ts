@@ -13,7 +13,8 @@ const parsers = Object.keys(readers);
 /** Answers what the script prints, or how it fails: `timeout` of the system ends a parser that hangs. */
 async function child(script: string, args: readonly string[], limit: number): Promise<{ readonly found: unknown; readonly failure: string | null }> {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const ran = await run('timeout', [String(limit), process.execPath, '--conditions=@millrace/source', path, ...args], { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } });
+  // A large nursery: else the collector's work on the longest text, which grows with what is live, is taken for the parser's.
+  const ran = await run('timeout', [String(limit), process.execPath, '--max-semi-space-size=512', '--conditions=@millrace/source', path, ...args], { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } });
   if (ran.status === 0) return { found: JSON.parse(ran.stdout), failure: null };
   // The scripts say where they are before they begin something.
   return { found: null, failure: ran.status === 124 ? `hangs (${ran.stderr.trim().split('\n').at(-1) ?? ''})` : `crashes: ${(/^.*Error: .*$/m.exec(ran.stderr)?.[0] ?? ran.stderr).slice(0, 400)}` };
