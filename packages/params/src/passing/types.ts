@@ -70,7 +70,16 @@ export function stringMapOf(value: unknown): StringMap {
   return map;
 }
 
+/** Deeper than any request: the reader of JSON takes disproportionate time for hundreds of thousands of levels. */
+const DEEPEST = 1000;
+
 export function jsonOf(text: string): unknown {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:\\[^]|[^"\\])*(?:"|\\?$)|[[\]{}]/g)) {
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+    if (depth > DEEPEST) throw new PassingError(`The JSON has more than ${DEEPEST} levels.`);
+  }
   try {
     return JSON.parse(text);
   } catch {
