@@ -21,10 +21,12 @@ export function withPlainRoot(pipeline: Pipeline): Pipeline {
   return { ...pipeline, failurePolicy: 'continue', onFailure: null, finally: null, steps: pipeline.steps.map(plain) };
 }
 
-const reads = (value: Value | undefined): boolean => typeof value === 'object' && ('param' in value || 'run' in value);
-const others = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => !reads(value)));
+const reads = (value: Value): boolean => typeof value === 'object' && ('param' in value || 'run' in value);
+const bare = (step: Step): Step => withoutValues(step, reads);
 
-function bare(step: Step): Step {
+/** The step without the arguments, payloads, parameters and texts that `leftOut` names. */
+export function withoutValues(step: Step, leftOut: (value: Value) => boolean): Step {
+  const others = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => !leftOut(value)));
   switch (step.kind) {
     case 'glueJob':
       return { ...step, with: { ...step.with, args: others(step.with.args) } };
@@ -34,7 +36,7 @@ function bare(step: Step): Step {
       return step.with.parameters === undefined ? step : { ...step, with: { ...step.with, parameters: others(step.with.parameters) } };
     case 'sns': {
       const { message, subject, ...rest } = step.with;
-      return { ...step, with: { ...rest, ...(message === undefined || reads(message) ? {} : { message }), ...(subject === undefined || reads(subject) ? {} : { subject }) } };
+      return { ...step, with: { ...rest, ...(message === undefined || leftOut(message) ? {} : { message }), ...(subject === undefined || leftOut(subject) ? {} : { subject }) } };
     }
     case 'crawler':
     case 'wait':

@@ -1,4 +1,5 @@
-import { effectiveTimeout, type AttemptScript, type Pipeline, type Script, type Step, type Value, type Values } from '@millrace/core';
+import { effectiveTimeout, type AttemptScript, type Pipeline, type Script, type Step } from '@millrace/core';
+import { withoutValues } from './bare.ts';
 import type { Case } from './generate.ts';
 
 /**
@@ -55,25 +56,7 @@ function without(steps: readonly Step[], name: string): Step[] {
 }
 
 /** The step without the arguments that read outputs of another. */
-function withoutReading(step: Step, from: string): Step {
-  const reads = (value: Value | undefined): boolean => typeof value === 'object' && 'output' in value && value.output[0] === from;
-  const others = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => !reads(value)));
-  switch (step.kind) {
-    case 'glueJob':
-      return { ...step, with: { ...step.with, args: others(step.with.args) } };
-    case 'lambda':
-      return step.with.payload === undefined ? step : { ...step, with: { ...step.with, payload: others(step.with.payload) } };
-    case 'ssm':
-      return step.with.parameters === undefined ? step : { ...step, with: { ...step.with, parameters: others(step.with.parameters) } };
-    case 'sns': {
-      const { message, ...rest } = step.with;
-      return reads(message) ? { ...step, with: rest } : step;
-    }
-    case 'crawler':
-    case 'wait':
-      return step;
-  }
-}
+const withoutReading = (step: Step, from: string): Step => withoutValues(step, (value) => typeof value === 'object' && 'output' in value && value.output[0] === from);
 
 function* plainerSteps(step: Step): Generator<Step> {
   for (const dependency of step.after) yield withoutReading({ ...step, after: step.after.filter((each) => each !== dependency) }, dependency.step);

@@ -44,6 +44,7 @@ export class Turn {
     this.program = program;
     this.now = now;
     this.#base = VersionedMap.from(state.frames);
+    // A saved state is what this engine wrote: its root and frames have these shapes.
     this.root = state.root as unknown as Root;
     this.#maxEvents = maxEvents;
   }
@@ -60,9 +61,11 @@ export class Turn {
   }
 
   frame(id: string): Frame | undefined {
+    // Only putFrame writes under these ids.
     return this.read(id) as unknown as Frame | undefined;
   }
   putFrame(id: string, frame: Frame): void {
+    // A frame is plain JSON; an interface has no index signature, so the compiler cannot see it.
     this.write(id, frame as unknown as Json);
   }
   context(): { readonly [key: string]: Json } {
@@ -153,6 +156,7 @@ export class Turn {
     const frames = this.#changes.size === 0 ? this.#base : this.#base.with(this.#changes);
     const keys = [...this.#changes.keys()];
     return {
+      // The root is plain JSON too, for the reason given at putFrame.
       state: { root: this.root as unknown as Json, frames },
       changed: keys.filter((key) => this.#changes.get(key) !== undefined),
       removed: keys.filter((key) => this.#changes.get(key) === undefined),

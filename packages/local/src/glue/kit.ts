@@ -1,13 +1,9 @@
 import type { Json } from '@millrace/core';
-import { AwsError, type Effect, type Operation, type Tx, type World } from '../host/types.ts';
+import { AwsError, type Operation } from '../host/types.ts';
+import { table, type Ctx } from '../service/kit.ts';
 import type { Check } from './input.ts';
 
-/** One transaction of the service: its rows, the world, and what it asks to be done after it. */
-export interface Ctx {
-  readonly tx: Tx;
-  readonly world: World;
-  readonly effects: Effect[];
-}
+export { below, handler, key, table, type Ctx, type Table } from '../service/kit.ts';
 
 export function operation<T extends Json>(check: Check<T>, run: (ctx: Ctx, input: T) => Json): Operation {
   return (tx, input, world) => {
@@ -17,36 +13,8 @@ export function operation<T extends Json>(check: Check<T>, run: (ctx: Ctx, input
   };
 }
 
-/** A timer's or a reply's handler: its data comes from this service itself, so its shape is known. */
-export function handler<T extends Json>(run: (ctx: Ctx, data: T) => void): Operation {
-  return (tx, data, world) => {
-    const ctx: Ctx = { tx, world, effects: [] };
-    // The data is what this service gave with the effect.
-    run(ctx, data as T);
-    return { output: null, effects: ctx.effects };
-  };
-}
-
-/** Rows of one kind. */
-export interface Table<T extends Json> {
-  get(ctx: Ctx, key: string): T | null;
-  put(ctx: Ctx, key: string, row: T): void;
-  remove(ctx: Ctx, key: string): void;
-  list(ctx: Ctx, prefix?: string): readonly { readonly key: string; readonly row: T }[];
-}
-export const table = <T extends Json>(kind: string): Table<T> => ({
-  get: ({ tx }, key) => tx.get<T>(kind, key),
-  put: ({ tx }, key, row) => tx.put(kind, key, row),
-  remove: ({ tx }, key) => tx.remove(kind, key),
-  list: ({ tx }, prefix = '') => tx.list<T>(kind, prefix),
-});
-
-/** Joins parts to a key; a slash inside a part cannot be taken for a border. */
-export const key = (...parts: readonly string[]): string => parts.map((part) => part.replaceAll('%', '%25').replaceAll('/', '%2F')).join('/');
 /** The last of the parts that made a key. */
 export const lastPart = (joined: string): string => joined.slice(joined.lastIndexOf('/') + 1).replaceAll('%2F', '/').replaceAll('%25', '%');
-/** The prefix of all keys below these parts. */
-export const below = (...parts: readonly string[]): string => `${key(...parts)}/`;
 
 /** Epoch seconds, as JSON 1.1 carries timestamps. */
 export const seconds = (ctx: Ctx): number => ctx.world.now() / 1000;
