@@ -45,3 +45,19 @@ test('a run that was started outside is checked as one that Millrace starts', ()
   expect([...wrong.keys()].sort()).toEqual(['MR2010', 'MR2011', 'MR2012', 'MR2013', 'MR2014', 'MR2015', 'MR2016']);
   expect(PATTERNS.filter((one) => patternFault(one) === null).length).toBeGreaterThan(15);
 });
+
+const A = 'A'.repeat(40);
+const texts = [
+  `token=${A}`, 'tokens: 12', 'token=12', '"token": "abcdefgh"', 'secret=abc', 'secretsmanager:prod/db', 'password: x', 'a,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  '["wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"]', `github_pat_${A}`, `glpat-${A}`, `sk_live_${A}`, `AIza${A}`, `npm_${A}`, `ghp_${A}`, `xoxb-${A}`, 'AKIAABCDEFGHIJKLMNOP',
+  'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abcdefghij', '-----BEGIN RSA PRIVATE KEY-----', 'https://u:p@host/x', 'plain', 's3://bucket/key?x=1', A,
+] as const;
+
+// The runtime may import nothing, so it has the signs a second time.
+test.each(texts)('%s looks like a secret to jobs if it does to `millrace run`', (text) => {
+  const params = { value: { type: 'string', description: '', default: null, values: [] } } as const;
+  const { problems } = resolveParams(params, [{ name: 'run', values: { value: text } }], { id: 'wr-1', date: '2026-01-31' });
+  const spec: OpenerSpec = { schemaVersion: 1, kind: 'opener', pipeline: 'orders', graphHash: '', job: 'j', runsBucket: 'runs', timezone: 'UTC', params, environmentParams: {}, failurePolicy: 'continue', steps: {}, pollSeconds: 1, overlap: 'allow', mostQueued: 100, workflow: 'w' };
+  const view: OpenerView = { now: START, jobRunId: 'jr_1', workflow: { name: 'w', runId: 'wr_1' }, chain: [{ runId: 'wr_1', startedOn: START, properties: { 'param:value': text } }], jobs: {}, crawlers: {}, folder: {}, tickets: [], holder: null };
+  expect(decideOpener(spec, view).action).toBe(problems.length === 0 ? 'write' : 'end');
+});
