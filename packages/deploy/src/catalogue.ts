@@ -57,6 +57,11 @@ export const deployCatalogue = {
     explanation: 'CloudFormation bounds the number of resources of a stack.',
     fix: 'Deploy it with `millrace deploy`, or split the pipeline.',
   },
+  MR7016: {
+    title: 'Another deploy is under way',
+    explanation: 'The manifest holds the lock of a deploy or destroy that was heard of a short while ago. Two at once could undo each other.',
+    fix: 'Wait until the other one has ended. If it was killed, its lock is taken over some minutes after it was last heard of.',
+  },
   MR7020: {
     title: 'A table that must exist first does not',
     explanation: 'The pipeline names tables of the catalog that its steps read. They are looked at before anything is deployed.',

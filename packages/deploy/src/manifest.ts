@@ -31,7 +31,7 @@ const manifestSchema = z.object({
   // Manifests of earlier versions have none.
   retired: z.array(z.object({ name: z.string(), since: z.number() })).default([]),
   pending: z.array(z.object({ type: resourceType, name: z.string() })),
-  lock: z.object({ token: z.string(), at: z.number() }).nullable(),
+  lock: z.object({ token: z.string(), at: z.number(), ended: z.literal(true).optional() }).nullable(),
 });
 
 /** Null when nothing was ever deployed there. Throws `DeployRefused` (MR7013) when it cannot be understood. */

@@ -76,5 +76,5 @@ export interface Manifest {
    * The deploy or destroy that is under way, or that broke off; null when the last one finished. The token makes every such write
    * differ from every other, since S3 derives an object's ETag from its bytes. `at` is epoch milliseconds.
    */
-  readonly lock: { readonly token: string; readonly at: number } | null;
+  readonly lock: { readonly token: string; readonly at: number; readonly ended?: true | undefined } | null;
 }

@@ -10,14 +10,19 @@ import { requirePrerequisites } from './prerequisites.ts';
 import { place, type Place, type Use } from './place.ts';
 import { loadProviders, type At, type TargetName } from './targets.ts';
 
+/** A command that was not heard of for so long is taken for dead. */
+const LOCK_MS = 180_000;
+
 /** What deploy, diff and destroy work with. */
-export async function meansOf(io: Io, pipeline: Pick<Pipeline, 'name'>, { site, at }: Place & { readonly at: At }): Promise<Means> {
+export async function meansOf(io: Io, pipeline: Pick<Pipeline, 'name'>, { site, at, environment }: Place & { readonly at: At }): Promise<Means> {
   const names = physical(site, pipeline);
   return {
     providers: providerMap(await loadProviders(at)),
     store: s3Store(at),
     location: { bucket: site.scripts, key: names.manifestKey },
     clock: systemClock(),
+    // Beside one's own machine nobody else deploys, and a killed command should be mended at once.
+    lockMs: environment.local ? 0 : LOCK_MS,
     random: () => io.random(),
     signal: io.interrupted,
     onStep: (progress) => tell(io, progress),

@@ -11,7 +11,8 @@ import type { Resolved } from './resolve.ts';
 import { failure } from './failure.ts';
 import { dueNames, isContent, retiredBy, retiredNames } from './retired.ts';
 import { patienceOf } from './retry.ts';
-import { makeChanges, overtaken, patientMeans, takeLock, type Looking, type Means } from './session.ts';
+import { overtaken, takeLock } from './lock.ts';
+import { makeChanges, patientMeans, type Looking, type Means } from './session.ts';
 
 /** Whose resources these are and what they were compiled from: goes into the manifest. */
 export interface Deployment {
@@ -27,8 +28,6 @@ export interface Plan {
   readonly problems: readonly Problem[];
   /** No longer wanted, but made anew by someone else: not touched. */
   readonly leftAlone: readonly ResourceName[];
-  /** An earlier deploy or destroy broke off, or one is under way right now. Since when, epoch milliseconds. */
-  readonly unfinishedSince: number | null;
   /** What is recorded; null when nothing was ever deployed. Hand it to `apply`, which then need not read it again to see that nothing is to do. */
   readonly recorded: Manifest | null;
 }
@@ -43,7 +42,6 @@ export async function planDeploy(
     changes: planChanges(about),
     problems: ownershipProblems(about),
     leftAlone: leftAlone(about),
-    unfinishedSince: state.stored?.manifest.lock?.at ?? null,
     recorded: state.stored?.manifest ?? null,
   };
 }
@@ -86,9 +84,9 @@ export async function apply(given: ApplyInput): Promise<ApplyResult> {
     return { applied: 0, manifest: final };
   }
   const lock = await takeLock(input, pendingManifest(final, changes, stored?.manifest ?? null), stored);
-  await makeChanges(input, changes.changes, lock, { desired, observed });
+  await makeChanges(input, changes.changes, lock, { owner: deployment.owner, desired, observed });
   try {
-    await writeFinal(input, final, lock);
+    await writeFinal(input, final, await lock.keep());
   } catch (cause) {
     throw cause instanceof DeployRefused ? cause : failure(changes.changes, changes.changes.length, cause);
   }

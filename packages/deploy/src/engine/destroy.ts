@@ -7,7 +7,8 @@ import { namesToObserve, observe, type Observation } from './observe.ts';
 import { leftAlone, planChanges } from './plan.ts';
 import { patienceOf } from './retry.ts';
 import { failure } from './failure.ts';
-import { holdLock, makeChanges, patientMeans, takeLock, type Looking, type Means } from './session.ts';
+import { takeLock } from './lock.ts';
+import { makeChanges, patientMeans, type Looking, type Means } from './session.ts';
 
 export interface DestroyPlan {
   readonly changes: ChangeSet;
@@ -48,9 +49,9 @@ export async function destroy(given: DestroyInput): Promise<DestroyResult> {
   const { stored, changes, observed } = state;
   const { manifest } = stored;
   const lock = await takeLock(input, manifest, stored);
-  await makeChanges(input, changes.changes, lock, { desired: [], observed });
+  await makeChanges(input, changes.changes, lock, { owner: manifest.owner, desired: [], observed });
   try {
-    await holdLock(input, lock.manifest.lock?.token ?? '');
+    await lock.keep();
     await input.store.remove(input.location.bucket, input.location.key);
   } catch (cause) {
     throw cause instanceof DeployRefused ? cause : failure(changes.changes, changes.changes.length, cause);

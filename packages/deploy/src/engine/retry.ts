@@ -10,6 +10,8 @@ export interface Waiting {
   readonly onWait: (why: string) => void;
   /** True when this very deploy makes or changes roles: then a service may need a while to know them. */
   readonly newRoles?: boolean;
+  /** Called before each try but the first; what it throws ends the waiting. */
+  readonly beforeAgain?: () => Promise<void>;
 }
 
 const THROTTLED_ATTEMPTS = 10;
@@ -20,9 +22,10 @@ const ROLE_LIMIT_MS = 120_000;
 const SETTLE_LIMIT_MS = 10 * 60_000;
 
 /** Calls again while the service throttles, fails, or someone else changes the same thing, while a crawler runs, and while a new role is not known everywhere. Other errors pass. */
-export async function patiently<T>(work: () => Promise<T>, { clock, random, onWait, newRoles = false }: Waiting): Promise<T> {
+export async function patiently<T>(work: () => Promise<T>, { clock, random, onWait, newRoles = false, beforeAgain }: Waiting): Promise<T> {
   const began = clock.now();
   for (let attempt = 1; ; attempt += 1) {
+    if (attempt > 1) await beforeAgain?.();
     try {
       return await work();
     } catch (error) {
@@ -55,5 +58,6 @@ export async function untilSettled(settled: () => Promise<boolean>, waiting: Wai
     if (clock.now() - began > SETTLE_LIMIT_MS) throw new Error('the change has not come through within ten minutes');
     onWait('waiting until the change has come through');
     await clock.sleep(pause);
+    await waiting.beforeAgain?.();
   }
 }

@@ -1,11 +1,12 @@
-import { DeployRefused, deployProblem } from '../catalogue.ts';
-import { readManifest, writeManifest, type ManifestLocation, type StoredManifest } from '../manifest.ts';
+import { DeployRefused } from '../catalogue.ts';
+import type { ManifestLocation } from '../manifest.ts';
 import type { ObjectStore } from '../store.ts';
-import type { Change, Manifest, Observed, Provider, Providers } from '../types.ts';
+import type { Change, Observed, Provider, Providers } from '../types.ts';
 import type { Clock } from './clock.ts';
 import { isGone, isTaken } from './errors.ts';
 import { failure } from './failure.ts';
 import { resourceKey } from './key.ts';
+import type { HeldLock } from './lock.ts';
 import { providerOf, readOf, type Observation } from './observe.ts';
 import type { Resolved } from './resolve.ts';
 import type { LiveRuns } from './retired.ts';
@@ -19,6 +20,8 @@ export interface Means {
   readonly clock: Clock;
   /** 0 <= x < 1 */
   readonly random: () => number;
+  /** See `LockMeans`. */
+  readonly lockMs?: number;
   readonly onStep?: (progress: Progress) => void;
   /** Asked before objects that runs may still read are removed; without it they stay until a destroy. */
   readonly liveRuns?: LiveRuns;
@@ -53,45 +56,35 @@ export function patientMeans<M extends Pick<Means, 'store'> & Partial<Pick<Means
   };
 }
 
-/** Writes the manifest with its lock, before the first change; answers what the last write must find unchanged. */
-export async function takeLock(means: Means, manifest: Omit<Manifest, 'lock'>, before: StoredManifest | null): Promise<StoredManifest> {
-  const token = Array.from({ length: 4 }, () => Math.floor(means.random() * 0x10000).toString(16).padStart(4, '0')).join('');
-  const locked: Manifest = { ...manifest, lock: { token, at: means.clock.now() } };
-  // The answer does not settle it: when it is lost on its way, the client's own second try finds the first one's write. The token does.
-  await writeManifest(means.store, means.location, locked, before);
-  return await holdLock(means, token);
-}
-
-/** Every change looks first whether the lock is still ours, so that of two deploys at once one gives way. */
-export async function holdLock(means: Means, token: string): Promise<StoredManifest> {
-  const stored = await readManifest(means.store, means.location);
-  if (stored?.manifest.lock?.token !== token) throw overtaken();
-  return stored;
-}
-
-export function overtaken(): DeployRefused {
-  return new DeployRefused([deployProblem('MR7011', 'Another deploy or destroy of this pipeline began in the meantime; this one has stopped.', '')]);
-}
-
 /** Makes the changes in their order, holding the lock. */
 export async function makeChanges(
   means: Means,
   changes: readonly Change[],
-  lock: StoredManifest,
-  from: { readonly desired: readonly Resolved[]; readonly observed: Observation },
+  lock: HeldLock,
+  from: { readonly owner: string; readonly desired: readonly Resolved[]; readonly observed: Observation },
 ): Promise<void> {
+  try {
+    await oneByOne(means, changes, lock, from);
+  } catch (cause) {
+    // What went wrong is what is told; a lock that stays is taken over in time.
+    if (!(cause instanceof DeployRefused)) await lock.letGo().catch(() => undefined);
+    throw cause;
+  }
+}
+
+async function oneByOne(means: Means, changes: readonly Change[], lock: HeldLock, from: Parameters<typeof makeChanges>[3]): Promise<void> {
   const desired = new Map(from.desired.map((resource) => [resourceKey(resource), resource]));
   const newRoles = changes.some(({ type, action }) => type === 'AWS::IAM::Role' && action !== 'delete');
   for (const [index, change] of changes.entries()) {
     means.signal?.throwIfAborted();
     const tell = (state: Progress['state'], message: string | null): void =>
       means.onStep?.({ index: index + 1, total: changes.length, change, state, message });
-    const waiting: Waiting = { clock: means.clock, random: means.random, newRoles, onWait: (why) => tell('waiting', why) };
+    const waiting: Waiting = { clock: means.clock, random: means.random, newRoles, onWait: (why) => tell('waiting', why), beforeAgain: async () => void (await lock.keep()) };
     try {
-      await holdLock(means, lock.manifest.lock?.token ?? '');
+      await lock.keep();
       tell('started', null);
       const key = resourceKey(change);
-      const about = { desired: desired.get(key) ?? null, before: from.observed.states.get(key) ?? null, owner: lock.manifest.owner };
+      const about = { desired: desired.get(key) ?? null, before: from.observed.states.get(key) ?? null, owner: from.owner };
       await makeChange(providerOf(means.providers, change.type), change, about, waiting);
     } catch (cause) {
       throw cause instanceof DeployRefused ? cause : failure(changes, index, cause);
@@ -111,6 +104,7 @@ async function makeChange(provider: Provider, change: Change, { desired, before,
   if (change.action === 'delete' || change.action === 'replace') {
     await patiently(() => provider.remove(change.name), waiting);
     await settle();
+    if (change.action === 'replace') await waiting.beforeAgain?.();
   }
   if (change.action === 'delete') return;
   if (desired === null) throw new TypeError(`The plan changes '${change.name}', which is not among the wanted resources.`);
@@ -127,6 +121,7 @@ async function write(provider: Provider, desired: Resolved, before: Observed | n
   let known = before;
   for (let attempt = 1; ; attempt += 1) {
     try {
+      if (attempt > 1) await waiting.beforeAgain?.();
       await patiently(() => provider.put(desired, known), waiting);
       return;
     } catch (error) {
