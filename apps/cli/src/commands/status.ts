@@ -1,4 +1,4 @@
-import type { RunSnapshot } from '@millrace/core';
+import type { Capability, RunSnapshot } from '@millrace/core';
 import { exit, paint, printJson, type Io } from '../io.ts';
 import { deployed, found } from '../project/deployed.ts';
 import { wholeNumber } from '../project/number.ts';
@@ -6,22 +6,22 @@ import { wrap } from '../render/text.ts';
 import { duration, headline, helperLines, messages, stateText, timeline, tint } from '../render/timeline.ts';
 import type { CommandRun } from '../table.ts';
 
-/** What a person would wonder at in the console. */
-function completed(io: Io, target: string, { state, message }: RunSnapshot): string[] {
-  if (target !== 'glue' || message !== null || (state !== 'failed' && state !== 'stopped')) return [];
-  return [paint(io, 'dim', wrap('Glue itself calls a workflow run COMPLETED, whatever its steps did. The outcome here is read from its job runs and crawls.', io.columns))];
+/** What a person would wonder at in the console: how the target itself tells the outcome of a run that went wrong. */
+function consoleNote(io: Io, { support, note }: Capability, { state, message }: RunSnapshot): string[] {
+  if (support === 'exact' || message !== null || (state !== 'failed' && state !== 'stopped')) return [];
+  return [paint(io, 'dim', wrap(note, io.columns))];
 }
 
 /** `millrace status`: the newest runs, or one run step by step. */
 export const run: CommandRun = async (io, args, options) => {
   const limit = wholeNumber(options, 'limit', 1, 1000) ?? 10;
-  const { runner, pipeline, target } = await deployed(io, options);
+  const { runner, pipeline, outcome } = await deployed(io, options);
   const [chosen] = args;
   if (chosen !== undefined) {
     const snapshot = await found(runner.describe(chosen));
     const helpers = options['verbose'] === true ? ((await runner.helpers?.(chosen)) ?? []) : [];
     if (io.json) printJson(io, { run: snapshot, ...(options['verbose'] === true ? { helpers } : {}) });
-    else io.out(`${[headline(io, snapshot), ...timeline(io, snapshot), ...helperLines(io, helpers, snapshot.asOf), ...messages(io, snapshot), ...completed(io, target, snapshot)].join('\n')}\n`);
+    else io.out(`${[headline(io, snapshot), ...timeline(io, snapshot), ...helperLines(io, helpers, snapshot.asOf), ...messages(io, snapshot), ...consoleNote(io, outcome, snapshot)].join('\n')}\n`);
     return exit.ok;
   }
   const runs = await runner.list(limit);

@@ -1,4 +1,4 @@
-import { parsePipeline, RunNotFound, type Pipeline, type Runner, type Site, type StepRunner } from '@millrace/core';
+import { parsePipeline, RunNotFound, type Capability, type Pipeline, type Runner, type Site, type StepRunner } from '@millrace/core';
 import { readManifest, s3Store } from '@millrace/deploy';
 import { physical } from '@millrace/workload';
 import { CliError, exit, type Io } from '../io.ts';
@@ -18,6 +18,8 @@ export interface Deployed {
   readonly folder: string;
   readonly site: Site;
   readonly target: TargetName;
+  /** The target's ledger row on how it tells a run's outcome. */
+  readonly outcome: Capability;
   readonly flags: string;
   /** Milliseconds between two looks at a run, at most: what is on this machine can be asked often. */
   readonly patience: number;
@@ -33,8 +35,11 @@ export async function deployed(io: Io, options: Options, use: Use = 'look'): Pro
   const { pipeline } = parsePipeline(manifest.pipeline);
   if (pipeline === null || !isTarget(manifest.target)) throw new CliError(`What is deployed as ${local.name} was written by another version of Millrace.`, `millrace deploy${flags} brings it up to date.`);
   if (manifest.resources.length === 0) throw new CliError(`The first deploy of ${local.name} did not finish.`, `millrace deploy${flags} --target ${manifest.target} goes on where it stopped.`);
-  const connection = await (await loadTarget(manifest.target)).connect(at);
-  return { runner: connection.runner({ pipeline, site }), stepRunner: connection.stepRunner?.({ pipeline, site }) ?? null, pipeline, folder, site, target: manifest.target, flags, patience: at.endpoint === null ? 5000 : 300 };
+  const loaded = await loadTarget(manifest.target);
+  const outcome = loaded.capabilities.find(({ id }) => id === 'run.outcome');
+  if (outcome === undefined) throw new TypeError(`The ledger of ${manifest.target} has no row 'run.outcome'.`);
+  const connection = await loaded.connect(at);
+  return { runner: connection.runner({ pipeline, site }), stepRunner: connection.stepRunner?.({ pipeline, site }) ?? null, pipeline, folder, site, target: manifest.target, outcome, flags, patience: at.endpoint === null ? 5000 : 300 };
 }
 
 /** Turns an unknown run id into a sentence. */

@@ -74,7 +74,7 @@ export const rows: Rows<Own> = {
   'failurePolicy.stop': emulated('Bootstraps and bridges look at the run before each attempt; the closer, a generated Python shell job, asks what is live to stop.'),
   'handler.onFailure': emulated('A gate waits until all steps have ended, and succeeds if the run failed.'),
   'handler.finally': emulated('A gate waits until all steps and `onFailure` have ended.'),
-  'run.outcome': emulated('Glue says COMPLETED whatever happened: the outcome is read from the nodes and the folder of the run.'),
+  'run.outcome': emulated('Glue itself calls a workflow run COMPLETED, whatever its steps did: the outcome is read from its job runs and crawls, and the folder of the run.'),
   'run.stop': emulated('A flag that bootstraps, bridges and gates obey, then the running nodes one by one, so that the workflow run ends COMPLETED.'),
   'run.resume': emulated("Glue's own resume where it runs exactly the pending steps again; otherwise a new workflow run in which bootstraps and bridges skip what is kept."),
 };
