@@ -1,4 +1,4 @@
-import { Words, type ShellWord } from './shell-word.ts';
+import { ordinaryEnd, Words, type ShellWord } from './shell-word.ts';
 import { PassingError } from './types.ts';
 
 // A word that starts with = is a program's path in zsh.
@@ -62,7 +62,11 @@ function scanPosix(line: string, onOdd: OnOdd): readonly ShellWord[] {
       onOdd(character, at, false);
       if (character === '\n') words.put(at, '\n');
       else words.add(at, character, [character]);
-    } else words.add(at, character);
+    } else {
+      const end = ordinaryEnd(line, at);
+      words.add(at, line.slice(at, end));
+      at = end - 1;
+    }
   }
   words.end(length);
   return words.all();

@@ -1,4 +1,4 @@
-import { Words, type ShellWord } from './shell-word.ts';
+import { ordinaryEnd, Words, type ShellWord } from './shell-word.ts';
 import { PassingError } from './types.ts';
 
 // PowerShell takes the typographic ones for single quotes too.
@@ -84,7 +84,11 @@ function scanPowerShell(line: string, onOdd: OnOdd): readonly ShellWord[] {
     } else if ('$`;|&<>(){},@#'.includes(character)) {
       onOdd(character, at);
       words.add(at, character, [character]);
-    } else words.add(at, character);
+    } else {
+      const end = ordinaryEnd(line, at);
+      words.add(at, line.slice(at, end));
+      at = end - 1;
+    }
   }
   words.end(line.length);
   return words.all();

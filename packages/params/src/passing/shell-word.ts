@@ -9,6 +9,16 @@ export interface ShellWord {
   readonly odd: readonly string[];
 }
 
+/**
+ * Where the characters end that begin at `at` and mean nothing to any shell: behind one at least, since the caller knows the first. They are
+ * taken together: a long word of single characters is costly to join.
+ */
+export function ordinaryEnd(line: string, at: number): number {
+  const ordinary = /[A-Za-z0-9_./:=+-]+/y;
+  ordinary.lastIndex = at + 1;
+  return ordinary.test(line) ? ordinary.lastIndex : at + 1;
+}
+
 /** Collects the characters of words, with their places. */
 export class Words {
   readonly #line: string;
