@@ -30,14 +30,33 @@ interface Worst {
   readonly ratio: number;
   readonly text: string;
 }
-async function grown(parser: string): Promise<{ readonly worst: Worst; readonly texts: number; readonly failure: string | null }> {
+interface Growth {
+  readonly parser: string;
+  readonly worst: Worst;
+  readonly texts: number;
+  readonly failure: string | null;
+}
+async function grown(parser: string): Promise<Growth> {
   const { found, failure } = await child('growth-one.ts', [parser], 900);
   const [worst] = list(found, 'worst');
   const [family, ms] = [at(worst, 'family'), list(worst, 'ms').map(Number)];
   return {
-    failure: failure === null ? null : `${parser} ${failure}`, texts: Number(at(found, 'all') ?? 0),
+    parser, failure: failure === null ? null : `${parser} ${failure}`, texts: Number(at(found, 'all') ?? 0),
     worst: { ratio: Number(at(worst, 'ratio') ?? 0), text: typeof family === 'string' ? `${parser}, ${family} (${ms.join(', ')} ms)` : `${parser}, all too quick to measure` },
   };
+}
+
+/**
+ * A busy machine makes one of two thousand figures bad now and then. What takes square time does so whenever it is measured: the least of up to
+ * three worst figures counts, the later ones taken alone.
+ */
+async function confirmed(first: Growth): Promise<Growth> {
+  let least = first;
+  for (let time = 1; time < 3 && least.failure === null && least.worst.ratio > fair; time += 1) {
+    const again = await grown(first.parser);
+    if (again.failure !== null || again.worst.ratio < least.worst.ratio) least = again;
+  }
+  return least;
 }
 
 async function twoAtATime<T>(work: (parser: string) => Promise<T>): Promise<readonly T[]> {
@@ -59,8 +78,9 @@ export async function fuzz(seconds: number): Promise<Result> {
 
 /** No super-linear time; a reader that is known to take square time shows that this can fail. */
 export async function grow(): Promise<Result> {
-  const results = await twoAtATime(grown);
-  const control = await grown('control');
+  const results: Growth[] = [];
+  for (const one of await twoAtATime(grown)) results.push(await confirmed(one));
+  const control = await confirmed(await grown('control'));
   const wrong = results.flatMap(({ failure, worst }) => (failure !== null ? [failure] : worst.ratio > fair ? [`${worst.text}: ${worst.ratio.toFixed(1)}`] : []));
   const ratios = results.filter(({ failure }) => failure === null).map(({ worst }) => worst).sort((a, b) => b.ratio - a.ratio);
   const said = ratios.slice(0, 3).map(({ ratio, text }) => `${ratio.toFixed(1)} of ${text}`).join('; ');
