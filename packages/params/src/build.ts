@@ -29,7 +29,8 @@ const RULES = ['pattern', 'minLength', 'maxLength', 'min', 'max', 'overridable',
 
 /** The rules that are given; what is left out stays out, so that a declaration without rules is the JSON that it always was. */
 function rulesOf(options: Given): ParamRules {
-  return Object.fromEntries(RULES.flatMap((rule) => (options[rule] === undefined ? [] : [[rule, options[rule]]])));
+  // A bound of -0 is the bound 0: JSON and conditions write both alike.
+  return Object.fromEntries(RULES.flatMap((rule) => (options[rule] === undefined ? [] : [[rule, options[rule] === 0 ? 0 : options[rule]]])));
 }
 
 function declare(type: ParamType, options: (Omit<Given, 'default'> & ParamOptions<ParamValue>) | undefined, values: readonly string[] = []): ParamDeclaration {

@@ -114,6 +114,12 @@ test('a condition for Step Functions and a JSON Schema are read back as the decl
   expect(() => fromStepFunctionsCheck('$exists($p) ? true : false')).toThrow(TypeError);
 });
 
+test('a bound of -0 is the bound 0, so that it comes back from a condition as it went in', () => {
+  const declaration = param.double({ min: -0, max: -0 });
+  expect(Object.is(declaration.min, 0)).toBe(true);
+  expect(fromStepFunctionsCheck(toStepFunctionsCheck(declaration, '$p')).declaration).toEqual(declaration);
+});
+
 test('a zod object becomes declarations', () => {
   const read = fromZod(z.object({ limit: z.int().max(9).default(5), day: z.iso.date(), mode: z.enum(['a', 'b']).describe('How'), state: z.string().min(2).regex(/^[A-Z]+$/), rate: z.number().min(0).optional(), on: z.boolean(), tags: z.array(z.string()) }));
   expect(read).toMatchObject({ limit: { type: 'integer', max: 9, default: 5 }, day: { type: 'date' }, mode: { type: 'enum', values: ['a', 'b'], description: 'How' }, state: { type: 'string', minLength: 2, pattern: '[A-Z]+' }, rate: { type: 'double', min: 0 }, on: { type: 'boolean' }, tags: { type: 'list', items: 'string' } });
