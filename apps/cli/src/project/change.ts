@@ -58,7 +58,7 @@ export interface Wanted {
 export async function wanted(io: Io, options: Options, target: TargetName, use: Use): Promise<Wanted> {
   const { pipeline, loaded, folder } = await requirePipeline(io, options);
   const where = await place(io, options, folder, use);
-  await answered(io, requirePrerequisites(io, pipeline, loaded.origins, where.at));
+  await answered(io, requirePrerequisites(io, pipeline, loaded.origins, where));
   const compiled = await requireCompiled(io, target, pipeline, loaded.origins, folder, where.site);
   // The pipeline is plain JSON by its type's own definition; interfaces lack the index signature that Json asks for.
   const plain = JSON.parse(JSON.stringify(pipeline)) as Json;

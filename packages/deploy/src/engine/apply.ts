@@ -161,7 +161,16 @@ async function look(
   const manifest = stored?.manifest ?? null;
   const due = await dueNames(manifest, input.clock, input.liveRuns);
   const observed = await observe(input.providers, namesToObserve(desired, manifest, due), { desired, manifest }, patienceOf(input));
-  return { stored, observed, due };
+  return { stored, observed: withoutHalfMade(observed, manifest), due };
+}
+
+/**
+ * What lasts is never updated, and making it may take several calls: where a deploy that was interrupted may have stopped between two of
+ * them, it counts as not there, so that it is made to its end.
+ */
+function withoutHalfMade(observed: Observation, manifest: Manifest | null): Observation {
+  const halfMade = (manifest?.pending ?? []).filter(({ type }) => observed.lasting.has(type));
+  return { ...observed, states: new Map([...observed.states, ...halfMade.map((name) => [resourceKey(name), null] as const)]) };
 }
 
 /** Interfaces are not assignable to Json for want of an index signature; these hold JSON only. */

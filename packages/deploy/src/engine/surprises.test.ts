@@ -41,6 +41,22 @@ describe('a deploy waits', () => {
   });
 });
 
+it('what lasts and was made by half when a deploy ended is made to its end by the next one', async () => {
+  const w = world();
+  const database = resource('sales', { type: 'AWS::Glue::Database', name: 'sales' });
+  const halves: string[] = [];
+  const twoCalls = (second: () => void) => with_(w, 'AWS::Glue::Database', (usual) => ({ put: async (wants, before) => {
+    await usual.put(wants, before);
+    second();
+    halves.push(wants.name);
+  } }));
+  await expect(deploy(twoCalls(() => { throw new Error('killed'); }), [database])).rejects.toThrow('killed');
+  expect([w.live.has('AWS::Glue::Database sales'), halves]).toEqual([true, []]);
+  await deploy(twoCalls(() => undefined), [database]);
+  expect(halves).toEqual(['sales']);
+  expect(await deploy(w, [database])).toMatchObject({ applied: 0 });
+});
+
 describe('what disappears in the middle', () => {
   it('is made anew', async () => {
     const w = world();

@@ -47,7 +47,7 @@ export function world(options: { readonly asyncRemoval?: boolean } = {}): World 
     put: (resource, before) =>
       call(() => {
         const key = `${type} ${resource.name}`;
-        if (before === null && live.has(key)) throw named('AlreadyExistsException');
+        if (before === null && live.has(key) && type !== 'AWS::Glue::Database') throw named('AlreadyExistsException');
         writes.push(`put ${resource.name}`);
         live.set(key, observedOf(resource));
       }),

@@ -15,6 +15,9 @@ export interface Probes {
   exists(kind: UsedKind, name: string): Promise<boolean | null>;
 }
 
+/** Whether a deploy that was interrupted was about to make the bucket: then the next one finishes it. */
+export type Begun = (bucket: string) => Promise<boolean>;
+
 const SENDS_EVENTS = { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } };
 
 /** Databases and buckets that must be there first: made where they are missing, left as they are where not, and never removed. */
@@ -32,9 +35,9 @@ export function prerequisiteResources(pipeline: Pick<Pipeline, 'prerequisites' |
  * jobs, crawlers, functions, topics and documents that steps use. Of what may not be looked at among the last a warning tells.
  *
  * @example
- * (await prerequisiteProblems(pipeline, probes)).map(({ code }) => code) // ['MR7020']
+ * (await prerequisiteProblems(pipeline, probes, async () => false)).map(({ code }) => code) // ['MR7020']
  */
-export async function prerequisiteProblems(pipeline: Pick<Pipeline, 'prerequisites' | 'starts' | 'steps' | 'onFailure' | 'finally'>, probes: Probes): Promise<readonly Problem[]> {
+export async function prerequisiteProblems(pipeline: Pick<Pipeline, 'prerequisites' | 'starts' | 'steps' | 'onFailure' | 'finally'>, probes: Probes, begun: Begun): Promise<readonly Problem[]> {
   const missingIsMade = new Set(pipeline.prerequisites.filter(({ kind }) => kind === 'bucket').map(({ name }) => name));
   const needed = pipeline.prerequisites.map(async ({ kind, name }, index): Promise<readonly Problem[]> => {
     const pointer = pointerOf('prerequisites', index);
@@ -49,7 +52,8 @@ export async function prerequisiteProblems(pipeline: Pick<Pipeline, 'prerequisit
   const starting = [...new Set(bucketsOf(pipeline).map((uri) => splitUri(uri).bucket))].map(async (bucket): Promise<readonly Problem[]> => {
     const index = pipeline.starts.findIndex((start) => 's3' in start && splitUri(start.s3).bucket === bucket);
     const sends = await probes.sendsEvents(bucket);
-    if (sends === null || sends === true || (sends === 'missing' && missingIsMade.has(bucket))) return [];
+    if (sends === null || sends === true) return [];
+    if (missingIsMade.has(bucket) && (sends === 'missing' || (await begun(bucket)))) return [];
     return [deployProblem('MR7022', `The bucket '${bucket}' starts runs, but ${sends === 'missing' ? 'it does not exist' : 'sends no events to EventBridge'}.`, pointerOf('starts', index, 's3'))];
   });
   const used = usedBy(pipeline).map(async (one) => useProblems(one, await probes.exists(one.kind, one.name)));
