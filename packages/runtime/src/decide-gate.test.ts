@@ -62,6 +62,17 @@ describe('a closer', () => {
     expect(decideGate({ ...waits, steps: { ...steps, b: { ...steps.b, gated: true } } }, look({ a: word }))).toMatchObject({ action: 'wait' });
   });
 
+  test('an optional step that ended as ERROR left a dependant behind in a run that was told as succeeded', () => {
+    const steps = { a: step('a', [], { optional: true }), b: step('b', [on('a', 'failed')]), c: step('c', [], { optional: true }) };
+    const closes: CloserSpec = { ...base, kind: 'closer', handler: 'onFailure', before: null, stops: false, steps };
+    expect(outcomesOf(steps, look({ a: 'ERROR', c: 'SUCCEEDED' })).lost).toEqual(['b']);
+    expect(decideGate(closes, look({ a: 'ERROR', c: 'SUCCEEDED' }))).toMatchObject({ exitCode: 0, writes: [{ body: { outcome: 'failed', failedSteps: ['a'] } }] });
+    // What would not have started in any case is not lost.
+    const two = { ...steps, b: step('b', [on('a', 'failed'), on('c', 'succeeded')]) };
+    expect(decideGate({ ...closes, steps: two }, look({ a: 'ERROR', c: 'FAILED' }))).toMatchObject({ exitCode: 1 });
+    expect(decideGate(closes, look({ a: 'SUCCEEDED', c: 'SUCCEEDED' }))).toMatchObject({ exitCode: 1 });
+  });
+
   const closer: CloserSpec = { ...base, kind: 'closer', handler: 'onFailure', before: null, stops: true, failurePolicy: 'stop', steps: { a: step('a'), b: step('b'), c: step('c') } };
 
   test('asks what has begun to stop, leaves a bootstrap to itself, and does not ask twice', () => {

@@ -35,13 +35,14 @@ function ended(steps: RunOutcomes['steps'], name: string): StepOutcome | undefin
 function decideClose(spec: CloserSpec, state: RunState): GateAction {
   const run = runIdOf(state.chain, state.jobRunId);
   if (isStopped(state)) return end(spec.handler === null ? 0 : 1, `The run ${run} is being stopped, so nothing follows it.`);
-  const { steps, stoppers } = outcomesOf(spec.steps, state, spec.failurePolicy);
+  const { steps, stoppers, lost } = outcomesOf(spec.steps, state, spec.failurePolicy);
   const stop = spec.stops && stoppers.length > 0 ? toStop(steps) : null;
   if (stop !== null) return stop;
   const all = Object.entries(steps);
   if (all.some(([, { state: one }]) => one === 'running' || one === 'pending')) return WAIT;
   const wrong = all.filter(([name]) => isBad(ended(steps, name))).map(([name]) => name);
-  const outcome = wrong.some((name) => ownOf(spec.steps, name)?.optional === false) ? 'failed' : 'succeeded';
+  // A run in which a step was due and could not start has not done what the pipeline asks for, however optional the one before it is.
+  const outcome = lost.length > 0 || wrong.some((name) => ownOf(spec.steps, name)?.optional === false) ? 'failed' : 'succeeded';
   if (spec.handler === null) return end(0, `All steps of the run ${run} have ended.`);
   const told = [{ key: handlersKey(spec, run, state), body: { outcome, failedSteps: wrong, at: state.now }, once: true }];
   if (spec.handler === 'onFailure') {

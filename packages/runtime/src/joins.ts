@@ -26,28 +26,32 @@ export interface JoinDecision {
   readonly skipped: readonly { readonly step: string; readonly because: readonly string[] }[];
   /** Steps whose bad ends stop the run under `failurePolicy: 'stop'`. */
   readonly stoppers: readonly string[];
+  /** Skipped though by the rules they were to start. */
+  readonly lost: readonly string[];
 }
 
 /**
  * Joins, words, skips and the stop policy at one instant. A test holds it to the reference of `@millrace/core`.
  *
- * @param lost steps that nothing can start any more, whatever their joins say: they are skipped
+ * @param unstartable steps that nothing can start any more, whatever their joins say: they are skipped
  */
-export function decideJoins(steps: Steps, policy: 'continue' | 'stop', ended: ReadonlyMap<string, StepOutcome>, busy: ReadonlySet<string>, lost: ReadonlySet<string> = new Set()): JoinDecision {
+export function decideJoins(steps: Steps, policy: 'continue' | 'stop', ended: ReadonlyMap<string, StepOutcome>, busy: ReadonlySet<string>, unstartable: ReadonlySet<string> = new Set()): JoinDecision {
   const outcomes = new Map(ended);
   const stoppers = policy === 'stop' ? Object.entries(steps).flatMap(([name, { optional }]) => (!optional && isBad(ended.get(name)) ? [name] : [])) : [];
   const ready = new Set<string>();
   const skipped: { step: string; because: readonly string[] }[] = [];
+  const lost: string[] = [];
   for (const name of ordered(steps)) {
     const step = ownOf(steps, name);
     if (step === undefined || outcomes.has(name) || busy.has(name)) continue;
     const verdict = verdictOf(step, (one) => outcomes.get(one));
-    if (verdict === 'skip' || stoppers.length > 0 || lost.has(name)) {
+    if (verdict === 'skip' || stoppers.length > 0 || unstartable.has(name)) {
+      if (verdict === 'ready' && stoppers.length === 0) lost.push(name);
       skipped.push({ step: name, because: verdict === 'skip' || stoppers.length === 0 ? blockers(step, outcomes) : stoppers });
       outcomes.set(name, 'skipped');
     } else if (verdict === 'ready') ready.add(name);
   }
-  return { ready: Object.keys(steps).filter((name) => ready.has(name)), skipped, stoppers };
+  return { ready: Object.keys(steps).filter((name) => ready.has(name)), skipped, stoppers, lost };
 }
 
 const blockers = ({ after }: StepFacts, outcomes: ReadonlyMap<string, StepOutcome>): readonly string[] =>

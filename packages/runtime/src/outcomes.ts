@@ -17,6 +17,8 @@ export interface RunOutcomes {
   readonly steps: Readonly<Record<string, StepState>>;
   /** Steps whose bad ends stop the run; empty under `failurePolicy: 'continue'`. */
   readonly stoppers: readonly string[];
+  /** Steps that were to start, and did not, since no trigger fires on the end that they waited for. */
+  readonly lost: readonly string[];
 }
 
 type Ended = Exclude<StepOutcome, 'skipped'>;
@@ -42,10 +44,10 @@ export function outcomesOf(steps: Readonly<Record<string, StepFacts>>, state: Ru
     return end === undefined ? [] : [[name, end] as const];
   }));
   const busy = new Set(names.filter((name) => facts.get(name) === 'running' || typeof facts.get(name) === 'object'));
-  const { skipped, stoppers } = decideJoins(steps, policy, ended, busy, unstartable(steps, place));
+  const { skipped, stoppers, lost } = decideJoins(steps, policy, ended, busy, unstartable(steps, place));
   const passedBy = new Set(skipped.map(({ step }) => step));
   const stateOf = (name: string): StepState['state'] => ended.get(name) ?? (busy.has(name) ? 'running' : passedBy.has(name) ? 'skipped' : 'pending');
-  return { steps: Object.fromEntries(names.map((name) => [name, { state: stateOf(name), live: seen.get(name)?.live ?? [] }])), stoppers };
+  return { steps: Object.fromEntries(names.map((name) => [name, { state: stateOf(name), live: seen.get(name)?.live ?? [] }])), stoppers, lost };
 }
 
 /** Steps that triggers were to start, and cannot any more: Glue itself could not run what they wait for, and has no condition for that. */

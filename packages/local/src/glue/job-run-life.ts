@@ -113,13 +113,16 @@ function end(ctx: Ctx, row: JobRunRow, state: 'SUCCEEDED' | 'FAILED' | 'STOPPED'
   saveJobRun(ctx, { ...row, run });
   if (state === 'SUCCEEDED') moveBookmark(ctx, row);
   ctx.effects.push({ type: 'cancelTimer', id: timerOf(run.Id) });
-  const again = state === 'FAILED' && row.retriesLeft > 0 && !row.stopAsked ? nextAttempt(ctx, row) : null;
+  const again = row.retriesLeft > 0 && !row.stopAsked && isRepeated(ctx, state) ? nextAttempt(ctx, row) : null;
   // The retry is live before the failed attempt counts as ended, so that the workflow run never looks finished in between.
   if (again !== null) begin(ctx, again);
   if (row.node !== null) attemptEnded(ctx, row.node, run.Id, state, again !== null);
   publish(ctx, run, again?.run.Id ?? null);
   fillRoom(ctx, run.JobName);
 }
+
+/** AWS does not say whether MaxRetries repeats what it could not run itself. */
+const isRepeated = (ctx: Ctx, state: string): boolean => state === 'FAILED' || (state === 'ERROR' && ctx.world.ask(glueQuestions.errorRepeated) === 'yes');
 
 function nextAttempt(ctx: Ctx, row: JobRunRow): JobRunRow {
   const { ErrorMessage: _message, CompletedOn: _completed, ...run } = row.run;
@@ -136,7 +139,7 @@ function publish(ctx: Ctx, run: JobRun, retriedBy: string | null): void {
 }
 
 type RunData = { readonly job: string; readonly run: string };
-const endStates = { succeeded: 'SUCCEEDED', failed: 'FAILED', stopped: 'STOPPED' } as const;
+const endStates = { succeeded: 'SUCCEEDED', failed: 'FAILED', stopped: 'STOPPED', error: 'ERROR' } as const;
 
 export const jobRunHandlers = {
   jobRunStarted: handler<RunData>((ctx, data) => {

@@ -221,6 +221,19 @@ asks(
 );
 
 asks(
+  glueQuestions.errorRepeated,
+  async (answers) => {
+    const glue = bench({ a: [{ ms: 2 * minute, outcome: 'error' }, ok(3)] }, answers);
+    await glue.job('a', { MaxRetries: 1 });
+    await glue.job('alarm');
+    await glue.workflow(['a']);
+    await glue.trigger('t', ['a:FAILED'], ['alarm']);
+    return { story: await glue.story(await glue.play()), asked: glue.host.asked };
+  },
+  [['a ERROR 0-2'], ['a ERROR 0-2', 'a SUCCEEDED 2-5']],
+);
+
+asks(
   glueQuestions.createAgain,
   async (answers) => {
     const glue = bench({}, answers);

@@ -28,6 +28,8 @@ export const glueQuestions = {
   updateOfActivated: { id: 'glue.updateOfActivated', choices: ['accepted', 'refused'] },
   /** How a workflow's node ends whose job is at its concurrency limit. */
   busyJobNode: { id: 'glue.busyJobNode', choices: ['FAILED', 'ERROR'] },
+  /** Whether MaxRetries repeats a job run that ended as ERROR. */
+  errorRepeated: { id: 'glue.errorRepeated', choices: ['no', 'yes'] },
   /** What CreateJob and CreateTrigger answer for what is there already, exactly so. */
   createAgain: { id: 'glue.createAgain', choices: ['refused', 'accepted'] },
   /** Whether a Python shell job is told its name and run among its arguments. */

@@ -106,11 +106,12 @@ export function nameOfWork(work: Work): string {
 export type FunctionCode = { readonly zip: string } | { readonly s3: string } | { readonly script: string };
 
 /**
- * What the executor replies as `output`. A job: `{ outcome: 'succeeded' | 'failed' | 'stopped', message }`; a crawl the same, with `tables`; a
- * function's `message` is what it answered, as JSON text, or when it failed AWS's error payload `{ errorMessage, errorType, stackTrace }`.
+ * What the executor replies as `output`. A job: `{ outcome, message }`, where 'error' is a job run that the service itself could not bring to an end of its
+ * own; a crawl the same without 'error', with `tables`; a function's `message` is what it answered, as JSON text, or when it failed AWS's error payload
+ * `{ errorMessage, errorType, stackTrace }`.
  */
 export interface WorkResult {
-  readonly outcome: 'succeeded' | 'failed' | 'stopped';
+  readonly outcome: 'succeeded' | 'failed' | 'stopped' | 'error';
   readonly message: string | null;
   readonly tables: readonly Json[];
   /** Lines that a function printed. */

@@ -45,7 +45,8 @@ def decide_close(spec, state):
     if len(ends) < len(seen["steps"]):
         return waiting()
     wrong = [name for name, outcome in ends.items() if outcome in BAD]
-    outcome = "failed" if any(not spec["steps"][name]["optional"] for name in wrong) else "succeeded"
+    # A run in which a step was due and could not start has not done what the pipeline asks for, however optional the one before it is.
+    outcome = "failed" if seen["lost"] or any(not spec["steps"][name]["optional"] for name in wrong) else "succeeded"
     if spec["handler"] is None:
         return ending(0, "All steps of the run %s have ended." % run)
     told = [write(handlers_key(spec, run, state), {"outcome": outcome, "failedSteps": wrong, "at": state["now"]}, True)]

@@ -18,22 +18,24 @@ def verdict_of(facts, outcomes):
     return "ready" if (good > 0 if wants_one else good == len(ends)) else "waiting"
 
 
-def decide_joins(steps, policy, ended, busy, lost=()):
-    """`lost` are steps that nothing can start any more, whatever their joins say: they are skipped."""
+def decide_joins(steps, policy, ended, busy, unstartable=()):
+    """`unstartable` are steps that nothing can start any more, whatever their joins say: they are skipped."""
     outcomes = dict(ended)
     stops = policy == "stop"
     stoppers = [name for name, facts in steps.items() if stops and not facts["optional"] and ended.get(name) in BAD]
-    ready, skipped = set(), []
+    ready, skipped, lost = set(), [], []
     for name in ordered(steps):
         if name in outcomes or name in busy:
             continue
         verdict = verdict_of(steps[name], outcomes)
-        if verdict == "skip" or stoppers or name in lost:
+        if verdict == "skip" or stoppers or name in unstartable:
+            if verdict == "ready" and not stoppers:
+                lost.append(name)
             skipped.append({"step": name, "because": blockers(steps[name], outcomes) if verdict == "skip" or not stoppers else stoppers})
             outcomes[name] = "skipped"
         elif verdict == "ready":
             ready.add(name)
-    return {"ready": [name for name in steps if name in ready], "skipped": skipped, "stoppers": stoppers}
+    return {"ready": [name for name in steps if name in ready], "skipped": skipped, "stoppers": stoppers, "lost": lost}
 
 
 def blockers(facts, outcomes):

@@ -12,7 +12,7 @@ CRAWL_ENDS = {
 
 
 def outcomes_of(steps, state, policy):
-    """By step its state and what of it is live; and the steps that stop the run under the stop policy.
+    """By step its state and what of it is live; the steps that stop the run under the stop policy, and those that were due and could not start.
 
     Skips leave no trace: they follow from the rules. A fact is a word, or a list with the last outcome of a step that waits for
     Glue's next attempt.
@@ -30,7 +30,8 @@ def outcomes_of(steps, state, policy):
     def state_of(name):
         return ended.get(name) or ("running" if name in busy else "skipped" if name in skipped else "pending")
 
-    return {"steps": {name: {"state": state_of(name), "live": seen[name][1]} for name in steps}, "stoppers": decision["stoppers"]}
+    shown = {name: {"state": state_of(name), "live": seen[name][1]} for name in steps}
+    return {"steps": shown, "stoppers": decision["stoppers"], "lost": decision["lost"]}
 
 
 def unstartable(steps, place):
