@@ -9,6 +9,9 @@ export const errorNames = {
   query: 'States.QueryEvaluationError',
   noChoice: 'States.NoChoiceMatched',
   branchFailed: 'States.BranchFailed',
+  resultPath: 'States.ResultPathMatchFailure',
+  parameterPath: 'States.ParameterPathFailure',
+  intrinsic: 'States.IntrinsicFailure',
 } as const;
 
 /** A failure of a state. `location` is the field whose expression went wrong, for the EvaluationFailed event. */
