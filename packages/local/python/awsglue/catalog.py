@@ -36,6 +36,10 @@ class Table:
         return [key["Name"] for key in self._table.get("PartitionKeys", [])]
 
     @property
+    def partition_types(self):
+        return {key["Name"]: key["Type"] for key in self._table.get("PartitionKeys", [])}
+
+    @property
     def schema(self):
         return ", ".join("`%s` %s" % (column["Name"], column["Type"]) for column in self._storage["Columns"] + self._table.get("PartitionKeys", []))
 

@@ -6,6 +6,7 @@ from pyspark.sql import SparkSession, SQLContext
 
 from awsglue.catalog import Table, register
 from awsglue.dynamicframe import DynamicFrame
+from awsglue.sources import new_rows, of_partitions
 
 _FORMATS = {"glueparquet": "parquet", "json": "json", "csv": "csv", "parquet": "parquet", "orc": "orc"}
 
@@ -62,9 +63,10 @@ class _Reader:
             reader = reader.option("header", bool(how.get("withHeader", False))).option("sep", how.get("separator", ",")).option("quote", how.get("quoteChar", '"'))
         if format == "json":
             reader = reader.option("multiLine", bool(how.get("multiline", False)))
-        return DynamicFrame(reader.load(list(paths)), self._context, transformation_ctx)
+        frame = new_rows(self._context, transformation_ctx, options, lambda: reader.load(list(paths)))
+        return DynamicFrame(frame, self._context, transformation_ctx)
 
-    def from_catalog(self, database=None, table_name=None, transformation_ctx="", push_down_predicate="", name_space=None, **_):
+    def from_catalog(self, database=None, table_name=None, transformation_ctx="", push_down_predicate="", additional_options=None, name_space=None, **_):
         table = Table.read(database or name_space, table_name)
         reader = self._context.spark_session.read.format(_format(table.kind))
         if table.kind in ("csv", "json"):
@@ -72,7 +74,8 @@ class _Reader:
             reader = reader.schema(table.schema)
         if table.kind == "csv":
             reader = reader.option("header", table.has_header).option("sep", table.separator).option("enforceSchema", True)
-        frame = reader.load(table.location)
+        among = of_partitions(self._context, table, push_down_predicate) if push_down_predicate else None
+        frame = new_rows(self._context, transformation_ctx, additional_options, lambda: reader.load(table.location), among)
         return DynamicFrame(frame.where(push_down_predicate) if push_down_predicate else frame, self._context, transformation_ctx)
 
     def from_rdd(self, data, name, schema=None, **_):

@@ -1,4 +1,6 @@
-"""A job's beginning and end; bookmarks are not kept on this machine."""
+"""A job's beginning and end, between which its bookmark is kept."""
+
+from awsglue import bookmarks
 
 
 class Job:
@@ -9,11 +11,13 @@ class Job:
 
     @classmethod
     def init(cls, job_name, args=None):
+        """`args` are those of getResolvedOptions; without them there is no bookmark."""
         cls._names = {"job_name": job_name, **(args or {})}
+        bookmarks.begin(args or {})
 
     @classmethod
     def commit(cls):
-        return None
+        bookmarks.commit()
 
     @classmethod
     def isInitialized(cls):

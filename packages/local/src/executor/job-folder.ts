@@ -1,6 +1,6 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AwsError } from '../host/types.ts';
+import { AwsError, type GivenBookmark } from '../host/types.ts';
 import { reasonFrom } from './last-words.ts';
 
 const safeId = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/;
@@ -65,6 +65,15 @@ export function runnerPid(folder: string): number | null {
   const found = readJson(join(folder, 'process.json')) as { readonly pid?: unknown } | null;
   return typeof found?.pid === 'number' ? found.pid : null;
 }
+
+/** What a Spark script reads at Job.init: see `python/awsglue/bookmarks.py`. */
+export function layBookmark(folder: string, given: GivenBookmark): void {
+  const states = (text: string | null): unknown => JSON.parse(text ?? 'null');
+  writeWhole(join(folder, 'bookmark.json'), JSON.stringify('refused' in given ? given : { read: states(given.read), until: states(given.until) }));
+}
+
+/** What a script committed of its bookmark, whole; null for nothing. */
+export const committedBookmark = (folder: string): string | null => readIfThere(join(folder, 'bookmark-new.json'));
 
 /** Why a job failed, in the words of its log where it has any. */
 export const reason = (folder: string, how: string): string => reasonFrom((readIfThere(logFile(folder)) ?? '').slice(-32_768), how);

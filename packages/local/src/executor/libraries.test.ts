@@ -50,7 +50,7 @@ test('jobs import the files, archives and wheels that their arguments name; two 
   archive('lib/shout-1.0-py3-none-any.whl', wheel('wheel'));
   const script = 'import sys, helper, pack, shout\nassert (helper.WORD, pack.WORD, shout.VALUE) == ("file", "archive", "wheel")\nassert sys.argv[0].endswith("script.py") and "--day" in sys.argv, sys.argv\n';
   const args = { '--day': 'monday', '--extra-py-files': 's3://code/lib/helper.py, s3://code/lib/pack.zip', '--additional-python-modules': 's3://code/lib/shout-1.0-py3-none-any.whl' };
-  const succeeded = { outcome: 'succeeded', message: null, tables: [] };
+  const succeeded = { outcome: 'succeeded', message: null, tables: [], bookmark: null };
   expect(await Promise.all([run('jr_1', script, args), run('jr_2', script, args)])).toEqual([succeeded, succeeded]);
   const logs = ['jr_1', 'jr_2'].map((id) => readFileSync(join(dir, 'jobs', id, 'log.txt'), 'utf8'));
   expect(logs.filter((log) => log.includes('Installing libraries'))).toHaveLength(1);

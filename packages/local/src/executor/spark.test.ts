@@ -1,15 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as nextLook } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { folderBlobs } from '../blobs/folder.ts';
 import type { Executor, WorkResult } from '../host/types.ts';
 import { sparkFolder, sparkIsReady } from '../spark/layout.ts';
-import type { ServedHost } from '../host/host.ts';
 import { layPythonPath } from '../server/python-path.ts';
 import { startServer } from '../server/start.ts';
 import { processExecutor } from './process-executor.ts';
+import { ended } from './testing.ts';
 
 let dir: string;
 let executor: Executor & { close(): void };
@@ -95,20 +94,6 @@ test.skipIf(!sparkIsReady(installed))('two Spark jobs at once share a library, m
     await server.close();
   }
 });
-
-interface SeenRun {
-  readonly JobRunState: string;
-  readonly ErrorMessage?: string;
-}
-
-async function ended(host: ServedHost, job: string, id: string): Promise<SeenRun> {
-  for (;;) {
-    // GetJobRun answers with the run, which is one member of any JSON to the compiler.
-    const { JobRun } = (await host.call('glue', 'GetJobRun', { JobName: job, RunId: id })) as unknown as { readonly JobRun: SeenRun };
-    if (JobRun.JobRunState !== 'RUNNING' && JobRun.JobRunState !== 'STARTING') return JobRun;
-    await nextLook(200);
-  }
-}
 
 const sinkJob = `
 import sys

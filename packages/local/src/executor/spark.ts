@@ -24,5 +24,5 @@ export function sparkProcess(spark: Spark, folder: string, work: string): { read
   const submit = `--properties-file '${conf.replaceAll("'", String.raw`'\''`)}' pyspark-shell`;
   // A Java process of its own puts the command of Spark's together.
   const launcher = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto';
-  return { python, env: { PYSPARK_SUBMIT_ARGS: submit, SPARK_LAUNCHER_OPTS: launcher, PYSPARK_PYTHON: python, PYSPARK_DRIVER_PYTHON: python, SPARK_LOCAL_DIRS: work, SPARK_LOCAL_IP: '127.0.0.1' } };
+  return { python, env: { PYSPARK_SUBMIT_ARGS: submit, SPARK_LAUNCHER_OPTS: launcher, PYSPARK_PYTHON: python, PYSPARK_DRIVER_PYTHON: python, SPARK_LOCAL_DIRS: work, SPARK_LOCAL_IP: '127.0.0.1', MILLRACE_BOOKMARKS: folder } };
 }

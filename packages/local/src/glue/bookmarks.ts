@@ -1,10 +1,10 @@
-import type { Operation } from '../host/types.ts';
+import type { GivenBookmark, Operation } from '../host/types.ts';
 import { members, name } from './input.ts';
-import { type JobRunRow } from './job-run-rows.ts';
-import { jobNamed } from './jobs.ts';
+import { jobRunOrder, type JobRunRow } from './job-run-rows.ts';
+import { jobNamed, jobs } from './jobs.ts';
 import { below, type Ctx, key, notFound, operation, table } from './kit.ts';
 
-/** Where a job with bookmarks stands: `Version` counts commits, `Run` successful runs, `Attempt` is the committing run's. */
+/** Where a job with bookmarks stands: `Version` counts commits and resets, `Run` committed runs, `Attempt` is the committing run's. */
 type Bookmark = {
   readonly JobName: string;
   readonly Version: number;
@@ -12,16 +12,18 @@ type Bookmark = {
   readonly Attempt: number;
   readonly PreviousRunId?: string;
   readonly RunId?: string;
-  /** JSON text; what a script saves of its sources lies with its own files. */
+  /** What scripts have read of their sources, as JSON text that only they understand. */
   readonly JobBookmark: string;
 };
 const current = table<Bookmark>('bookmark');
 /** As it was after each run. */
 const history = table<Bookmark>('bookmarkOfRun');
+const nothing = '{}';
 
-/** A run that succeeded with bookmarks on commits one. */
-export function moveBookmark(ctx: Ctx, { run, args }: JobRunRow): void {
-  if (args['--job-bookmark-option'] !== 'job-bookmark-enable') return;
+/** A run whose script committed what it read: the bookmark moves however the run ended. Only `job-bookmark-enable` moves it. */
+export function moveBookmark(ctx: Ctx, { run, args }: JobRunRow, committed: string): void {
+  // A job that was deleted meanwhile leaves no bookmark to one that comes after it.
+  if (args['--job-bookmark-option'] !== 'job-bookmark-enable' || jobs.get(ctx, key(run.JobName)) === null) return;
   const before = current.get(ctx, key(run.JobName));
   const next: Bookmark = {
     JobName: run.JobName,
@@ -30,10 +32,37 @@ export function moveBookmark(ctx: Ctx, { run, args }: JobRunRow): void {
     Attempt: run.Attempt,
     ...(before?.RunId === undefined ? {} : { PreviousRunId: before.RunId }),
     RunId: run.Id,
-    JobBookmark: '{}',
+    JobBookmark: committed,
   };
   current.put(ctx, key(run.JobName), next);
   history.put(ctx, key(run.JobName, run.Id), next);
+}
+
+/**
+ * What a run's script is given, where its arguments ask for a bookmark; null where they do not. A paused one may name two runs: what had been read
+ * after the first is left out, and what had not been read after the second.
+ */
+export function givenBookmark(ctx: Ctx, { run: { JobName }, args, shell }: JobRunRow): GivenBookmark | null {
+  const option = args['--job-bookmark-option'];
+  if (shell || (option !== 'job-bookmark-enable' && option !== 'job-bookmark-pause')) return null;
+  const [from, to] = [args['--job-bookmark-from'], args['--job-bookmark-to']];
+  if (option === 'job-bookmark-enable' || from === undefined || to === undefined) return { read: current.get(ctx, key(JobName))?.JobBookmark ?? nothing, until: null };
+  const [read, until] = [readUpTo(ctx, JobName, from), readUpTo(ctx, JobName, to)];
+  if (read !== null && until !== null) return { read, until };
+  const [argument, id] = read === null ? ['--job-bookmark-from', from] : ['--job-bookmark-to', to];
+  return { refused: `The job '${JobName}' has no run '${id}', which ${argument} names.` };
+}
+
+/** What had been read after a run: where it committed nothing, the one before it that did. Null where there is no such run. */
+function readUpTo(ctx: Ctx, job: string, runId: string): string | null {
+  const order = jobRunOrder(ctx, job).map(({ row }) => row);
+  const at = order.indexOf(runId);
+  if (at === -1) return null;
+  for (const id of order.slice(at)) {
+    const found = history.get(ctx, key(job, id));
+    if (found !== null) return found.JobBookmark;
+  }
+  return nothing;
 }
 
 export function dropBookmarks(ctx: Ctx, job: string): void {
@@ -58,9 +87,8 @@ export const bookmarkOperations: Readonly<Record<string, Operation>> = {
   ResetJobBookmark: operation(input, (ctx, { JobName, RunId }) => {
     jobNamed(ctx, JobName);
     const { Version } = bookmarkOf(ctx, JobName, undefined);
-    const { Run, Attempt, PreviousRunId, RunId: ofRun } = RunId === undefined ? { Run: 0, Attempt: 0 } : bookmarkOf(ctx, JobName, RunId);
-    const runs = { ...(PreviousRunId === undefined ? {} : { PreviousRunId }), ...(ofRun === undefined ? {} : { RunId: ofRun }) };
-    const entry: Bookmark = { JobName, Version: Version + 1, Run, Attempt, ...runs, JobBookmark: '{}' };
+    const to = RunId === undefined ? { JobName, Run: 0, Attempt: 0, JobBookmark: nothing } : bookmarkOf(ctx, JobName, RunId);
+    const entry: Bookmark = { ...to, Version: Version + 1 };
     current.put(ctx, key(JobName), entry);
     return { JobBookmarkEntry: entry };
   }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError, type Reply } from '../host/types.ts';
 import { isRecord } from './input.ts';
-import { moveBookmark } from './bookmarks.ts';
+import { givenBookmark, moveBookmark } from './bookmarks.ts';
 import { blankRun, newRow, type StartOptions } from './job-run-new.ts';
 import { addJobRun, dequeue, enqueue, isTerminal, jobRunRow, type JobRun, type JobRunRow, liveCount, type NodeRef, saveJobRun } from './job-run-rows.ts';
 import { type Job, jobs } from './jobs.ts';
@@ -83,7 +83,9 @@ function work(ctx: Ctx, row: JobRunRow): void {
   // Glue tells a script who it is among its arguments, and nobody can override that.
   const told = !row.shell || ctx.world.ask(glueQuestions.shellJobArguments) === 'given';
   const args = told ? { ...row.args, '--JOB_ID': jobId(run.JobName), '--JOB_NAME': run.JobName, '--JOB_RUN_ID': run.Id } : row.args;
-  const work = { kind: 'job', id: run.Id, jobName: run.JobName, attempt: run.Attempt, scriptLocation: row.script, args, pythonVersion: row.pythonVersion, ...(row.shell ? {} : { spark: true }) } as const;
+  const bookmark = givenBookmark(ctx, row);
+  const ofSpark = row.shell ? {} : { spark: true, ...(bookmark === null ? {} : { bookmark }) };
+  const work = { kind: 'job', id: run.Id, jobName: run.JobName, attempt: run.Attempt, scriptLocation: row.script, args, pythonVersion: row.pythonVersion, ...ofSpark } as const;
   ctx.effects.push({ type: 'work', work, replyTo: { handler: 'jobRunEnded', data } });
   if (run.Timeout === 0) return;
   const at = ctx.world.now() + run.Timeout * 60_000;
@@ -111,7 +113,6 @@ function end(ctx: Ctx, row: JobRunRow, state: 'SUCCEEDED' | 'FAILED' | 'STOPPED'
   const ended = { ...row.run, JobRunState: state, CompletedOn: now, LastModifiedOn: now, ExecutionTime: row.run.JobRunState === 'WAITING' ? 0 : Math.round(now - row.run.StartedOn) };
   const run = message === null ? ended : { ...ended, ErrorMessage: message };
   saveJobRun(ctx, { ...row, run });
-  if (state === 'SUCCEEDED') moveBookmark(ctx, row);
   ctx.effects.push({ type: 'cancelTimer', id: timerOf(run.Id) });
   const again = row.retriesLeft > 0 && !row.stopAsked && isRepeated(ctx, state) ? nextAttempt(ctx, row) : null;
   // The retry is live before the failed attempt counts as ended, so that the workflow run never looks finished in between.
@@ -151,6 +152,7 @@ export const jobRunHandlers = {
     work(ctx, running);
   }),
   jobRunEnded: handler<Reply & { readonly data: RunData }>((ctx, reply) => {
+    keepBookmark(ctx, reply);
     const row = liveRow(ctx, reply.data);
     if (row === null) return;
     if (!reply.ok) {
@@ -168,6 +170,16 @@ export const jobRunHandlers = {
     end(ctx, row, 'TIMEOUT', `The job run went on for longer than its timeout of ${String(row.run.Timeout)} minute${row.run.Timeout === 1 ? '' : 's'}.`);
   }),
 };
+
+/** A commit counts from the moment it is made: a run that fails or times out after it has moved its bookmark too. */
+function keepBookmark(ctx: Ctx, reply: Reply & { readonly data: RunData }): void {
+  const row = jobRunRow(ctx, reply.data.job, reply.data.run);
+  if (row === null || !reply.ok || !isRecord(reply.output)) return;
+  const { outcome, bookmark } = reply.output;
+  if (typeof bookmark === 'string') moveBookmark(ctx, row, bookmark);
+  // Nobody watched a script: what is played succeeds with its commit.
+  else if (bookmark === undefined && outcome === 'succeeded' && !isTerminal(row.run.JobRunState)) moveBookmark(ctx, row, '{}');
+}
 
 /** Null when the run has ended: work that a timeout cut short still reports back. */
 function liveRow(ctx: Ctx, { job, run }: RunData): JobRunRow | null {

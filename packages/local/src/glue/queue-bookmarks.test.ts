@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bad, bench, minute, ok } from './testing.ts';
+import { bench, minute, ok } from './testing.ts';
 
 const queuing = { JobRunQueuingEnabled: true };
 
@@ -44,40 +44,6 @@ describe('a job that queues its runs', () => {
     await glue.job('a');
     for (let n = 0; n < 2; n++) await glue.call('StartJobRun', { JobName: 'a', JobRunQueuingEnabled: true });
     await expect(glue.call('StartJobRun', { JobName: 'a' })).rejects.toMatchObject({ name: 'ConcurrentRunsExceededException' });
-  });
-});
-
-describe('a bookmark', () => {
-  const marked = { DefaultArguments: { '--job-bookmark-option': 'job-bookmark-enable' } };
-
-  test('moves with each run that succeeds, is read for the last or an earlier one, and is rewound', async () => {
-    const glue = bench({ a: [ok(1), bad(1), ok(1)] });
-    await glue.job('a', marked);
-    const ids: string[] = [];
-    for (let n = 0; n < 3; n++) {
-      ids.push((await glue.call('StartJobRun', { JobName: 'a' })).text('JobRunId'));
-      await glue.host.run(null);
-    }
-    const bookmark = async (RunId?: string) => (await glue.call('GetJobBookmark', { JobName: 'a', ...(RunId === undefined ? {} : { RunId }) })).at('JobBookmarkEntry');
-    expect(await bookmark()).toMatchObject({ Version: 2, Run: 2, RunId: ids[2], PreviousRunId: ids[0] });
-    expect(await bookmark(ids[0])).toMatchObject({ Version: 1, Run: 1 });
-    await expect(bookmark(ids[1])).rejects.toMatchObject({ name: 'EntityNotFoundException' });
-    await glue.call('ResetJobBookmark', { JobName: 'a', RunId: ids[0] ?? '' });
-    expect(await bookmark()).toMatchObject({ Version: 3, Run: 1, RunId: ids[0] });
-    await glue.call('ResetJobBookmark', { JobName: 'a' });
-    expect(await bookmark()).toEqual({ JobName: 'a', Version: 4, Run: 0, Attempt: 0, JobBookmark: '{}' });
-  });
-
-  test('is not there for a job that keeps none, and goes with its job', async () => {
-    const glue = bench();
-    await glue.job('a');
-    await glue.job('b', marked);
-    for (const JobName of ['a', 'b']) await glue.call('StartJobRun', { JobName });
-    await glue.host.run(null);
-    await expect(glue.call('GetJobBookmark', { JobName: 'a' })).rejects.toMatchObject({ name: 'EntityNotFoundException' });
-    await glue.call('DeleteJob', { JobName: 'b' });
-    await glue.job('b', marked);
-    await expect(glue.call('GetJobBookmark', { JobName: 'b' })).rejects.toMatchObject({ name: 'EntityNotFoundException' });
   });
 });
 

@@ -73,7 +73,8 @@ export class Engine {
   finishWork(id: string, result: WorkResult): void {
     const pending = this.#state.work(id);
     if (pending === null) return;
-    const output = { outcome: result.outcome, message: result.message, tables: result.tables, ...(result.log === undefined ? {} : { log: result.log }) };
+    const { outcome, message, tables, log, bookmark } = result;
+    const output = { outcome, message, tables, ...(log === undefined ? {} : { log }), ...(bookmark === undefined ? {} : { bookmark }) };
     const timer = replyTimer(this.#moment(pending.service), orderOfWorkResults, pending.replyTo, { ok: true, output });
     this.#state.commit([
       { type: 'workDone', id },

@@ -78,6 +78,8 @@ export type Work =
       readonly pythonVersion: string;
       /** Of a Spark job; a Python shell job unless told. */
       readonly spark?: boolean;
+      /** Of a Spark job that asks for its bookmark. */
+      readonly bookmark?: GivenBookmark;
     }
   | {
       readonly kind: 'crawl';
@@ -102,6 +104,11 @@ export type Work =
 export function nameOfWork(work: Work): string {
   return work.kind === 'job' ? work.jobName : work.kind === 'crawl' ? work.crawlerName : work.functionName;
 }
+/**
+ * What the runs of a job before this one have read, as JSON that the stand-in for `awsglue` has written; `until` ends the range of a paused
+ * bookmark. Or why there is none to give: the script fails with it.
+ */
+export type GivenBookmark = { readonly read: string; readonly until: string | null } | { readonly refused: string };
 /** Where a function's code is: a zip archive as base64 or in S3, or the text of its one module, `script.py`. */
 export type FunctionCode = { readonly zip: string } | { readonly s3: string } | { readonly script: string };
 
@@ -116,6 +123,8 @@ export interface WorkResult {
   readonly tables: readonly Json[];
   /** Lines that a function printed. */
   readonly log?: readonly string[];
+  /** What a job's script committed of its bookmark, null for nothing. Left out where no script was watched: then a success commits. */
+  readonly bookmark?: string | null;
 }
 
 /** Does real work, or plays a script in virtual time. `done` may be called once, at once or later. */
