@@ -43,6 +43,14 @@ describe('a bookmark', () => {
     await expect(bookmark(glue)).rejects.toMatchObject({ name: 'EntityNotFoundException' });
   });
 
+  test('is not there for a Python shell job', async () => {
+    const glue = bench({ a: [commits('{"in":1}')] });
+    await glue.job(name, { DefaultArguments: marked.DefaultArguments });
+    await run(glue);
+    expect(given(glue)).toBeUndefined();
+    await expect(bookmark(glue)).rejects.toMatchObject({ name: 'EntityNotFoundException' });
+  });
+
   test('of a job that is deleted while it runs is not left to a job of its name', async () => {
     const glue = bench({ a: [commits('{"in":1}')] });
     await glue.job(name, marked);

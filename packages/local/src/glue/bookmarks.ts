@@ -20,10 +20,11 @@ const current = table<Bookmark>('bookmark');
 const history = table<Bookmark>('bookmarkOfRun');
 const nothing = '{}';
 
-/** A run whose script committed what it read: the bookmark moves however the run ended. Only `job-bookmark-enable` moves it. */
-export function moveBookmark(ctx: Ctx, { run, args }: JobRunRow, committed: string): void {
+/** A run whose script committed what it read: the bookmark moves however the run ended. Only `job-bookmark-enable` moves it, and Python shell has none. */
+export function moveBookmark(ctx: Ctx, { run, args, shell }: JobRunRow, committed: string): void {
+  if (shell || args['--job-bookmark-option'] !== 'job-bookmark-enable') return;
   // A job that was deleted meanwhile leaves no bookmark to one that comes after it.
-  if (args['--job-bookmark-option'] !== 'job-bookmark-enable' || jobs.get(ctx, key(run.JobName)) === null) return;
+  if (jobs.get(ctx, key(run.JobName)) === null) return;
   const before = current.get(ctx, key(run.JobName));
   const next: Bookmark = {
     JobName: run.JobName,
