@@ -9,9 +9,7 @@ export const errorNames = {
   query: 'States.QueryEvaluationError',
   noChoice: 'States.NoChoiceMatched',
   branchFailed: 'States.BranchFailed',
-  resultPath: 'States.ResultPathMatchFailure',
-  parameterPath: 'States.ParameterPathFailure',
-  intrinsic: 'States.IntrinsicFailure',
+  referencePath: 'States.ReferencePathConflict',
 } as const;
 
 /** A failure of a state. `location` is the field whose expression went wrong, for the EvaluationFailed event. */
