@@ -12,6 +12,7 @@ export const questions: Readonly<Record<string, readonly [string, string]>> = {
   'glue.startProperties': ['merge', 'replace'],
   'glue.resumeGraph': ['first', 'today'],
   'glue.busyJobNode': ['FAILED', 'ERROR'],
+  'glue.errorRepeated': ['no', 'yes'],
 };
 
 /** One combination of answers per seed: over many seeds every pair of answers occurs. */

@@ -1,9 +1,9 @@
-import { interpret, type Event, type Pipeline, type Scalar, type Script, type Target, type Value } from '@millrace/core';
-import { argumentText } from '@millrace/params';
-import { compareRun, outcomesOf, pollRace, referenceRun, resumeOf, sourcesOf, type RandomCase } from '@millrace/testkit';
-import { allSteps } from '@millrace/workload';
+import type { Event, InterpretOptions, Pipeline, Script, Target } from '@millrace/core';
+import { compareRun, interpretErrors, outcomesOf, pollRace, referenceRun, resumeOf, sourcesOf, type ErrorRules, type ErrorTrace, type RandomCase } from '@millrace/testkit';
+import { argumentDifferences, outputsIn } from './arguments.ts';
+import { errorRulesOf } from './players.ts';
 import { site } from './site.ts';
-import { isSession, openSession, type Session } from './session.ts';
+import { isSession, openSession } from './session.ts';
 
 export interface Verdict {
   /** Empty when the target did as the reference. */
@@ -14,6 +14,10 @@ export interface Verdict {
   readonly raced: boolean;
   /** The reference's events of each continuation. */
   readonly continuations: readonly (readonly Event[])[];
+  /** The same, with what ends as ERROR came to. */
+  readonly traces: readonly ErrorTrace[];
+  /** Crawls that the case has time out and that Glue, which ends none, plays as failed. */
+  readonly replayed: number;
 }
 
 /**
@@ -21,85 +25,62 @@ export interface Verdict {
  * `resume` says so.
  */
 export async function runCase(target: Target, drawn: RandomCase, options: { readonly resume: boolean; readonly answers?: Readonly<Record<string, string>> }): Promise<Verdict> {
-  const { pipeline, stopAt } = drawn;
-  const script = playable(target, pipeline, drawn.script);
-  const session = await openSession(target, pipeline, script, drawn.given, options.answers ?? {}, drawn.outputsOf);
-  if (!isSession(session)) return { differences: session, asked: new Set(), resume: 'none', raced: false, continuations: [] };
+  const { pipeline, stopAt, errorsOf } = drawn;
+  const { script, replayed } = playable(target, pipeline, drawn.script);
+  const answers = options.answers ?? {};
+  const session = await openSession(target, pipeline, script, drawn.given, answers, { outputsOf: drawn.outputsOf, errorsOf });
+  if (!isSession(session)) return { differences: session, asked: new Set(), resume: 'none', raced: false, continuations: [], traces: [], replayed: 0 };
   const { asked } = session.world.host;
   const { delays } = session.compiled;
-  const first = interpret(pipeline, script, { delays, kept: new Set(), attemptsBefore: new Map(), stopAt });
+  const rules: ErrorRules = target.id === 'glue' ? errorRulesOf(pipeline, session.compiled, answers) : { loses: () => false, ends: () => false };
+  const reference = (more: Omit<InterpretOptions, 'delays'>, waits = delays): ErrorTrace => interpretErrors(pipeline, script, errorsOf, { ...more, delays: waits }, rules);
+  const start = { kept: new Set<string>(), attemptsBefore: new Map<string, number>(), stopAt };
+  const one = reference(start);
+  const first = one.events;
+  const verdict = (found: readonly string[], more: Partial<Verdict> = {}): Verdict =>
+    ({ differences: found, asked, resume: 'none', raced: false, continuations: [first], traces: [one], replayed: replayed(), ...more });
   // Helpers of the Glue target take no time here, and its triggers see no crawl late.
   const races = (events: readonly Event[]): boolean => target.id !== 'glue' && pollRace(pipeline, events) !== null;
-  if (races(first)) return { differences: [], asked, resume: 'none', raced: true, continuations: [] };
-  const differences = [...compareRun(first, await session.run(stopAt)), ...againstWritten(pipeline, first, script, stopAt), ...argumentDifferences(pipeline, session, outputsIn(drawn, first, new Map()), first)];
-  if (!options.resume || referenceRun(first).outcome === 'succeeded' || differences.length > 0) return { differences, asked, resume: 'none', raced: false, continuations: [first] };
+  if (races(first)) return verdict([], { raced: true, continuations: [], traces: [] });
+  const written = pipeline.failurePolicy === 'stop' || stopAt !== null ? null : outcomesOf(reference(start, []).events);
+  const differences = [...compareRun(first, await session.run(stopAt)), ...againstWritten(written, first), ...argumentDifferences(pipeline, session, outputsIn(drawn, first, new Map()), first)];
+  if (!options.resume || referenceRun(first).outcome === 'succeeded' || differences.length > 0) return verdict(differences);
 
   const { kept, attemptsBefore } = resumeOf(pipeline, first);
   const plan = await session.plan();
-  if ('refused' in plan) return { differences: [`The resume is refused: ${plan.refused}`], asked, resume: `refused: ${plan.refused}`, raced: false, continuations: [first] };
+  if ('refused' in plan) return verdict([`The resume is refused: ${plan.refused}`], { resume: `refused: ${plan.refused}` });
   if (sorted(plan.keep) !== sorted(kept)) differences.push(`The resume keeps ${sorted(plan.keep)}; by the reference it keeps ${sorted(kept)}.`);
-  const second = interpret(pipeline, script, { delays, kept, attemptsBefore, stopAt: null });
-  if (races(second)) return { differences, asked, resume: plan.means, raced: true, continuations: [first] };
+  const two = reference({ kept, attemptsBefore, stopAt: null });
+  const second = two.events;
+  if (races(second)) return verdict(differences, { resume: plan.means, raced: true });
   const again = compareRun(second, await session.resume(plan));
   const read = outputsIn(drawn, second, new Map([...outputsIn(drawn, first, new Map())].filter(([step]) => kept.has(step))));
   differences.push(...[...again, ...argumentDifferences(pipeline, session, read, second)].map((difference) => `resumed (${plan.means}): ${difference}`));
-  return { differences, asked, resume: plan.means, raced: false, continuations: [first, second] };
+  return verdict(differences, { resume: plan.means, continuations: [first, second], traces: [one, two] });
 }
 
 /** The ledger says that Glue alone ends a plain crawl, so there none is ended at a timeout: it fails by itself then. */
-function playable(target: Target, pipeline: Pipeline, script: Script): Script {
-  if (target.id !== 'glue') return script;
+function playable(target: Target, pipeline: Pipeline, script: Script): { readonly script: Script; readonly replayed: () => number } {
+  if (target.id !== 'glue') return { script, replayed: () => 0 };
+  const changed = new Set<string>();
   const { helpers } = target.compile(pipeline, site, sourcesOf(pipeline));
   const bridges = new Set(helpers.filter(({ kind }) => kind === 'bridge').map(({ step }) => step));
   const plain = new Set(pipeline.steps.filter(({ kind, name }) => kind === 'crawler' && !bridges.has(name)).map(({ name }) => name));
-  return (step, attempt) => {
-    const how = script(step, attempt);
-    return plain.has(step) && how.outcome === 'timedOut' ? { ...how, outcome: 'failed' } : how;
+  return {
+    script: (step, attempt) => {
+      const how = script(step, attempt);
+      if (!plain.has(step) || how.outcome !== 'timedOut') return how;
+      changed.add(`${step} ${attempt}`);
+      return { ...how, outcome: 'failed' };
+    },
+    replayed: () => changed.size,
   };
-}
-
-/** What steps have left, and when: those that are kept before all else. */
-type Outputs = ReadonlyMap<string, { readonly at: number; readonly values: Readonly<Record<string, Scalar>> }>;
-
-/** What steps that succeeded have left, those that are kept included. */
-function outputsIn({ outputsOf }: RandomCase, events: readonly Event[], kept: Outputs): Outputs {
-  const ends = new Map(events.flatMap((event) => (event.type === 'attempt.ended' && event.outcome === 'succeeded' ? [[event.step, event] as const] : [])));
-  // Written by the generator as an object of values.
-  const left = [...ends].map(([step, { attempt, at }]) => [step, { at, values: JSON.parse(outputsOf(step, attempt).right) as Readonly<Record<string, Scalar>> }] as const);
-  return new Map([...[...kept].map(([step, { values }]) => [step, { at: 0, values }] as const), ...left]);
-}
-
-/** Every script that ran got the arguments that the pipeline gives it, as text. */
-function argumentDifferences(pipeline: Pipeline, session: Session, outputs: Outputs, events: readonly Event[]): string[] {
-  const began = new Map(events.flatMap((event) => (event.type === 'attempt.started' ? [[event.step, event.at] as const] : [])));
-  return allSteps(pipeline).flatMap((step) => {
-    const seen = session.world.players.argumentsOf.get(step.name);
-    const start = began.get(step.name);
-    if (seen === undefined || start === undefined || step.kind !== 'glueJob') return [];
-    // Under `any`, and with other words than `succeeded`, a step may start before the one whose output it reads has ended.
-    const there = new Map([...outputs].filter(([, { at }]) => at <= start));
-    return Object.entries(step.with.args).flatMap(([name, value]) => {
-      const wanted = textOf(value, session, there);
-      return seen[`--${name}`] === wanted ? [] : [`Argument '${name}' of '${step.name}' is ${JSON.stringify(seen[`--${name}`])} instead of ${JSON.stringify(wanted)}.`];
-    });
-  });
-}
-
-function textOf(value: Value, { values, facts }: Session, outputs: Outputs): string {
-  if (typeof value !== 'object') return argumentText(value);
-  if ('param' in value) return argumentText(values[value.param] ?? '');
-  if ('run' in value) return facts[value.run];
-  if ('output' in value) return argumentText(outputs.get(value.output[0])?.values[value.output[1]] ?? value.or ?? 'nothing');
-  if ('secret' in value) return value.secret.startsWith('arn:') ? value.secret : `secretsmanager:${value.secret}`;
-  return argumentText(value);
 }
 
 const sorted = (names: Iterable<string>): string => [...names].sort().join();
 
-/** With the target's delays the reference must end each step as it does without them, unless something was stopped. */
-function againstWritten(pipeline: Pipeline, delayed: readonly Event[], script: RandomCase['script'], stopAt: number | null): string[] {
-  if (pipeline.failurePolicy === 'stop' || stopAt !== null) return [];
-  const written = outcomesOf(interpret(pipeline, script, { delays: [], kept: new Set(), attemptsBefore: new Map(), stopAt }));
+/** With the target's delays the reference must end each step as it does without them, unless something was stopped (null). */
+function againstWritten(written: ReturnType<typeof outcomesOf> | null, delayed: readonly Event[]): string[] {
   const found = outcomesOf(delayed);
-  return [...written].filter(([step, outcome]) => found.get(step) !== outcome).map(([step, outcome]) => `The printed delays change how '${step}' ends: ${found.get(step) ?? 'never'} instead of ${outcome}.`);
+  return [...(written ?? [])].filter(([step, outcome]) => found.get(step) !== outcome).map(([step, outcome]) => `The printed delays change how '${step}' ends: ${found.get(step) ?? 'never'} instead of ${outcome}.`);
 }

@@ -1,8 +1,8 @@
 import type { Compiled, Pipeline, ResumePlan, ResumeRefusal, Scalar, Script, Target } from '@millrace/core';
 import { resolveParams } from '@millrace/params';
-import { observe, sourcesOf, type ObservedRun, type OutputsOf } from '@millrace/testkit';
+import { observe, sourcesOf, type ObservedRun } from '@millrace/testkit';
 import { site } from './site.ts';
-import { deploy, makeWorld, type World } from './world.ts';
+import { deploy, makeWorld, type Played, type World } from './world.ts';
 
 const run = '20260105t100000-abcdef';
 const date = '2026-01-05';
@@ -21,11 +21,11 @@ export interface Session {
 }
 
 /** Compiles and deploys a pipeline into a world of its own; null with the problems when it does not compile. */
-export async function openSession(target: Target, pipeline: Pipeline, script: Script, given: Readonly<Record<string, Scalar>>, answers: Readonly<Record<string, string>>, outputsOf: OutputsOf | null = null): Promise<Session | readonly string[]> {
+export async function openSession(target: Target, pipeline: Pipeline, script: Script, given: Readonly<Record<string, Scalar>>, answers: Readonly<Record<string, string>>, played: Partial<Played> = {}): Promise<Session | readonly string[]> {
   const compiled = target.compile(pipeline, site, sourcesOf(pipeline));
   const errors = compiled.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors.map(({ code, message }) => `does not compile: ${code} ${message}`);
-  const world = makeWorld(pipeline, script, answers, outputsOf);
+  const world = makeWorld(pipeline, script, answers, played);
   await deploy(world, pipeline, compiled);
   const runner = world.connect(target.id).runner({ pipeline, site });
   const { values } = resolveParams(pipeline.params, [{ name: 'run', values: given }], { id: run, date });

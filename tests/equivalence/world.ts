@@ -4,7 +4,7 @@ import { connectWith as connectGlue, glueProvidersOn, type GluePort } from '@mil
 import { createHost, glueService, memoryBlobs, memoryPersistence, sfnService, virtualClock, type Blobs, type Host } from '@millrace/local';
 import { connectWith as connectSfn, stateMachineProvider, type SfnPort } from '@millrace/sfn';
 import { allSteps, physical, workloadProvidersOn, type GlueCalls, type TextObjects } from '@millrace/workload';
-import type { OutputsOf } from '@millrace/testkit';
+import { NO_ERRORS, type ErrorsOf, type OutputsOf } from '@millrace/testkit';
 import { drive, Players } from './players.ts';
 import { site } from './site.ts';
 
@@ -20,11 +20,17 @@ export interface World {
   run(until: number | null): Promise<void>;
 }
 
+/** What attempts leave, and which of them end as ERROR. */
+export interface Played {
+  readonly outputsOf: OutputsOf | null;
+  readonly errorsOf: ErrorsOf;
+}
+
 const start = Date.UTC(2026, 0, 5, 10, 0, 0);
 
-export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>, outputsOf: OutputsOf | null = null): World {
+export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>, { outputsOf = null, errorsOf = NO_ERRORS }: Partial<Played> = {}): World {
   const time = virtualClock(start);
-  const players = new Players(time, site, pipeline, script, outputsOf);
+  const players = new Players(time, site, pipeline, script, outputsOf, errorsOf);
   const blobs = memoryBlobs();
   for (const bucket of [site.scripts, site.runs]) blobs.createBucket(bucket);
   const persistence = memoryPersistence();

@@ -230,7 +230,10 @@ export interface StepSnapshot {
   readonly kept: boolean;
   /** All attempts over all continuations, oldest first. */
   readonly attempts: readonly (Span & { readonly outcome: Ended | null; readonly continuation: number; readonly message: string | null })[];
-  /** Why it ended badly where that was no attempt: its call was refused, or its job ended before the script began. Left out where the last attempt tells it. */
+  /**
+   * Why it ended badly where that was no attempt: its call was refused, or its job ended before the script began. Left out where the last attempt tells it.
+   * Of a skipped step: why it did not start though it was due.
+   */
   readonly message?: string;
   /** When that was, in epoch milliseconds. Only beside `message`. */
   readonly endedAt?: number;

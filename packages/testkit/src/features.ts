@@ -1,4 +1,5 @@
 import { valuesOf, type Event, type InterpretOptions, type Pipeline, type Script, type Step, type Value } from '@millrace/core';
+import { NO_ERRORS, type ErrorsOf } from './errors.ts';
 import { outputFeatures } from './outputs.ts';
 import { isAwkward } from './values.ts';
 
@@ -39,6 +40,7 @@ export function features(pipeline: Pipeline, occasion: Occasion = {}): string[] 
 function ofStep(step: Step, found: Set<string>): void {
   const existing = (step.kind === 'glueJob' || step.kind === 'crawler') && 'use' in step.with;
   found.add(step.kind === 'glueJob' || step.kind === 'crawler' ? `${step.kind}.${existing ? 'existing' : 'defined'}` : step.kind);
+  if (step.kind === 'glueJob' && 'script' in step.with && step.with.type !== 'pythonshell') found.add(`glueJob.${step.with.type}`);
   for (const { on } of step.after) found.add(`word.${on}`);
   if (step.after.length > 1) found.add(`join.${step.join}`);
   if (step.optional) found.add('optional');
@@ -59,18 +61,19 @@ function ofValue(value: Value, existing: boolean, found: Set<string>): void {
     if (typeof value === 'string' && isAwkward(value)) found.add('value.awkward');
   } else {
     if ('param' in value) found.add('value.param');
+    if ('secret' in value) found.add('value.secret');
     if ('run' in value) found.add(`value.run.${value.run}`);
     if (existing) found.add('value.existing');
   }
 }
 
 /** Lines that say a case without its seed: the steps and how their attempts go, for the report of a counter-example. */
-export function describeCase({ pipeline, script, stopAt }: { pipeline: Pipeline; script: Script; stopAt: number | null }): string {
+export function describeCase({ pipeline, script, stopAt, errorsOf = NO_ERRORS }: { pipeline: Pipeline; script: Script; stopAt: number | null; errorsOf?: ErrorsOf }): string {
   const lines = [...pipeline.steps, pipeline.onFailure, pipeline.finally].flatMap((step) => {
     if (step === null) return [];
-    const tries = Array.from({ length: step.retry.attempts + 1 }, (_, index) => script(step.name, index + 1));
+    const tries = Array.from({ length: step.retry.attempts + 1 }, (_, index) => ({ ...script(step.name, index + 1), error: errorsOf(step.name, index + 1) }));
     const after = step.after.map(({ step: name, on }) => `${name} ${on}`).join(step.join === 'any' ? ' or ' : ' and ');
-    return [`${step.name} (${step.kind}${step.optional ? ', optional' : ''})${after === '' ? '' : ` after ${after}`}: ${tries.map(({ outcome, ms }) => `${outcome} in ${ms / 1000} s`).join(', then ')}`];
+    return [`${step.name} (${step.kind}${step.optional ? ', optional' : ''})${after === '' ? '' : ` after ${after}`}: ${tries.map(({ outcome, ms, error }) => `${outcome}${error ? ' (ERROR)' : ''} in ${ms / 1000} s`).join(', then ')}`];
   });
   return [`${pipeline.name}, failurePolicy ${pipeline.failurePolicy}${stopAt === null ? '' : `, stopped at ${stopAt / 1000} s`}`, ...lines].join('\n');
 }

@@ -1,6 +1,8 @@
 import { interpret, type Event, type Pipeline, type Scalar, type Script } from '@millrace/core';
 import { withoutRunValues, withPlainRoot } from './bare.ts';
 import { drawFrom, seedOf, type Draw } from './draw.ts';
+import { randomErrorsOf, type ErrorsOf } from './errors.ts';
+import { withExtras } from './extras.ts';
 import { everything, type GeneratorOptions } from './options.ts';
 import { randomOutputsOf, withOutputs, type OutputsOf } from './outputs.ts';
 import { randomHandler, randomScript, randomSteps, withStreams } from './steps.ts';
@@ -19,6 +21,8 @@ export interface RandomCase extends Case {
   readonly given: Readonly<Record<string, Scalar>>;
   /** What each attempt of a step with outputs leaves. */
   readonly outputsOf: OutputsOf;
+  /** Which failed attempts end as ERROR. */
+  readonly errorsOf: ErrorsOf;
   /** How many draws were thrown away because no poller could put their ends in order: see `pollRace`. */
   readonly redraws: number;
 }
@@ -68,13 +72,14 @@ function drawCase(seed: number, options: GeneratorOptions): Omit<RandomCase, 're
   const isPlain = isBare && options.existing && drawFrom(seedOf(seed, 'plain')).chance(0.15);
   const bare = isBare ? withoutRunValues(drawn) : drawn;
   const whole = withOutputs(seed, isPlain ? withPlainRoot(bare) : bare, options);
-  const pipeline = options.streams ? withStreams(seed, whole) : whole;
+  const pipeline = withExtras(seed, options.streams ? withStreams(seed, whole) : whole, options);
   const script = randomScript(seed, pipeline, options);
   return {
     pipeline, script,
     stopAt: options.stops && draw.chance(0.15) ? randomStop(pipeline, script, draw) : null,
     given: randomGiven(pipeline.params, draw),
     outputsOf: randomOutputsOf(seed, pipeline, script),
+    errorsOf: randomErrorsOf(seed, pipeline, script, options),
   };
 }
 

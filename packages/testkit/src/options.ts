@@ -31,6 +31,14 @@ export interface GeneratorOptions {
   readonly bare: boolean;
   /** Some defined jobs are streams, which have succeeded once they run. */
   readonly streams: boolean;
+  /** Some failed attempts of jobs are ones that Glue itself could not run (ERROR). */
+  readonly errors: boolean;
+  /** Some defined jobs are Spark jobs, in Python and in Scala. */
+  readonly spark: boolean;
+  /** Some jobs are told the names of secrets. */
+  readonly secrets: boolean;
+  /** Some pipelines need a database. */
+  readonly prerequisites: boolean;
 }
 
 /** All of the model that both targets have a node for. */
@@ -56,10 +64,14 @@ export const everything: GeneratorOptions = {
   services: false,
   bare: false,
   streams: false,
+  errors: false,
+  spark: false,
+  secrets: false,
+  prerequisites: false,
 };
 
 /** All of the model: the first six kinds of step. */
 export const allKinds: GeneratorOptions = { ...everything, services: true };
 
-/** The same, with streams, and a share of pipelines that read nothing of their run. */
-export const unrestricted: GeneratorOptions = { ...allKinds, bare: true, streams: true };
+/** The same, with streams and Spark jobs, secrets, prerequisites, ends as ERROR, and a share of pipelines that read nothing of their run. */
+export const unrestricted: GeneratorOptions = { ...allKinds, bare: true, streams: true, errors: true, spark: true, secrets: true, prerequisites: true };

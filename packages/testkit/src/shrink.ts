@@ -1,5 +1,6 @@
 import { effectiveTimeout, type AttemptScript, type Pipeline, type Script, type Step } from '@millrace/core';
 import { withoutValues } from './bare.ts';
+import { NO_ERRORS } from './errors.ts';
 import type { Case } from './generate.ts';
 
 /**
@@ -36,6 +37,7 @@ function* candidates<C extends Case>(from: C): Generator<C> {
   if (pipeline.onFailure !== null) yield withPipeline({ onFailure: null });
   if (pipeline.finally !== null) yield withPipeline({ finally: null });
   if (stopAt !== null) yield { ...from, stopAt: null };
+  if ('errorsOf' in from && from.errorsOf !== NO_ERRORS) yield { ...from, errorsOf: NO_ERRORS };
   if (pipeline.failurePolicy === 'stop') yield withPipeline({ failurePolicy: 'continue' });
   for (const step of pipeline.steps) {
     const replaced = (next: Step): C => withPipeline({ steps: pipeline.steps.map((each) => (each === step ? next : each)) });

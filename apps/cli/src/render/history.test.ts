@@ -47,6 +47,11 @@ describe('the history of a run', () => {
     expect(failures(refused)).toEqual([{ step: 'load', attempt: null, text: 'Step load failed: NotFound: no such topic.' }]);
   });
 
+  it('a step that was due and did not start is not said to have been stopped: once, with its reason', () => {
+    const lost = run('failed', { clean: step('succeeded', 0, 20_000), load: step('failed', 20_000, 30_000), mend: { ...step('skipped'), message: 'load ended as ERROR, so the step did not start.' }, report: step('skipped') });
+    expect(texts(lost).filter((text) => text.startsWith('mend'))).toEqual(['mend skipped although it was due: load ended as ERROR, so the step did not start.']);
+  });
+
   it('a handler that was not needed is dated when the steps have ended, while the run still goes on', () => {
     const late = run('running', { clean: step('succeeded', 0, 20_000), load: step('succeeded', 20_000, 30_000), mend: step('skipped'), report: step('skipped'), 'on-failure': step('skipped') });
     expect(history(pipeline, late).find(({ step: name }) => name === 'on-failure')?.at).toBe(30_000);

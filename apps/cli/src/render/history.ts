@@ -37,7 +37,7 @@ export function history(pipeline: Pipeline, snapshot: RunSnapshot): readonly His
   }
   const last = snapshot.continuations.at(-1);
   for (const [step, { state, message, endedAt }] of Object.entries(snapshot.steps)) {
-    if (message !== undefined) events.push({ at: endedAt ?? last?.end ?? snapshot.asOf, type: 'step.ended', step, attempt: null, text: `${step} ${said(state)}: ${oneLine(message, 200)}` });
+    if (message !== undefined && state !== 'skipped') events.push({ at: endedAt ?? last?.end ?? snapshot.asOf, type: 'step.ended', step, attempt: null, text: `${step} ${said(state)}: ${oneLine(message, 200)}` });
   }
   events.push(...skips(pipeline, snapshot));
   if (over(snapshot)) events.push({ at: Math.max(last?.end ?? 0, ...events.map(({ at }) => at)), type: 'run.ended', step: null, attempt: null, text: `run ${snapshot.state}${snapshot.message === null ? '' : `: ${snapshot.message}`}` });
@@ -66,6 +66,8 @@ function skips(pipeline: Pipeline, snapshot: RunSnapshot): readonly HistoryEvent
 
 function because(step: string, unmet: readonly { readonly step: string; readonly on: Word }[], pipeline: Pipeline, snapshot: RunSnapshot): string {
   if (unmet.length > 0) return `because ${unmet.map(({ step: before, on }) => `${before} ${said(outcomeOf(snapshot, before) ?? 'did not run')}${on === 'succeeded' ? '' : ` and it waits for ${on}`}`).join(', ')}`;
+  const told = snapshot.steps[step]?.message;
+  if (told !== undefined) return `although it was due: ${oneLine(told, 300)}`;
   if (snapshot.state === 'stopped') return 'because the run was stopped';
   const begun = Object.values(snapshot.steps).some((one) => one.kept || one.message !== undefined || ownAttempts(snapshot, one).length > 0);
   if (snapshot.message !== null && !begun) return 'because the run did not start';

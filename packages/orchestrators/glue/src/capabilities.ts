@@ -3,12 +3,14 @@ import { LIMITS } from './limits.ts';
 
 /** What only Glue workflows make a difference of. */
 type Own =
-  | 'kind.glueJobBridge' | 'kind.crawlerBridge' | 'crawler.waits' | 'word.gate' | 'join.product' | 'retry.watched' | 'retry.existing' | 'timeout.crawlerDefault' | 'value.existing'
+  | 'kind.glueJobBridge' | 'kind.crawlerBridge' | 'crawler.waits' | 'word.gate' | 'join.product' | 'retry.native' | 'retry.watched' | 'retry.existing' | 'timeout.crawlerDefault' | 'value.existing'
   | 'start.opener' | 'overlap.existing' | 'overlap.skipStarts' | 'outputs.existing' | 'value.secretExisting' | 'value.constantExisting' | 'value.listExisting';
 export type Feature = ModelFeature | Own;
 
 const { exact, emulated, degraded } = row;
 const bridge = (does: string): Row => emulated(`A bridge: a generated Python shell job that ${does}, and ends as the step ends.`);
+
+const LOST = 'A dependant of such a job does not start and counts as skipped; the run goes on to its end and is told as failed, however optional the job is, `onFailure` included. `millrace status` and `millrace history` name the step that did not start. Resume the run.';
 
 /** The ledger of this target: the one table that compiler, check, decision and docs read. */
 export const rows: Rows<Own> = {
@@ -30,8 +32,8 @@ export const rows: Rows<Own> = {
   'crawler.busy': degraded('MR4101', 'Two runs at once share one crawler: the second finds it busy, and its crawl does not start.', "Let runs wait for each other (`overlap: 'queue'`), give the crawler a timeout, so that a bridge waits for it, or give the runs crawlers of their own."),
   'crawler.waits': exact('A live crawl that the step did not start is waited for, then a new one is started.'),
   'word.succeeded': exact('A condition on SUCCEEDED.'),
-  'word.failed': degraded('MR4102', 'One trigger for each bad state. A job that Glue itself could not run ends as ERROR, which fires no trigger.', 'A dependant of such a job does not run and counts as skipped: the run goes on to its end, handlers included, and is told as failed. Look at it with `millrace status`, and resume it.'),
-  'word.finished': degraded('MR4103', 'One trigger for each state. A job that Glue itself could not run ends as ERROR, which fires no trigger.', 'A dependant of such a job does not run and counts as skipped: the run goes on to its end, handlers included, and is told as failed. Look at it with `millrace status`, and resume it.'),
+  'word.failed': degraded('MR4102', 'One trigger for each bad state. A job that Glue itself could not run ends as ERROR, which fires no trigger.', LOST),
+  'word.finished': degraded('MR4103', 'One trigger for each state. A job that Glue itself could not run ends as ERROR, which fires no trigger.', LOST),
   'word.gate': emulated('A gate looks at the ends, ERROR included.'),
   'join.all': exact('All conditions of one trigger.'),
   'join.any': emulated('A gate: a generated Python shell job that looks at the run until the join is decided, and succeeds if the step is to start.'),
@@ -42,7 +44,8 @@ export const rows: Rows<Own> = {
   prerequisites: emulated('The deploy makes databases and buckets that are missing, and looks for tables and paths.'),
   params: emulated('Run properties, checked before the start by `millrace run`; in a run that was started elsewhere by its first job, before anything else starts.'),
   timezone: emulated('The day of the run is decided in the zone of the pipeline, by `millrace run` or by the first job; Glue knows none.'),
-  'retry.failed': exact("The job's own MaxRetries, or the bridge."),
+  'retry.failed': emulated('The bridge starts the next attempt.'),
+  'retry.native': degraded('MR4112', "The job's own MaxRetries, which repeats a job run that ended as FAILED. That it repeats one that Glue itself could not run, which ends as ERROR, is not documented: where it does not, the step ends failed without the attempts that are left.", 'Resume such a run, or give the retry a delay, so that a bridge starts the attempts.'),
   'retry.timedOut': emulated('Glue does not repeat a job that reached its timeout, so the bootstrap ends the attempt as a failure then; or the bridge repeats it.'),
   'retry.delay': emulated('Glue starts the next attempt at once; the bridge waits.'),
   'retry.watched': emulated('Whether a trigger on FAILED fires for every attempt or only for the last is not documented: a gate waits for the last.'),

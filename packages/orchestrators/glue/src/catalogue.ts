@@ -18,6 +18,7 @@ const titles: Readonly<Record<string, string>> = {
   MR4108: 'An existing job in runs that overlap',
   MR4109: 'Starts by objects in S3 on a Glue workflow',
   MR4110: 'Skipped starts of schedules and events',
+  MR4112: 'A retry by Glue may not see ERROR',
 };
 
 function entry(code: string, title: string): CatalogueEntry {

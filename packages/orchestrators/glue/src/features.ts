@@ -40,6 +40,7 @@ function ofStep(feature: ModelFeature, step: Step, pipeline: Pipeline, plan: Pla
     if (feature === 'outputs') return ['outputs.existing'];
     if (feature === 'retry.failed') return ['retry.existing'];
   }
+  if (feature === 'retry.failed' && plan.places.get(step.name)?.as === 'job') return ['retry.native'];
   if (feature === 'kind.crawler' || feature === 'kind.glueJob') return [native || plan.places.get(step.name)?.as === 'job' ? feature : `${feature}Bridge`];
   if (feature === 'crawler.busy' && !(native && pipeline.overlap === 'allow')) return ['crawler.waits'];
   if (feature === 'timeout.crawler' && native) return ['timeout.crawlerDefault'];

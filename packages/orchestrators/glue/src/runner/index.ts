@@ -1,10 +1,12 @@
 import { RunNotFound, type LogFollow, type ResumePlan, type ResumeRefusal, type Runner, type RunSnapshot } from '@millrace/core';
 import { snapshot } from '@millrace/workload';
 import { bookmarks, rewind } from './bookmarks.ts';
+import type { WorkflowRun } from '../port.ts';
 import type { RunnerContext } from './context.ts';
 import { gather, type Gathered } from './gather.ts';
 import { helperRuns } from './helpers.ts';
 import { list } from './list.ts';
+import { tellLost } from './lost.ts';
 import { observeRun } from './observe.ts';
 import { planResume } from './plan.ts';
 import { resume } from './resume.ts';
@@ -23,7 +25,8 @@ export function createRunner(context: RunnerContext): Runner {
   const known = async (run: string): Promise<Known> => {
     const gathered = await gather(context, run);
     if (gathered === null) throw new RunNotFound(`No run '${run}' of pipeline '${context.pipeline.name}': neither its folder nor a run of workflow '${context.workflow}' is there. List runs with \`millrace status\`.`);
-    return { gathered, snapshot: tellStreams(context, snapshot(await observeRun(context, gathered))) };
+    const seen = snapshot(await observeRun(context, gathered));
+    return { gathered, snapshot: tellLost(context, tellStreams(context, seen), lastNative(gathered)) };
   };
   const describe = async (run: string): Promise<RunSnapshot> => (await known(run)).snapshot;
   return {
@@ -46,9 +49,10 @@ export function createRunner(context: RunnerContext): Runner {
   };
 }
 
+const lastNative = ({ served }: Gathered): WorkflowRun | null => served.findLast(({ native }) => native !== null)?.native ?? null;
+
 function planOf(context: RunnerContext, { gathered, snapshot: now }: Known): ResumePlan | ResumeRefusal {
-  const last = gathered.served.findLast(({ native }) => native !== null)?.native ?? null;
-  return planResume({ pipeline: context.pipeline, snapshot: now, last, nodes: context.nodes });
+  return planResume({ pipeline: context.pipeline, snapshot: now, last: lastNative(gathered), nodes: context.nodes });
 }
 
 async function* log(context: RunnerContext, describe: (run: string) => Promise<RunSnapshot>, run: string, step: string, attempt: number, follow?: LogFollow): AsyncGenerator<string> {

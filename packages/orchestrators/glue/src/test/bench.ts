@@ -5,7 +5,7 @@ import type { ObjectStore, Provider } from '@millrace/deploy';
 // Tests alone may know the embedded AWS: the package itself does not depend on it.
 import { createHost, memoryBlobs, memoryPersistence, virtualClock, type Blobs, type Host } from '../../../../local/src/index.ts';
 import { glueService } from '../../../../local/src/glue/index.ts';
-import type { OutputsOf } from '../../../../testkit/src/index.ts';
+import type { ErrorsOf, OutputsOf } from '../../../../testkit/src/index.ts';
 import { connectWith, glueProvidersOn, glueTarget, type GluePort } from '../index.ts';
 import { drive } from './drive.ts';
 import { site, sourcesOf } from './pipelines.ts';
@@ -39,6 +39,8 @@ export interface BenchOptions {
   readonly given?: Readonly<Record<string, Scalar>>;
   /** What attempts leave. */
   readonly outputsOf?: OutputsOf;
+  /** Which attempts end as ERROR. */
+  readonly errorsOf?: ErrorsOf;
 }
 
 const decoder = new TextDecoder();
@@ -47,13 +49,13 @@ const textOf = (blobs: Blobs, bucket: string, key: string): string | null => {
   return found === null ? null : decoder.decode(found);
 };
 
-export async function bench(pipeline: Pipeline, script: Script, { answers = {}, given = {}, outputsOf }: BenchOptions = {}): Promise<Bench> {
+export async function bench(pipeline: Pipeline, script: Script, { answers = {}, given = {}, outputsOf, errorsOf }: BenchOptions = {}): Promise<Bench> {
   const params = resolveParams(pipeline.params, [{ name: 'run', values: given }], FIRST).values;
   const clock = virtualClock(EPOCH);
   const blobs = memoryBlobs();
   for (const bucket of [site.scripts, site.runs]) blobs.createBucket(bucket);
   const persistence = memoryPersistence();
-  const players = new Players(clock, site, pipeline, script, outputsOf ?? null);
+  const players = new Players(clock, site, pipeline, script, outputsOf ?? null, errorsOf);
   const host = createHost({ services: [glueService], blobs, executor: players, clock, persistence, answers, region: site.region, account: site.account });
   players.host = host;
   const run = (until: number | null): Promise<void> => drive(host, clock, persistence, players, until);

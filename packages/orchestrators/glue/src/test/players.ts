@@ -3,7 +3,7 @@ import { decideBootstrap, decideOutputs, helperWithSteps, jobWithSteps, timedOut
 import { allSteps, isStream, nativeName } from '@millrace/workload';
 // Tests alone may know the embedded AWS and the test kit: the package itself does not depend on them.
 import { nameOfWork, type Executor, type Host, type VirtualClock, type Work, type WorkResult } from '../../../../local/src/index.ts';
-import type { LeftOutputs, OutputsOf } from '../../../../testkit/src/index.ts';
+import type { ErrorsOf, LeftOutputs, OutputsOf } from '../../../../testkit/src/index.ts';
 import { HelperPlay, type Helped } from './helper-play.ts';
 import { bodyOf, textAt, writeAll } from './objects.ts';
 import { stateOf } from './run-view.ts';
@@ -40,6 +40,7 @@ export class Players implements Executor {
   readonly #clock: VirtualClock;
   readonly #script: Script;
   readonly #outputsOf: OutputsOf | null;
+  readonly #errorsOf: ErrorsOf;
   readonly #steps: ReadonlyMap<string, Step>;
   readonly #byName: ReadonlyMap<string, Step>;
   readonly #attempts = new Map<string, number>();
@@ -53,8 +54,9 @@ export class Players implements Executor {
   readonly argumentsOf = new Map<string, Readonly<Record<string, string>>>();
   host: Host | null = null;
 
-  constructor(clock: VirtualClock, site: Pick<Site, 'prefix'>, pipeline: Pipeline, script: Script, outputsOf: OutputsOf | null = null) {
+  constructor(clock: VirtualClock, site: Pick<Site, 'prefix'>, pipeline: Pipeline, script: Script, outputsOf: OutputsOf | null = null, errorsOf: ErrorsOf = () => false) {
     this.#outputsOf = outputsOf;
+    this.#errorsOf = errorsOf;
     this.#clock = clock;
     this.#script = script;
     this.#steps = new Map(allSteps(pipeline).map((step) => [nativeName(site, pipeline, step), step]));
@@ -186,7 +188,8 @@ export class Players implements Executor {
     this.#playing.set(id, { end, onStop: { outcome: asWork(onStop.outcome), ms: onStop.ms }, done, outputs, timeoutAt: end === null && upAt === null ? this.#clock.now() + ms : null, killed: false, undisturbed: true, after, upAt });
     if (upAt !== null) this.#clock.at(upAt, () => undefined);
     // A script that leaves something wrong ends well itself.
-    if (end !== null) this.#clock.at(end, () => this.#finish(id, outputs?.left.wrong === null || outputs === null ? asWork(outcome) : 'succeeded'));
+    const own = outcome === 'failed' && this.#errorsOf(step.name, this.#attempts.get(step.name) ?? 1) ? 'error' : outputs?.left.wrong === null || outputs === null ? asWork(outcome) : 'succeeded';
+    if (end !== null) this.#clock.at(end, () => this.#finish(id, own));
     else if (after?.spec.watch !== undefined) this.#clock.at(this.#clock.now() + after.spec.watch.timeoutSeconds * 1000, () => this.#watched(id, after));
     if (this.#early.delete(id)) this.stop(id);
   }
@@ -221,8 +224,8 @@ export class Players implements Executor {
     const one = this.#playing.get(id);
     if (one === undefined || one.end !== this.#clock.now()) return;
     this.#playing.delete(id);
-    const failed = outcome === 'succeeded' ? this.#handOver(one) : outcome === 'failed' ? 'the script failed' : null;
-    one.done({ outcome: failed === null ? outcome : 'failed', message: failed, tables: [] });
+    const failed = outcome === 'succeeded' ? this.#handOver(one) : outcome === 'failed' ? 'the script failed' : outcome === 'error' ? 'the service could not run it' : null;
+    one.done({ outcome: failed === null || outcome === 'error' ? outcome : 'failed', message: failed, tables: [] });
   }
 
   /** The script writes its outputs; then the bootstrap, where there is one, looks at them. Answers why the attempt fails, or null. */
