@@ -1,10 +1,17 @@
+import { Agenda } from './agenda.ts';
 import { createEngine, type EngineOptions } from './engine/engine.ts';
+import { kindOf } from './engine/history.ts';
 import type { Action, Advance, ExecutionState, HistoryEvent, Json, Message } from './engine-types.ts';
 
-/** How a task of a simulated execution ends; `ms` after its start, by default at once. */
-export type TaskAnswer =
-  | { readonly output: Json; readonly ms?: number }
-  | { readonly error: string; readonly cause?: string; readonly ms?: number };
+/**
+ * How a task of a simulated execution ends; `ms` after its start, by default at once. `submitted`: what the call of a `.sync` or
+ * `.waitForTaskToken` task answers at its start; alone, nothing ends the task but its timeout.
+ */
+export type TaskAnswer = { readonly ms?: number; readonly submitted?: Json } & (
+  | { readonly output: Json }
+  | { readonly error: string | null; readonly cause?: string | null }
+  | { readonly submitted: Json }
+);
 
 export interface TaskCall {
   readonly state: string;
@@ -13,11 +20,15 @@ export interface TaskCall {
   /** 1 for the first start of a task in this state. */
   readonly attempt: number;
   readonly now: number;
+  /** For `.waitForTaskToken` and activities. */
+  readonly token: string | null;
+  readonly credentials: Json | null;
 }
 
 export interface SimulateOptions extends Partial<EngineOptions> {
   /** Answers a task; null: it never ends by itself. By default a task answers its arguments. */
   readonly tasks?: (call: TaskCall) => TaskAnswer | null;
+  /** The context object; by default one of an execution named 'run'. */
   readonly context?: Json;
   /** Epoch milliseconds at the start; 0 by default. */
   readonly now?: number;
@@ -49,15 +60,17 @@ export interface Simulated {
  */
 export async function simulate(definition: Json, input: Json, options: SimulateOptions = {}): Promise<Simulated> {
   const engine = createEngine({ random: () => 0.5, ...options });
-  const world = new Agenda(options);
+  const world = new World(options);
   if (options.abortAt !== undefined) world.add(options.abortAt, 'abort', { type: 'abort', error: '', cause: '' });
-  let advance: Advance = await engine.start({ definition, input, context: options.context ?? {}, now: options.now ?? 0 });
-  const events: HistoryEvent[] = [...advance.events];
+  const now = options.now ?? 0;
+  let advance: Advance = await engine.start({ definition, input, context: options.context ?? usualContext(input, now), now });
+  const events: HistoryEvent[] = [];
+  for (const event of advance.events) events.push(event);
   world.perform(advance.actions);
   for (let due = world.take(); due !== null && world.ended === null; due = world.take()) {
     const state = options.saved === undefined ? advance.state : options.saved(advance.state);
     advance = await engine.deliver(definition, state, due, world.now);
-    events.push(...advance.events);
+    for (const event of advance.events) events.push(event);
     world.perform(advance.actions);
   }
   const end = world.ended;
@@ -76,13 +89,13 @@ export async function simulate(definition: Json, input: Json, options: SimulateO
 
 type End = Extract<Action, { readonly type: 'ended' }>;
 
-/** What is still to come, by instant. */
-class Agenda {
+/** The world around one simulated execution: what is still to come, and what it has done. */
+class World {
   now: number;
   ended: End | null = null;
   readonly calls: TaskCall[] = [];
   readonly cancelled: string[] = [];
-  readonly #due = new Map<string, { readonly at: number; readonly message: Message }>();
+  readonly #due = new Agenda<Message>();
   readonly #running = new Map<string, string>();
   readonly #attempts = new Map<string, number>();
   readonly #tasks: (call: TaskCall) => TaskAnswer | null;
@@ -93,42 +106,52 @@ class Agenda {
   }
 
   add(at: number, key: string, message: Message): void {
-    this.#due.set(key, { at, message });
+    this.#due.add(at, key, message);
   }
 
   /** All messages of the next instant, which becomes now; null when nothing is left. */
-  take(): Message[] | null {
-    const instant = [...this.#due.values()].reduce((least, { at }) => Math.min(least, at), Infinity);
-    if (instant === Infinity) return null;
-    this.now = Math.max(instant, this.now);
-    const due = [...this.#due].filter(([, { at }]) => at === instant);
-    for (const [key] of due) this.#due.delete(key);
-    return due.map(([, { message }]) => message);
+  take(): readonly Message[] | null {
+    const due = this.#due.take();
+    if (due === null) return null;
+    this.now = Math.max(due.at, this.now);
+    return due.entries;
   }
 
   perform(actions: readonly Action[]): void {
     for (const action of actions) {
       if (action.type === 'timer') this.add(action.at, action.id, { type: 'timer', id: action.id });
-      else if (action.type === 'cancelTimer') this.#due.delete(action.id);
+      else if (action.type === 'cancelTimer') this.#due.remove(action.id);
       else if (action.type === 'task') this.#start(action);
       else if (action.type === 'ended') this.ended = action;
       else {
-        this.#due.delete(action.id);
+        for (const part of ['', ':started', ':submitted', ':answer']) this.#due.remove(`${action.id}${part}`);
         this.cancelled.push(this.#running.get(action.id) ?? '');
       }
     }
   }
 
   #start(task: Extract<Action, { readonly type: 'task' }>): void {
-    const attempt = (this.#attempts.get(task.state) ?? 0) + 1;
-    this.#attempts.set(task.state, attempt);
-    this.#running.set(task.id, task.state);
-    const call = { state: task.state, resource: task.resource, arguments: task.arguments, attempt, now: this.now };
+    const { id, state, resource, token, credentials } = task;
+    const attempt = (this.#attempts.get(state) ?? 0) + 1;
+    this.#attempts.set(state, attempt);
+    this.#running.set(id, state);
+    const call = { state, resource, arguments: task.arguments, attempt, now: this.now, token, credentials };
     this.calls.push(call);
     const answer = this.#tasks(call);
     if (answer === null) return;
     const at = this.now + (answer.ms ?? 0);
-    if ('output' in answer) this.add(at, task.id, { type: 'taskSucceeded', id: task.id, output: answer.output });
-    else this.add(at, task.id, { type: 'taskFailed', id: task.id, error: answer.error, cause: answer.cause ?? '' });
+    if (kindOf(resource) === 'activity') this.add(this.now, `${id}:started`, { type: 'taskStarted', id });
+    if (answer.submitted !== undefined) this.add(this.now, `${id}:submitted`, { type: 'taskSubmitted', id, output: answer.submitted });
+    if ('output' in answer) this.add(at, `${id}:answer`, { type: 'taskSucceeded', id, output: answer.output });
+    else if ('error' in answer) this.add(at, `${id}:answer`, { type: 'taskFailed', id, error: answer.error, cause: answer.cause === undefined ? '' : answer.cause });
   }
+}
+
+/** An execution as a service would name it, so that tokens and `$$` have something to show. */
+function usualContext(input: Json, now: number): Json {
+  const arn = (kind: string) => `arn:aws:states:us-east-1:123456789012:${kind}:simulated`;
+  return {
+    Execution: { Id: `${arn('execution')}:run`, Input: input, Name: 'run', RoleArn: 'arn:aws:iam::123456789012:role/simulated', StartTime: new Date(now).toISOString(), RedriveCount: 0 },
+    StateMachine: { Id: arn('stateMachine'), Name: 'simulated' },
+  };
 }

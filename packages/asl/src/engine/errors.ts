@@ -10,6 +10,8 @@ export const errorNames = {
   noChoice: 'States.NoChoiceMatched',
   branchFailed: 'States.BranchFailed',
   referencePath: 'States.ReferencePathConflict',
+  tolerance: 'States.ExceedToleratedFailureThreshold',
+  itemReader: 'States.ItemReaderFailed',
 } as const;
 
 /** A failure of a state. `location` is the field whose expression went wrong, for the EvaluationFailed event. */
@@ -27,11 +29,23 @@ export class StateError extends Error {
 export class HistoryFull extends Error {}
 
 /**
- * Does `ErrorEquals` match `error`? The wildcards never match what ends an execution for good, and States.TaskFailed leaves timeouts out.
+ * How a state failed. Error and cause may be absent (null), as with a SendTaskFailure that names neither. `also` is a second name that
+ * `ErrorEquals` may use: a missed heartbeat is told as States.Timeout and answers to States.HeartbeatTimeout, too.
  */
-export function matches(errorEquals: readonly string[], error: string): boolean {
+export interface Failure {
+  readonly error: string | null;
+  readonly cause: string | null;
+  readonly also?: string;
+}
+
+/**
+ * Does `ErrorEquals` match the failure? States.Runtime is matched by nothing, States.DataLimitExceeded by its own name only, and
+ * States.TaskFailed leaves timeouts out. Source: Step Functions developer guide, "Error names".
+ */
+export function matches(errorEquals: readonly string[], { error, also }: Failure): boolean {
   if (error === errorNames.runtime) return false;
-  if (errorEquals.includes(error)) return true;
+  if (error !== null && errorEquals.includes(error)) return true;
+  if (also !== undefined && errorEquals.includes(also)) return true;
   if (error === errorNames.dataLimit) return false;
   const timedOut = error === errorNames.timeout || error === errorNames.heartbeatTimeout;
   if (timedOut && errorEquals.includes(errorNames.timeout)) return true;

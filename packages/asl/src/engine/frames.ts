@@ -1,29 +1,70 @@
 import type { Json } from '../engine-types.ts';
+import type { Failure } from './errors.ts';
 
 /** What a branch of the execution (the machine itself is one) waits for. */
 export type Waiting =
-  | { readonly for: 'task'; readonly id: string; readonly resource: string; readonly timer: string | null }
+  | TaskWait
   | { readonly for: 'wait'; readonly id: string }
   | { readonly for: 'retry'; readonly id: string }
-  | { readonly for: 'branches'; readonly join: string; readonly count: number }
-  | { readonly for: 'join'; readonly output: Json };
+  | BranchWait
+  /** It ended well, and its output waits for its siblings. */
+  | { readonly for: 'join'; readonly output: Json }
+  /** An item that failed within what its Map tolerates. */
+  | { readonly for: 'nothing'; readonly failure: Failure }
+  /** It failed, or something else ended it, in its state: a redrive goes on from here. */
+  | { readonly for: 'redrive' };
+
+export interface TaskWait {
+  readonly for: 'task';
+  readonly id: string;
+  readonly resource: string;
+  /** Timers of the whole task and of its next heartbeat. */
+  readonly timer: string | null;
+  readonly beat: string | null;
+  readonly timeoutSeconds: number | null;
+  readonly heartbeatSeconds: number | null;
+  /** An activity's task starts when a worker takes it; all others start at once. */
+  readonly started: boolean;
+}
+
+export interface BranchWait {
+  readonly for: 'branches';
+  readonly join: string;
+  readonly count: number;
+  /** null for a Parallel state. */
+  readonly map: MapRun | null;
+}
+
+export interface MapRun {
+  readonly width: number;
+  readonly toleratedCount: number | null;
+  readonly toleratedPercentage: number | null;
+}
+
+/** Row under the key of a join: branches that have not ended, the item that starts next, and items that failed. */
+export interface Join {
+  readonly left: number;
+  readonly next: number;
+  readonly failed: number;
+}
 
 /** Where one branch stands: plain JSON under its id in `ExecutionState.frames`. */
 export interface Frame {
   readonly region: number;
-  /** Frame whose Parallel state this is a branch of. */
+  /** Frame whose Parallel or Map state this is a branch of, the key of their join, and the place among the siblings. */
   readonly parent: string | null;
-  /** Key of the counter of branches that still run. */
   readonly join: string | null;
-  readonly state: string;
-  readonly input: Json;
-  /** History event of entering the state, and the last one of this branch. */
-  readonly entered: number;
-  readonly enteredAt: number;
-  readonly last: number;
+  readonly index: number;
+  state: string;
+  input: Json;
+  /** History events: the one before the state was entered, of entering it (0: not yet), and the last one of this branch. */
+  before: number;
+  entered: number;
+  enteredAt: number;
+  last: number;
   /** Retries done in this visit, by position in `Retry`. */
-  readonly retries: readonly number[];
-  readonly waiting: Waiting | null;
+  retries: readonly number[];
+  waiting: Waiting | null;
 }
 
 export interface Root {
@@ -32,6 +73,11 @@ export interface Root {
   readonly events: number;
   readonly timer: string | null;
   readonly ended: boolean;
+  /** How it ended badly, if it did, and how often it was redriven. */
+  readonly failed: boolean;
+  readonly redrives: number;
+  /** Bytes of all variables in scope somewhere. */
+  readonly variableBytes: number;
 }
 
 export const rootFrame = '0';
@@ -47,6 +93,14 @@ export function frameOf(id: string): string {
 export function branchFrame(join: string, index: number): string {
   return `${join}/${index}`;
 }
+/** The items of a Map stand in a row of their own, which is written once: a frame that changes with every item must stay small. */
+export function itemsKey(join: string): string {
+  return `${join}!items`;
+}
 export function variableKey(frame: string, name: string): string {
   return `${frame}$${name}`;
+}
+
+export function blankFrame(place: Pick<Frame, 'region' | 'parent' | 'join' | 'index' | 'state' | 'input' | 'last'>): Frame {
+  return { ...place, before: place.last, entered: 0, enteredAt: 0, retries: [], waiting: null };
 }

@@ -32,8 +32,8 @@ test('an expression that recurses for ever fails', async () => {
   expect(end).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
 });
 
-test('JSONPath is refused with the name of the state', async () => {
+test('a QueryLanguage that does not exist is refused with the name of the state', async () => {
   const engine = createEngine({ random: () => 0 });
-  const definition = { ...machineOf({ Old: { Type: 'Pass', End: true } }), QueryLanguage: 'JSONPath' };
-  await expect(engine.start({ definition, input: {}, context: {}, now: 0 })).rejects.toThrow(/'Old' uses JSONPath/u);
+  const definition = { ...machineOf({ Old: { Type: 'Pass', End: true } }), QueryLanguage: 'XPath' };
+  await expect(engine.start({ definition, input: {}, context: {}, now: 0 })).rejects.toThrow(/'Old' has the QueryLanguage "XPath"/u);
 });

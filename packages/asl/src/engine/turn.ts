@@ -1,16 +1,21 @@
 import type { Action, ExecutionState, HistoryEvent, Json } from '../engine-types.ts';
-import { branchFrame, contextKey, variableKey, type Frame, type Root } from './frames.ts';
-import { HistoryFull } from './errors.ts';
-import type { Program } from './program.ts';
+import { HistoryFull, type Failure } from './errors.ts';
+import { contextKey, variableKey, type Frame, type Join, type Root } from './frames.ts';
+import type { Program, Region, StateDef } from './program.ts';
 import { VersionedMap } from './versioned-map.ts';
+import { WorkList } from './work-list.ts';
 
 export type Work =
-  | { readonly do: 'enter'; readonly frame: string; readonly state: string; readonly input: Json }
-  | { readonly do: 'retry'; readonly frame: string }
-  | { readonly do: 'end'; readonly frame: string; readonly output: Json }
+  /** `text`: the input as JSON, where it is known already. */
+  | { readonly do: 'enter'; readonly frame: string; readonly state: string; readonly input: Json; readonly text: string | null }
+  /** What a state does when it is entered, again. */
+  | { readonly do: 'again'; readonly frame: string }
+  /** Start the next item of a Map; `after`: the event that its first one points to. */
+  | { readonly do: 'item'; readonly frame: string; readonly join: string; readonly index: number; readonly after: number }
+  | { readonly do: 'end'; readonly frame: string; readonly output: Json; readonly text: string }
   | { readonly do: 'result'; readonly frame: string; readonly result: Json }
-  /** `join`: the branches, one of which failed; null when the state itself did. Branches that fail together fail their Parallel once. */
-  | { readonly do: 'fail'; readonly frame: string; readonly join: string | null; readonly error: string; readonly cause: string };
+  /** `join`: the branches, one of which failed; null when the state itself did. Branches that fail together fail their state once. */
+  | { readonly do: 'fail'; readonly frame: string; readonly join: string | null; readonly failure: Failure };
 
 /** A task that starts when the instant is quiet, if its branch still waits for it. */
 export interface Start {
@@ -20,6 +25,8 @@ export interface Start {
   readonly arguments: Json;
   readonly timeoutSeconds: number | null;
   readonly heartbeatSeconds: number | null;
+  readonly credentials: Json | null;
+  readonly token: string | null;
 }
 
 /**
@@ -34,10 +41,11 @@ export class Turn {
   readonly starts = new Map<string, Start>();
   readonly #base: VersionedMap<Json>;
   readonly #changes = new Map<string, Json | undefined>();
-  readonly #failures: Work[] = [];
-  readonly #others: Work[] = [];
+  /** Frames that this turn may write: copies of saved ones, and new ones. */
+  readonly #own = new Map<string, Frame>();
+  readonly #failures = new WorkList<Work>();
+  readonly #others = new WorkList<Work>();
   readonly #maxEvents: number;
-  #nextOther = 0;
   root: Root;
 
   constructor(program: Program, state: ExecutionState, now: number, maxEvents: number) {
@@ -56,32 +64,63 @@ export class Turn {
     this.#changes.set(key, value);
   }
   remove(key: string): void {
+    this.#own.delete(key);
     if (this.#base.has(key)) this.#changes.set(key, undefined);
     else this.#changes.delete(key);
   }
 
-  frame(id: string): Frame | undefined {
-    // Only putFrame writes under these ids.
-    return this.read(id) as unknown as Frame | undefined;
+  /** A frame to read. */
+  peek(id: string): Readonly<Frame> | undefined {
+    // Only `frame` and `put` write under these ids.
+    return this.#own.get(id) ?? (this.read(id) as unknown as Frame | undefined);
   }
-  putFrame(id: string, frame: Frame): void {
+  /** A frame to write: what is set on it is saved with the turn. */
+  frame(id: string): Frame | undefined {
+    const own = this.#own.get(id);
+    if (own !== undefined) return own;
+    const saved = this.peek(id);
+    return saved === undefined ? undefined : this.put(id, { ...saved });
+  }
+  put(id: string, frame: Frame): Frame {
+    this.#own.set(id, frame);
     // A frame is plain JSON; an interface has no index signature, so the compiler cannot see it.
     this.write(id, frame as unknown as Json);
+    return frame;
+  }
+  join(key: string): Join {
+    // Only `putJoin` writes under a join's key.
+    return (this.read(key) ?? { left: 0, next: 0, failed: 0 }) as unknown as Join;
+  }
+  putJoin(key: string, join: Join): void {
+    this.write(key, { ...join });
   }
   context(): { readonly [key: string]: Json } {
     return (this.read(contextKey) ?? {}) as { readonly [key: string]: Json };
   }
 
-  /** The variable as the frame sees it: its own, else that of the nearest enclosing branch. */
-  variable(frame: string, name: string): Json | undefined {
-    for (let at: string | null = frame; at !== null; at = this.frame(at)?.parent ?? null) {
+  regionOf(frame: Readonly<Frame>): Region {
+    const region = this.program.regions[frame.region];
+    if (region === undefined) throw new Error(`The saved state names region ${frame.region}, which the definition lacks: it is the state of another definition.`);
+    return region;
+  }
+  stateOf(frame: Readonly<Frame>): StateDef | undefined {
+    return this.regionOf(frame).states.get(frame.state);
+  }
+
+  /** The variable as the frame sees it: its own, else that of the nearest enclosing branch of its execution. */
+  variable(id: string, name: string): Json | undefined {
+    for (let at: string | null = id; at !== null; ) {
       const value = this.read(variableKey(at, name));
       if (value !== undefined) return value;
+      const frame: Readonly<Frame> | undefined = this.peek(at);
+      at = frame === undefined || this.#startsApart(frame) ? null : frame.parent;
     }
     return undefined;
   }
-  removeVariables(frame: string, region: number): void {
-    for (const name of this.program.regions[region]?.assigned ?? []) this.remove(variableKey(frame, name));
+  #startsApart(frame: Readonly<Frame>): boolean {
+    if (frame.parent === null || !this.regionOf(frame).apart) return false;
+    const parent = this.peek(frame.parent);
+    return parent !== undefined && this.stateOf(parent)?.distributed === true;
   }
 
   number(): number {
@@ -101,11 +140,13 @@ export class Turn {
     this.events.push({ id, previousEventId, timestamp: this.now, type, details });
     return id;
   }
-  /** Adds an event to the branch's own thread. */
-  frameEvent(id: string, type: string, details: Json): void {
-    const frame = this.frame(id);
-    if (frame === undefined) return;
-    this.putFrame(id, { ...frame, last: this.event(frame.last, type, details) });
+  /** Adds an event to a branch's own thread. */
+  tell(frame: Frame, type: string, details: Json): void {
+    frame.last = this.aside(frame, type, details);
+  }
+  /** An event that the branch's next one does not point to. What a distributed Map's items do is not in this history. */
+  aside(frame: Readonly<Frame>, type: string, details: Json): number {
+    return this.regionOf(frame).apart ? frame.last : this.event(frame.last, type, details);
   }
 
   /** Failures go first, so that nothing is done for a branch that they abort. */
@@ -113,58 +154,17 @@ export class Turn {
     (work.do === 'fail' ? this.#failures : this.#others).push(work);
   }
   next(): Work | undefined {
-    const failure = this.#failures.shift();
-    if (failure !== undefined) return failure;
-    const work = this.#others[this.#nextOther];
-    if (work !== undefined) this.#nextOther += 1;
-    return work;
-  }
-
-  cancel(frame: Frame): void {
-    const waiting = frame.waiting;
-    if (waiting?.for === 'task') {
-      if (this.starts.delete(waiting.id)) return;
-      this.actions.push({ type: 'cancelTask', id: waiting.id });
-      if (waiting.timer !== null) this.actions.push({ type: 'cancelTimer', id: waiting.timer });
-    }
-    if (waiting?.for === 'wait' || waiting?.for === 'retry') this.actions.push({ type: 'cancelTimer', id: waiting.id });
-  }
-
-  /** Removes all branches under a frame, cancels what they wait for, and tells of each what was aborted. */
-  abortBranches(of: string, tell: boolean): void {
-    const open = [of];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      const frame = this.frame(id);
-      if (frame === undefined) continue;
-      if (id !== of) this.#drop(id, frame, tell);
-      if (frame.waiting?.for !== 'branches') continue;
-      for (let i = 0; i < frame.waiting.count; i++) open.push(branchFrame(frame.waiting.join, i));
-      this.remove(frame.waiting.join);
-    }
-  }
-
-  #drop(id: string, frame: Frame, tell: boolean): void {
-    this.cancel(frame);
-    const type = this.program.regions[frame.region]?.states[frame.state];
-    const ended = frame.waiting === null || frame.waiting.for === 'join';
-    if (tell && !ended) this.event(frame.last, `${typeOf(type)}StateAborted`, null);
-    this.removeVariables(id, frame.region);
-    this.remove(id);
+    return this.#failures.shift() ?? this.#others.shift();
   }
 
   commit(): { readonly state: ExecutionState; readonly changed: readonly string[]; readonly removed: readonly string[] } {
     const frames = this.#changes.size === 0 ? this.#base : this.#base.with(this.#changes);
     const keys = [...this.#changes.keys()];
     return {
-      // The root is plain JSON too, for the reason given at putFrame.
+      // The root is plain JSON too, for the reason given at `put`.
       state: { root: this.root as unknown as Json, frames },
       changed: keys.filter((key) => this.#changes.get(key) !== undefined),
       removed: keys.filter((key) => this.#changes.get(key) === undefined),
     };
   }
-}
-
-function typeOf(state: Json | undefined): string {
-  const type = typeof state === 'object' && state !== null && 'Type' in state ? state.Type : null;
-  return typeof type === 'string' ? type : '';
 }
