@@ -1,7 +1,7 @@
 import type { Json } from '../engine-types.ts';
 import type { Path } from '../json-path/syntax.ts';
 
-/** A compiled call of an intrinsic function. */
+/** A compiled call of an intrinsic function. Plain data: it can be kept and called any number of times. */
 export interface Intrinsic {
   readonly source: string;
   readonly name: string;
@@ -9,7 +9,10 @@ export interface Intrinsic {
 }
 
 export type Argument =
+  /** A number, true, false or null. */
   | { readonly is: 'constant'; readonly value: Json }
+  /** A text in quotes. `raw` has its escapes, which States.Format tells apart from its own braces. */
+  | { readonly is: 'text'; readonly raw: string; readonly value: string }
   | { readonly is: 'path'; readonly path: Path }
   | { readonly is: 'call'; readonly call: Intrinsic };
 

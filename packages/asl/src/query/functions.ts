@@ -6,7 +6,8 @@ export interface QueryWorld {
   readonly random: () => number;
 }
 
-const algorithms = new Map([['MD5', 'md5'], ['SHA-1', 'sha1'], ['SHA-256', 'sha256'], ['SHA-384', 'sha384'], ['SHA-512', 'sha512']]);
+/** The hash algorithms of Step Functions, by what Node calls them. Source: Step Functions developer guide, "Intrinsic functions". */
+export const hashAlgorithms: ReadonlyMap<string, string> = new Map([['MD5', 'md5'], ['SHA-1', 'sha1'], ['SHA-256', 'sha256'], ['SHA-384', 'sha384'], ['SHA-512', 'sha512']]);
 const longestRange = 1000;
 const longestHashed = 10_000;
 
@@ -42,8 +43,8 @@ function integer(name: string, value: unknown): number {
 function hash(content: unknown, algorithm: unknown): string {
   if (typeof content !== 'string') throw wrong('$hash', 'a string as its first argument', content);
   if (content.length > longestHashed) throw new RangeError(`$hash takes at most ${longestHashed} characters`);
-  const known = typeof algorithm === 'string' ? algorithms.get(algorithm) : undefined;
-  if (known === undefined) throw wrong('$hash', `one of ${[...algorithms.keys()].join(', ')} as its second argument`, algorithm);
+  const known = typeof algorithm === 'string' ? hashAlgorithms.get(algorithm) : undefined;
+  if (known === undefined) throw wrong('$hash', `one of ${[...hashAlgorithms.keys()].join(', ')} as its second argument`, algorithm);
   return createHash(known).update(content, 'utf8').digest('hex');
 }
 
@@ -61,7 +62,8 @@ function partition(items: unknown, size: number): unknown[][] | undefined {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size) as unknown[]);
 }
 
-function uuid(random: () => number): string {
+/** A random UUID of version 4. */
+export function uuid(random: () => number): string {
   const bytes = Array.from({ length: 16 }, () => Math.floor(random() * 256));
   // RFC 9562: version 4, variant 10.
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
@@ -71,7 +73,7 @@ function uuid(random: () => number): string {
 }
 
 /** One draw of mulberry32: the same seed gives the same number. */
-function seeded(seed: number): number {
+export function seeded(seed: number): number {
   let t = (seed + 0x6d2b79f5) | 0;
   t = Math.imul(t ^ (t >>> 15), t | 1);
   t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
