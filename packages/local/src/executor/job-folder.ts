@@ -1,6 +1,6 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AwsError, type GivenBookmark } from '../host/types.ts';
+import { AwsError, type GivenBookmark, type LogPlace } from '../host/types.ts';
 import { reasonFrom } from './last-words.ts';
 
 const safeId = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/;
@@ -15,6 +15,14 @@ export function jobFolder(dir: string, jobRunId: string): string {
 const sparkMark = (folder: string): string => join(folder, 'spark');
 export const markSparkJob = (folder: string): void => writeWhole(sparkMark(folder), '');
 export const isSparkJob = (folder: string): boolean => existsSync(sparkMark(folder));
+
+/** Where CloudWatch Logs shows the log of a job run. */
+export const layLogPlaces = (folder: string, places: readonly LogPlace[]): void => writeWhole(join(folder, 'logs.json'), JSON.stringify(places));
+/** Null for the usual groups. */
+export function logPlacesIn(folder: string): readonly LogPlace[] | null {
+  // `layLogPlaces` wrote it, whole.
+  return readJson(join(folder, 'logs.json')) as readonly LogPlace[] | null;
+}
 
 export const logFile = (folder: string): string => join(folder, 'log.txt');
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runnerPy } from '@millrace/runtime';
 import type { Blobs, Executor, Work, WorkResult } from '../host/types.ts';
 import { jobEnvironment } from './job-environment.ts';
-import { committedBookmark, type JobEnd, jobEnd, jobFolder, layBookmark, layOut, logFile, reason, runnerPid, writeWhole } from './job-folder.ts';
+import { committedBookmark, type JobEnd, jobEnd, jobFolder, layBookmark, layLogPlaces, layOut, logFile, reason, runnerPid, writeWhole } from './job-folder.ts';
 import { layOutLibraries } from './libraries.ts';
 import { isRunning, terminate } from './process-alive.ts';
 import { bodyAt } from './s3-place.ts';
@@ -114,6 +114,7 @@ class JobExecutor implements Executor {
     const args = ['-I', '-S', runner, folder, ...before, script, ...Object.entries(work.args).flat()];
     const log = openSync(logFile(folder), 'a');
     const plain = jobEnvironment(env, { ...this.#options, endpoint: this.#options.endpoint() });
+    if (work.logs !== undefined) layLogPlaces(folder, work.logs);
     if (work.bookmark !== undefined) layBookmark(folder, work.bookmark);
     const ofSpark = work.spark === true && this.#options.spark !== null ? sparkProcess(this.#options.spark, folder, workFolder) : null;
     const python = ofSpark?.python ?? this.#options.python;

@@ -6,6 +6,7 @@ import { blankRun, newRow, type StartOptions } from './job-run-new.ts';
 import { addJobRun, dequeue, enqueue, isTerminal, jobRunRow, type JobRun, type JobRunRow, liveCount, type NodeRef, saveJobRun } from './job-run-rows.ts';
 import { type Job, jobs } from './jobs.ts';
 import { type Ctx, handler, key, seconds } from './kit.ts';
+import { logPlaces } from './log-places.ts';
 import { glueQuestions } from './questions.ts';
 import { attemptEnded, attemptStarted } from './run-progress.ts';
 
@@ -83,8 +84,8 @@ function work(ctx: Ctx, row: JobRunRow): void {
   // Glue tells a script who it is among its arguments, and nobody can override that.
   const told = !row.shell || ctx.world.ask(glueQuestions.shellJobArguments) === 'given';
   const args = told ? { ...row.args, '--JOB_ID': jobId(run.JobName), '--JOB_NAME': run.JobName, '--JOB_RUN_ID': run.Id } : row.args;
-  const bookmark = givenBookmark(ctx, row);
-  const ofSpark = row.shell ? {} : { spark: true, ...(bookmark === null ? {} : { bookmark }) };
+  const [bookmark, logs] = [givenBookmark(ctx, row), logPlaces(row)];
+  const ofSpark = row.shell ? {} : { spark: true, ...(bookmark === null ? {} : { bookmark }), ...(logs === null ? {} : { logs }) };
   const work = { kind: 'job', id: run.Id, jobName: run.JobName, attempt: run.Attempt, scriptLocation: row.script, args, pythonVersion: row.pythonVersion, ...ofSpark } as const;
   ctx.effects.push({ type: 'work', work, replyTo: { handler: 'jobRunEnded', data } });
   if (run.Timeout === 0) return;

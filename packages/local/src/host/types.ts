@@ -80,6 +80,8 @@ export type Work =
       readonly spark?: boolean;
       /** Of a Spark job that asks for its bookmark. */
       readonly bookmark?: GivenBookmark;
+      /** Where CloudWatch Logs shows what it prints, if not in the usual groups alone. */
+      readonly logs?: readonly LogPlace[];
     }
   | {
       readonly kind: 'crawl';
@@ -109,6 +111,8 @@ export function nameOfWork(work: Work): string {
  * bookmark. Or why there is none to give: the script fails with it.
  */
 export type GivenBookmark = { readonly read: string; readonly until: string | null } | { readonly refused: string };
+/** A stream of CloudWatch Logs. */
+export type LogPlace = { readonly group: string; readonly stream: string };
 /** Where a function's code is: a zip archive as base64 or in S3, or the text of its one module, `script.py`. */
 export type FunctionCode = { readonly zip: string } | { readonly s3: string } | { readonly script: string };
 

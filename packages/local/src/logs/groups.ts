@@ -2,7 +2,7 @@ import type { Json } from '@millrace/core';
 import { AwsError, type Operation } from '../host/types.ts';
 import type { Input } from '../service/input.ts';
 import { below, type Ctx, page } from '../service/kit.ts';
-import { glueGroups, type JobLogs } from './job-logs.ts';
+import { groupsOfJobs, type JobLogs } from './job-logs.ts';
 import { glueGroup, groupArn, groupName, groupOf, type GroupRow, groups, invalid, newGroup, notFound, operation, removeStream, streams } from './rows.ts';
 
 /** Days that a retention may have. Source: PutRetentionPolicy. */
@@ -34,7 +34,7 @@ export function groupOperations(jobLogs: JobLogs): Readonly<Record<string, Opera
     }),
     DescribeLogGroups: operation((ctx, input) => {
       const own = groups.list(ctx).map(({ row }) => row);
-      const ofGlue = Object.keys(glueGroups).flatMap((name) => (own.some((row) => row.name === name) ? [] : (glueGroup(jobLogs, name) ?? [])));
+      const ofGlue = groupsOfJobs(jobLogs).flatMap((name) => (own.some((row) => row.name === name) ? [] : (glueGroup(jobLogs, name) ?? [])));
       const [prefix, part] = [input.maybeText('logGroupNamePrefix') ?? '', input.maybeText('logGroupNamePattern') ?? ''];
       const all = [...own, ...ofGlue].filter(({ name }) => name.startsWith(prefix) && name.includes(part)).sort((a, b) => (a.name < b.name ? -1 : 1));
       const found = page(all.map((row) => ({ key: row.name, row })), input.maybeText('nextToken'), input.maybeNumber('limit', 1, 50) ?? 50);

@@ -27,4 +27,4 @@ export function logsService(jobLogs: JobLogs): Service {
     subscriptions: { 'logs.write': 'write' },
   };
 }
-export { type JobLog, type JobLogs, noJobLogs } from './job-logs.ts';
+export { type JobLog, type JobLogs, noJobLogs, usualPlaces } from './job-logs.ts';

@@ -2,13 +2,16 @@ import type { Json } from '@millrace/core';
 import { beforeEach, expect, test } from 'vitest';
 import { type Bench, benchOf } from '../service/testing.ts';
 import { logsService } from './index.ts';
-import type { JobLogs } from './job-logs.ts';
+import { type JobLog, type JobLogs, usualPlaces } from './job-logs.ts';
 
-const jr = { jobRunId: 'jr_1', kind: 'pythonshell', from: 5000, to: 9000 } as const;
-const files: JobLogs = { list: () => [jr], find: (id) => (id === jr.jobRunId ? jr : null), read: () => 'one\ntwo\nthree\n' };
+const jr = { jobRunId: 'jr_1', places: usualPlaces('jr_1', 'pythonshell'), from: 5000, to: 9000 };
+const texts: Readonly<Record<string, string>> = { jr_1: 'one\ntwo\nthree\n', jr_2: 'later\n', jr_3: 'first\n' };
+let runs: readonly JobLog[];
+const files: JobLogs = { list: () => runs, find: (id) => runs.find(({ jobRunId }) => jobRunId === id) ?? null, read: (id) => texts[id] ?? '' };
 let bench: Bench;
 let logs: (op: string, input?: Json) => Promise<Json>;
 beforeEach(() => {
+  runs = [jr];
   bench = benchOf([logsService(files)], { start: 1000 });
   logs = (op, input = {}) => bench.host.call('logs', op, input);
 });
@@ -39,6 +42,18 @@ test("a job run's log is read from its file, in the groups that Glue writes", as
   expect(await logs('DescribeLogStreams', { logGroupName })).toMatchObject({ logStreams: [{ logStreamName: 'jr_1', lastEventTimestamp: 9000 }] });
   expect(messages(await logs('GetLogEvents', { logGroupName, logStreamName: 'jr_1' }))).toEqual(['one', 'two', 'three']);
   await expect(logs('GetLogEvents', { logGroupName: '/aws-glue/jobs/output', logStreamName: 'jr_1' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('logs of job runs lie where their arguments name it, and runs that share a stream follow each other', async () => {
+  const places = ['/own/output', '/own/error'].map((group) => ({ group, stream: 'mine-driver' }));
+  runs = [jr, { jobRunId: 'jr_2', places, from: 7000, to: 7500 }, { jobRunId: 'jr_3', places, from: 6000, to: 6500 }];
+  expect(await logs('DescribeLogGroups', { logGroupNamePrefix: '/own' })).toMatchObject({ logGroups: [{ logGroupName: '/own/error', creationTime: 6000 }, { logGroupName: '/own/output' }] });
+  expect(await logs('DescribeLogStreams', { logGroupName: '/own/output' })).toMatchObject({ logStreams: [{ logStreamName: 'mine-driver', firstEventTimestamp: 6000, lastEventTimestamp: 7500 }] });
+  const at = { logGroupName: '/own/error', logStreamName: 'mine-driver' };
+  expect(messages(await logs('GetLogEvents', at))).toEqual(['first', 'later']);
+  expect(messages(await logs('GetLogEvents', { ...at, startTime: 6900 }))).toEqual(['later']);
+  expect(messages(await logs('FilterLogEvents', { logGroupName: '/own/output', filterPattern: 'i' }))).toEqual(['first']);
+  await expect(logs('GetLogEvents', { logGroupName: '/aws-glue/jobs/output', logStreamName: 'jr_2' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 test.each<[pattern: string, found: readonly string[]]>([

@@ -1,7 +1,7 @@
 import { AwsError, type World } from '../host/types.ts';
 import type { Input } from '../service/input.ts';
 import { arn, below, type Ctx, key, operationsOf, table } from '../service/kit.ts';
-import { glueGroups, type JobLog, type JobLogs } from './job-logs.ts';
+import { type JobLog, type JobLogs, logsOfGroup, logsOfStream } from './job-logs.ts';
 
 export type GroupRow = { readonly name: string; readonly createdAt: number; readonly retention: number | null; readonly kmsKey: string | null; readonly tags: { readonly [key: string]: string } };
 export type StreamRow = { readonly name: string; readonly createdAt: number; readonly count: number; readonly first: number | null; readonly last: number | null; readonly ingestedAt: number | null };
@@ -33,29 +33,34 @@ export function groupOf(ctx: Ctx, jobLogs: JobLogs, name: string): GroupRow {
   return found;
 }
 export function glueGroup(jobLogs: JobLogs, name: string): GroupRow | null {
-  const logs = ofGroup(jobLogs, name);
+  const logs = logsOfGroup(jobLogs, name);
   return logs.length === 0 ? null : { name, createdAt: Math.min(...logs.map(({ from }) => from)), retention: null, kmsKey: null, tags: {} };
-}
-function ofGroup(jobLogs: JobLogs, name: string): readonly JobLog[] {
-  const kind = Object.hasOwn(glueGroups, name) ? glueGroups[name] : undefined;
-  return kind === undefined ? [] : jobLogs.list().filter((log) => log.kind === kind);
 }
 
 export function streamsOf(ctx: Ctx, jobLogs: JobLogs, group: string): readonly StreamRow[] {
   const own = streams.list(ctx, below(group)).map(({ row }) => row);
-  return [...own, ...ofGroup(jobLogs, group).map(jobStream)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const ofJobs = new Map<string, JobLog[]>();
+  for (const log of logsOfGroup(jobLogs, group)) for (const place of log.places) if (place.group === group) ofJobs.set(place.stream, [...(ofJobs.get(place.stream) ?? []), log]);
+  return [...own, ...[...ofJobs].map(jobStream)].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
-const jobStream = ({ jobRunId, from, to }: JobLog): StreamRow => ({ name: jobRunId, createdAt: from, count: 0, first: from, last: to, ingestedAt: to });
+function jobStream([name, logs]: readonly [string, readonly JobLog[]]): StreamRow {
+  const [from, to] = [Math.min(...logs.map((log) => log.from)), Math.max(...logs.map((log) => log.to))];
+  return { name, createdAt: from, count: 0, first: from, last: to, ingestedAt: to };
+}
 
 /** What a stream holds, in order. */
 export function eventsOf(ctx: Ctx, jobLogs: JobLogs, group: string, stream: string): readonly LogEvent[] {
   if (streams.get(ctx, key(group, stream)) !== null) return events.list(ctx, below(group, stream)).map(({ row }) => row);
-  const log = jobLogs.find(stream);
-  if (log === null || log.kind !== glueGroups[group]) throw notFound('stream');
+  const logs = logsOfStream(jobLogs, group, stream);
+  if (logs.length === 0) throw notFound('stream');
+  return logs.flatMap((log) => eventsIn(jobLogs, log));
+}
+
+function eventsIn(jobLogs: JobLogs, { jobRunId, from, to }: JobLog): readonly LogEvent[] {
   // Lines carry no time of their own: all have that of the first.
-  const lines = jobLogs.read(stream).split('\n');
+  const lines = jobLogs.read(jobRunId).split('\n');
   const whole = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
-  return whole.map((message) => ({ timestamp: Math.floor(log.from), message, ingestionTime: Math.floor(log.to) }));
+  return whole.map((message) => ({ timestamp: Math.floor(from), message, ingestionTime: Math.floor(to) }));
 }
 
 export function append(ctx: Ctx, group: string, stream: StreamRow, added: readonly Pick<LogEvent, 'timestamp' | 'message'>[]): void {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSparkJob, jobFolder, logFile } from '../executor/job-folder.ts';
-import type { JobLog, JobLogs } from '../logs/index.ts';
+import { isSparkJob, jobFolder, logFile, logPlacesIn } from '../executor/job-folder.ts';
+import { type JobLog, type JobLogs, usualPlaces } from '../logs/index.ts';
 
 /** Logs of the job runs whose folders are below a server's folder. */
 export function jobLogsIn(dir: string): JobLogs {
@@ -9,7 +9,8 @@ export function jobLogsIn(dir: string): JobLogs {
     try {
       const folder = jobFolder(dir, jobRunId);
       const { birthtimeMs, mtimeMs } = statSync(logFile(folder));
-      return { jobRunId, kind: isSparkJob(folder) ? 'spark' : 'pythonshell', from: Math.floor(birthtimeMs), to: Math.floor(mtimeMs) };
+      const places = logPlacesIn(folder) ?? usualPlaces(jobRunId, isSparkJob(folder) ? 'spark' : 'pythonshell');
+      return { jobRunId, places, from: Math.floor(birthtimeMs), to: Math.floor(mtimeMs) };
     } catch {
       // No run of this id has written anything.
       return null;
