@@ -1,13 +1,11 @@
 import type { Json } from '../engine-types.ts';
 import { errorNames, StateError } from '../engine/errors.ts';
-import { deepest, isTooDeep, shown } from '../json-path/limits.ts';
+import { shown } from '../json-path/limits.ts';
 import { find, rootValue, type Miss } from '../json-path/read.ts';
 import type { PathScope } from '../json-path/scope.ts';
 import type { Path } from '../json-path/syntax.ts';
 import { InvalidArguments, invalid } from './failure.ts';
-import { formatted } from './format.ts';
 import { functions } from './functions.ts';
-import { javaText } from './java-values.ts';
 import type { Argument, Intrinsic } from './syntax.ts';
 
 /**
@@ -30,9 +28,7 @@ export function callIntrinsic(intrinsic: Intrinsic, scope: PathScope): Json {
 function result({ name, args }: Intrinsic, scope: PathScope): Json {
   const known = functions.get(name);
   if (known === undefined || args.length < known.takes[0] || args.length > known.takes[1]) throw invalid(name);
-  const values = args.map((arg) => valueOf(arg, scope));
-  for (const value of values) if (isTooDeep(value)) throw invalid(name, `an argument nests more than ${deepest} levels.`);
-  return name === 'States.Format' ? format(args, values) : known.call(values, scope.world);
+  return known.call(args.map((arg) => valueOf(arg, scope)), scope.world, args);
 }
 
 function valueOf(arg: Argument, scope: PathScope): Json {
@@ -55,17 +51,4 @@ function whyMissing(path: Path, miss: Miss, scope: PathScope): string {
   const step = miss.steps.at(-1);
   if (miss.missing === 'array' && step?.to === 'index') return `Filter: [${step.index}] can only be applied to arrays. Current context is: ${shown(miss.value)}`;
   return `The JsonPath argument for the field '${path.source}' could not be found in the input '${shown(input)}'`;
-}
-
-function format(args: readonly Argument[], values: readonly Json[]): string {
-  const [first] = args;
-  const [template = null] = values;
-  if (typeof template !== 'string') throw invalid('States.Format', 'the first argument is a text.');
-  const texts = values.slice(1).map((value, i) => formatText(args[i + 1], value));
-  return formatted(first?.is === 'text' ? first.raw : template, texts);
-}
-
-/** What States.StringToJson gives is still JSON to States.Format, quotes and all. */
-function formatText(arg: Argument | undefined, value: Json): string {
-  return arg?.is === 'call' && arg.call.name === 'States.StringToJson' ? JSON.stringify(value) : javaText(value);
 }

@@ -1,10 +1,11 @@
 import type { Json } from '../engine-types.ts';
 import { isArray, isObject, type JsonObject } from '../json.ts';
+import { deepest, isTooDeep } from '../json-path/limits.ts';
 
 /** Arguments that a function does not take. Its message stands in the cause of the state's failure. */
 export class InvalidArguments extends Error {}
 
-/** What the functions are told: their arguments, where they come from, and the world of the execution. */
+/** The failure of a function, beginning as on AWS. */
 export function invalid(name: string, why = ''): InvalidArguments {
   return new InvalidArguments(`Invalid arguments in ${name}${why === '' ? '' : `: ${why}`}`);
 }
@@ -43,4 +44,10 @@ export function integerOf(value: Json, name: string): number {
 export function inRange(integer: number, name: string): number {
   if (integer < -(2 ** 31) || integer >= 2 ** 31) throw invalid(name, 'an integer of 32 bits is expected.');
   return integer === 0 ? 0 : integer;
+}
+
+/** A value that can be written out: it does not nest so deeply that the process would end. */
+export function flatEnough(value: Json, name: string): Json {
+  if (isTooDeep(value)) throw invalid(name, `values nest at most ${deepest} levels.`);
+  return value;
 }

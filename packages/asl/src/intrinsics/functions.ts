@@ -1,38 +1,38 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../engine-types.ts';
-import { deepest, isTooDeep } from '../json-path/limits.ts';
 import { hashAlgorithms, seeded, uuid, type QueryWorld } from '../query/functions.ts';
-import { arrayOf, inRange, integerOf, invalid, numberOf, objectOf, shortText, textOf } from './failure.ts';
+import { arrayOf, flatEnough, inRange, integerOf, invalid, numberOf, objectOf, shortText, textOf } from './failure.ts';
+import { format } from './format.ts';
 import { distinct, javaText } from './java-values.ts';
+import type { Argument } from './syntax.ts';
 
 export interface IntrinsicFunction {
   /** How many arguments it takes: at least, at most. */
   readonly takes: readonly [number, number];
-  /** Its arguments are as many as it takes. */
-  readonly call: (args: readonly Json[], world: QueryWorld) => Json;
+  /** The values are as many as it takes; `args` is how they are written. */
+  readonly call: (values: readonly Json[], world: QueryWorld, args: readonly Argument[]) => Json;
 }
 
 /** Longest array that States.ArrayRange makes. Source: Step Functions developer guide, "Intrinsic functions". */
 const longestRange = 1000;
 
 /**
- * All intrinsic functions but States.Format, whose template is read before its escapes are.
+ * All intrinsic functions.
  *
  * Sources: Step Functions developer guide, "Intrinsic functions"; Amazon States Language specification, "Appendix B". Where executions on
  * AWS differ from the two, they are followed: decimals are cut off, not rounded, but in States.MathAdd.
  */
 export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string, IntrinsicFunction>([
-  // Called by name in call.ts.
-  ['States.Format', { takes: [1, Infinity], call: () => null }],
+  ['States.Format', { takes: [1, Infinity], call: (values, _, args) => format(values, args) }],
   ['States.StringToJson', { takes: [1, 1], call: ([text = null]) => parsed(textOf(text, 'States.StringToJson')) }],
-  ['States.JsonToString', { takes: [1, 1], call: ([value = null]) => JSON.stringify(value) }],
+  ['States.JsonToString', { takes: [1, 1], call: ([value = null]) => JSON.stringify(flatEnough(value, 'States.JsonToString')) }],
   ['States.Array', { takes: [0, Infinity], call: (items) => [...items] }],
   ['States.ArrayPartition', { takes: [2, 2], call: ([items = null, size = null]) => partition(items, size) }],
   ['States.ArrayContains', { takes: [2, 2], call: ([items = null, wanted = null]) => contains(items, wanted) }],
   ['States.ArrayRange', { takes: [3, 3], call: ([first = null, last = null, step = null]) => range(first, last, step) }],
   ['States.ArrayGetItem', { takes: [2, 2], call: ([items = null, index = null]) => item(items, index) }],
   ['States.ArrayLength', { takes: [1, 1], call: ([items = null]) => arrayOf(items, 'States.ArrayLength').length }],
-  ['States.ArrayUnique', { takes: [1, 1], call: ([items = null]) => distinct(arrayOf(items, 'States.ArrayUnique')) }],
+  ['States.ArrayUnique', { takes: [1, 1], call: ([items = null]) => distinct(arrayOf(flatEnough(items, 'States.ArrayUnique'), 'States.ArrayUnique')) }],
   ['States.Base64Encode', { takes: [1, 1], call: ([text = null]) => encoded(text) }],
   ['States.Base64Decode', { takes: [1, 1], call: ([text = null]) => decoded(text) }],
   ['States.Hash', { takes: [2, 2], call: ([value = null, algorithm = null]) => hashed(value, algorithm) }],
@@ -53,8 +53,7 @@ function parsed(text: string): Json {
     if (!(error instanceof SyntaxError)) throw error;
     throw invalid('States.StringToJson', 'the text is not JSON.');
   }
-  if (isTooDeep(value)) throw invalid('States.StringToJson', `JSON nests at most ${deepest} levels.`);
-  return value === 0 ? 0 : value;
+  return value === 0 ? 0 : flatEnough(value, 'States.StringToJson');
 }
 
 function partition(given: Json, size: Json): Json {
@@ -66,8 +65,9 @@ function partition(given: Json, size: Json): Json {
 
 /** Compares what values are written as: the number 1 is found where the text '1' is. */
 function contains(given: Json, wanted: Json): boolean {
-  const text = javaText(wanted);
-  return arrayOf(given, 'States.ArrayContains').some((one) => javaText(one) === text);
+  const name = 'States.ArrayContains';
+  const text = javaText(flatEnough(wanted, name));
+  return arrayOf(flatEnough(given, name), name).some((one) => javaText(one) === text);
 }
 
 function range(given: Json, end: Json, by: Json): Json {
@@ -103,7 +103,7 @@ function decoded(given: Json): string {
 function hashed(value: Json, algorithm: Json): string {
   const known = typeof algorithm === 'string' ? hashAlgorithms.get(algorithm) : undefined;
   if (known === undefined) throw invalid('States.Hash', `the algorithm is one of ${[...hashAlgorithms.keys()].join(', ')}.`);
-  return createHash(known).update(shortText(javaText(value), 'States.Hash'), 'utf8').digest('hex');
+  return createHash(known).update(shortText(javaText(flatEnough(value, 'States.Hash')), 'States.Hash'), 'utf8').digest('hex');
 }
 
 function merged(given: Json, other: Json, deep: Json): Json {

@@ -1,4 +1,5 @@
 import { conditionIn } from './condition.ts';
+import { deepest } from './limits.ts';
 import { memo } from './memo.ts';
 import { Scanner } from './scanner.ts';
 import type { Path, Step } from './syntax.ts';
@@ -40,6 +41,7 @@ function rootOf(scanner: Scanner): Pick<Path, 'root' | 'variable'> {
 function stepsIn(scanner: Scanner, stops: string, depth: number): Step[] {
   const steps: Step[] = [];
   for (;;) {
+    if (steps.length > deepest) throw scanner.wrong(`a path has at most ${deepest} steps`);
     if (scanner.took('..')) {
       steps.push({ to: 'descendants' }, scanner.char === '[' ? bracket(scanner, depth) : named(scanner, stops));
     } else if (scanner.took('.')) {

@@ -51,39 +51,23 @@ export function notFound(path: Path, scope: PathScope, field: string): StateErro
 }
 
 /** What a cause calls the input of a path. */
-export function inputOf(path: Path, scope: PathScope): Json {
+function inputOf(path: Path, scope: PathScope): Json {
   return rootValue(path, scope) ?? scope.input;
 }
 
 /** Why a path leads nowhere, in the words of the library that Step Functions reads paths with. */
-export function reason(miss: Miss, path: Path): string {
-  const place = `$${miss.steps.map(written).join('')}`;
-  const last = miss.steps.length === path.steps.length;
+function reason(miss: Miss, path: Path): string {
+  const place = (steps: readonly Step[]): string => `$${steps.map(written).join('')}`;
   if (miss.missing === 'variable') return `The variable '$${path.variable ?? ''}' has no value`;
   if (miss.missing === 'array') return `Filter: ${written(miss.steps.at(-1))} can only be applied to arrays. Current context is: ${shown(miss.value)}`;
-  if (miss.missing === 'object') return `Expected to find an object with property ${written(miss.steps.at(-1))} in path $${miss.steps.slice(0, -1).map(written).join('')}`;
-  return last || miss.missing === 'index' ? `No results for path: $${path.steps.map(written).join('')}` : `Missing property in path ${place}`;
+  if (miss.missing === 'object') return `Expected to find an object with property ${written(miss.steps.at(-1))} in path ${place(miss.steps.slice(0, -1))}`;
+  const whole = miss.missing === 'index' || miss.steps.length === path.steps.length;
+  return whole ? `No results for path: ${place(path.steps)}` : `Missing property in path ${place(miss.steps)}`;
 }
 
-/** A step in the bracket notation of causes: `['name']`, `[0]`. */
+/** A step in the bracket notation of causes: `['name']`, `[0]`. Only steps that lead to one place can miss it. */
 function written(step: Step | undefined): string {
-  switch (step?.to) {
-    case 'name':
-      return `['${step.name}']`;
-    case 'names':
-      return `[${step.names.map((name) => `'${name}'`).join(',')}]`;
-    case 'index':
-      return `[${step.index}]`;
-    case 'indices':
-      return `[${step.indices.join(',')}]`;
-    case 'slice':
-      return `[${step.from ?? ''}:${step.until ?? ''}]`;
-    case 'matching':
-      return '[?]';
-    case 'descendants':
-      return '..';
-    case 'all':
-    case undefined:
-      return '[*]';
-  }
+  if (step?.to === 'index') return `[${step.index}]`;
+  const names = step?.to === 'name' ? [step.name] : step?.to === 'names' ? step.names : [];
+  return `[${names.map((name) => `'${name}'`).join(',')}]`;
 }

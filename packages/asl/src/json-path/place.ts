@@ -17,7 +17,7 @@ export function placeAt(path: Path, whole: Json, value: Json): Json {
   const around: { readonly step: Step; readonly of: Json }[] = [];
   let at: Json | undefined = whole;
   for (const step of path.steps) {
-    const of: Json = at ?? {};
+    const of: Json = at === undefined ? {} : at;
     at = inside(step, of);
     around.push({ step, of });
   }

@@ -16,8 +16,7 @@ export type Found = { readonly value: Json } | Miss;
 
 /**
  * Reads a path. A reference gives the value it leads to, or undefined; any other path gives an array of what it selects, empty when it
- * selects nothing, except that two names in the last bracket give an object of the two. Where a path that selects many begins with
- * names that are not there, it gives undefined too.
+ * selects nothing or a name before is not there. Two names in the last bracket, after a reference, give an object of the two.
  *
  * @throws {StateError} States.Runtime when the path visits too many places.
  * @example readPath(compilePath('$.rows[1:].id'), scope) // [2, 3] of { rows: [{ id: 1 }, { id: 2 }, { id: 3 }] }
@@ -43,37 +42,37 @@ export function find(path: Path, scope: PathScope): Found {
   return follow(path.steps, root, new Visits(path.source));
 }
 
+/** Where `steps` lead from `root`. */
 export function follow(steps: readonly Step[], root: Json, visits: Visits): Found {
   let value = root;
   for (const [i, step] of steps.entries()) {
-    const many = step.to === 'names' ? i < steps.length - 1 : step.to !== 'name' && step.to !== 'index';
-    const unfit = whyNot(step, value);
-    if (unfit !== null) return { missing: unfit, steps: steps.slice(0, i + 1), value };
-    if (many) return { value: select(steps.slice(i), [value], visits) };
-    const next = step.to === 'names' ? picked(step.names, value) : child(step, value);
+    if (selects(step, i === steps.length - 1)) return { value: select(steps.slice(i), [value], visits) };
+    const next = only(step, value);
     if (next === undefined) return absent(steps, i, value);
     value = next;
   }
   return { value };
 }
 
+/** Does the step lead to any number of places? Two names do, unless they are the last step. */
+function selects(step: Step, last: boolean): boolean {
+  return step.to === 'names' ? !last : step.to !== 'name' && step.to !== 'index';
+}
+
+/** What selects any number of places selects none where a name before it is not there. */
 function absent(steps: readonly Step[], at: number, value: Json): Found {
-  const step = steps[at];
-  // Jayway passes over an index that is not there, so what selects many after it selects nothing.
-  const selecting = steps.slice(at + 1).some(({ to }) => to !== 'name' && to !== 'index' && to !== 'names');
-  if (step?.to === 'index' && selecting) return { value: [] };
-  return { missing: step?.to === 'index' ? 'index' : 'name', steps: steps.slice(0, at + 1), value };
+  if (steps.some((step, i) => selects(step, i === steps.length - 1))) return { value: [] };
+  return { missing: whyNot(steps[at], value), steps: steps.slice(0, at + 1), value };
 }
 
-/** What the value would have to be for the step to apply at all; null when it applies. */
-function whyNot(step: Step, value: Json): 'object' | 'array' | null {
-  if (step.to === 'name' || step.to === 'names') return isObject(value) ? null : 'object';
-  if (step.to === 'index' || step.to === 'indices' || step.to === 'slice') return isArray(value) ? null : 'array';
-  if (step.to === 'matching') return isArray(value) || isObject(value) ? null : 'array';
-  return null;
+function whyNot(step: Step | undefined, value: Json): Exclude<Miss['missing'], 'variable'> {
+  if (step?.to === 'index') return isArray(value) ? 'index' : 'array';
+  return isObject(value) ? 'name' : 'object';
 }
 
-function child(step: Step, value: Json): Json | undefined {
+/** The one place that a step leads to. */
+function only(step: Step, value: Json): Json | undefined {
+  if (step.to === 'names') return isObject(value) ? picked(step.names, value) : undefined;
   if (step.to === 'name') return member(value, step.name);
   return step.to === 'index' && isArray(value) ? value.at(step.index) : undefined;
 }
@@ -103,13 +102,10 @@ function select(steps: readonly Step[], from: readonly Json[], visits: Visits): 
 function selectedBy(step: Step, value: Json, last: boolean, visits: Visits): readonly Json[] {
   switch (step.to) {
     case 'name':
-    case 'index': {
-      const found = child(step, value);
-      return found === undefined ? [] : [found];
-    }
+    case 'index':
+      return wrapped(only(step, value));
     case 'names':
-      if (!isObject(value)) return [];
-      return last ? [picked(step.names, value)] : step.names.flatMap((name) => wrapped(member(value, name)));
+      return last ? wrapped(only(step, value)) : step.names.flatMap((name) => wrapped(member(value, name)));
     case 'indices':
       return isArray(value) ? step.indices.flatMap((index) => wrapped(value.at(index))) : [];
     case 'slice':

@@ -55,7 +55,10 @@ export class Scanner {
     return number === 0 ? 0 : number;
   }
 
-  /** A text in single or double quotes, with `\` before any character that is to stand for itself. */
+  /**
+   * A text in single or double quotes. A backslash stands before the quote or another backslash; before anything else it stands for
+   * itself, as in names on AWS.
+   */
   quoted(): string {
     const start = this.at;
     const quote = this.char;
@@ -66,9 +69,11 @@ export class Scanner {
       if (this.ended) throw this.wrong('the quotes are not closed', start);
       if (this.took(quote)) return text;
       this.at++;
-      if (this.ended) throw this.wrong('the quotes are not closed', start);
-      text += this.char;
-      this.at++;
+      if (this.took(quote)) text += quote;
+      else {
+        this.took('\\');
+        text += '\\';
+      }
     }
   }
 
