@@ -33,6 +33,7 @@ export { OWNER_TAG, OWNER_METADATA } from './constants.ts';
 export { workloadProbes, workloadProviders, workloadProvidersOn } from './aws/adapter.ts';
 export type { At } from './aws/adapter.ts';
 export { logReader } from './aws/logs.ts';
+export { logsOf } from './logs/of-pipeline.ts';
 // Providers of orchestrators compare as those of this package do.
 export { chunks, isSame } from './providers/live.ts';
 export { probesOn } from './providers/probes.ts';

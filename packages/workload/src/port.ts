@@ -1,4 +1,5 @@
 import type { Json, LogFollow } from '@millrace/core';
+import type { LogPlaces } from './logs/places.ts';
 
 /**
  * Glue's operations under AWS's own names and shapes. Errors carry AWS's error code in `name`. The adapter for AWS is in `aws/`;
@@ -43,8 +44,8 @@ export interface OtherCalls {
 }
 export type OtherService = 'iam' | 'scheduler' | 'events' | 'logs' | 's3' | 'lambda' | 'sns' | 'ssm';
 
-/** Reads what a job run has printed, line by line; with `follow` also what it prints from now on. */
-export type LogReader = (jobRunId: string, follow?: LogFollow) => AsyncIterable<string>;
+/** Reads what a job run has printed, line by line; with `follow` also what it prints from now on. `more` are places besides the usual groups. */
+export type LogReader = (jobRunId: string, follow?: LogFollow, more?: LogPlaces) => AsyncIterable<string>;
 
 /** Where resources are: their ARNs and roles need it. A null endpoint is AWS itself. */
 export interface Place {

@@ -24,6 +24,7 @@ export interface GlueCalls {
   GetWorkflowRuns: Call<Named & { readonly MaxResults: number; readonly NextToken?: string }, { readonly Runs?: readonly WorkflowRun[]; readonly NextToken?: string }>;
   StartJobRun: JobRunCalls['StartJobRun'];
   GetJobRun: JobRunCalls['GetJobRun'];
+  GetJob: JobRunCalls['GetJob'];
   BatchStopJobRun: Call<{ readonly JobName: string; readonly JobRunIds: readonly string[] }, { readonly Errors?: readonly { readonly JobRunId?: string; readonly ErrorDetail?: { readonly ErrorCode?: string; readonly ErrorMessage?: string } }[] }>;
   GetJobBookmark: Call<JobRef, { readonly JobBookmarkEntry?: JobBookmarkEntry }>;
   ResetJobBookmark: Call<JobRef, { readonly JobBookmarkEntry?: JobBookmarkEntry }>;

@@ -1,6 +1,6 @@
 import type { Connection, Target } from '@millrace/core';
 import { s3Store, systemClock, type Clock, type ObjectStore } from '@millrace/deploy';
-import { logReader, physical, runStore, type LogReader } from '@millrace/workload';
+import { logReader, logsOf, physical, runStore, type LogReader } from '@millrace/workload';
 import { glueClient } from './aws/adapter.ts';
 import { capabilities } from './capabilities.ts';
 import { compile } from './compile/index.ts';
@@ -23,10 +23,11 @@ export interface ConnectOptions {
  * connectWith({ call: (operation, input) => host.call('glue', operation, input) }, memoryStore(), { clock })
  */
 export function connectWith(port: GluePort, objects: ObjectStore, { clock = systemClock(), logs = logReader(null) }: ConnectOptions = {}): Connection {
+  const read = (deployed: Parameters<Connection['runner']>[0]): LogReader => logsOf(logs, { ...deployed, call: (operation, input) => port.call(operation, input) });
   return {
     runner: ({ pipeline, site }) =>
-      createRunner({ port, store: runStore(objects, site, pipeline), clock, logs, pipeline, site, workflow: physical(site, pipeline).workflow, opener: physical(site, pipeline).opener, nodes: nodesOf(pipeline, site) }),
-    stepRunner: (deployed) => createStepRunner(port, deployed, clock, logs),
+      createRunner({ port, store: runStore(objects, site, pipeline), clock, logs: read({ pipeline, site }), pipeline, site, workflow: physical(site, pipeline).workflow, opener: physical(site, pipeline).opener, nodes: nodesOf(pipeline, site) }),
+    stepRunner: (deployed) => createStepRunner(port, deployed, clock, read(deployed)),
   };
 }
 

@@ -32,6 +32,7 @@ export interface GlueCalls {
   GetJobRuns: Call<{ readonly JobName: string; readonly MaxResults: number; readonly NextToken?: string }, { readonly JobRuns?: readonly JobRun[]; readonly NextToken?: string }>;
   StartJobRun: JobRunCalls['StartJobRun'];
   GetJobRun: JobRunCalls['GetJobRun'];
+  GetJob: JobRunCalls['GetJob'];
   BatchStopJobRun: Call<{ readonly JobName: string; readonly JobRunIds: readonly string[] }, Readonly<Record<string, unknown>>>;
   ListCrawls: Call<{ readonly CrawlerName: string; readonly MaxResults: number; readonly NextToken?: string }, { readonly Crawls?: readonly Crawl[]; readonly NextToken?: string }>;
   StopCrawler: Call<{ readonly Name: string }, Empty>;

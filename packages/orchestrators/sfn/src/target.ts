@@ -1,6 +1,6 @@
 import type { Connection, Target } from '@millrace/core';
 import { s3Store, systemClock, type Clock, type ObjectStore } from '@millrace/deploy';
-import { logReader, runStore, type LogReader } from '@millrace/workload';
+import { logReader, logsOf, runStore, type LogReader } from '@millrace/workload';
 import { sfnClient } from './aws/adapter.ts';
 import { capabilities } from './capabilities.ts';
 import { compile } from './compile/compile.ts';
@@ -22,9 +22,10 @@ export interface ConnectOptions {
  * connectWith({ states: (op, input) => host.call('sfn', op, input), glue: (op, input) => host.call('glue', op, input) }, memoryStore(), { clock })
  */
 export function connectWith(port: SfnPort, objects: ObjectStore, { clock = systemClock(), logs = logReader(null) }: ConnectOptions = {}): Connection {
+  const read = (deployed: Parameters<Connection['runner']>[0]): LogReader => logsOf(logs, { ...deployed, call: (operation, input) => port.glue(operation, input) });
   return {
-    runner: ({ pipeline, site }) => createRunner({ port, store: runStore(objects, site, pipeline), clock, logs, pipeline, site }),
-    stepRunner: (deployed) => createStepRunner(port, deployed, clock, logs),
+    runner: ({ pipeline, site }) => createRunner({ port, store: runStore(objects, site, pipeline), clock, logs: read({ pipeline, site }), pipeline, site }),
+    stepRunner: (deployed) => createStepRunner(port, deployed, clock, read(deployed)),
   };
 }
 

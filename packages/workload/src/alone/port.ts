@@ -12,6 +12,10 @@ export interface JobRunCalls {
     readonly input: { readonly JobName: string; readonly RunId: string };
     readonly output: { readonly JobRun?: LoneJobRun };
   };
+  readonly GetJob: {
+    readonly input: { readonly JobName: string };
+    readonly output: { readonly Job?: { readonly DefaultArguments?: Readonly<Record<string, string>>; readonly NonOverridableArguments?: Readonly<Record<string, string>> } };
+  };
 }
 
 export interface LoneJobRun {
@@ -21,4 +25,6 @@ export interface LoneJobRun {
   readonly CompletedOn?: number;
   readonly LastModifiedOn?: number;
   readonly ErrorMessage?: string;
+  /** Those that its start gave. */
+  readonly Arguments?: Readonly<Record<string, string>>;
 }

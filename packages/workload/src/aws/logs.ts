@@ -10,5 +10,5 @@ export function logReader(at: { readonly region: string; readonly endpoint: stri
     };
   }
   const calls = otherCalls(at);
-  return (jobRunId, follow) => readLog((operation, input) => calls.call('logs', operation, input), jobRunId, follow);
+  return (jobRunId, follow, more) => readLog((operation, input) => calls.call('logs', operation, input), jobRunId, follow, more);
 }

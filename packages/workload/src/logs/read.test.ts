@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { customPlaces } from './places.ts';
 import { readLog, type LogsCall } from './read.ts';
 
 /** Streams by 'group stream'; pages of two events. */
 function logs(streams: Readonly<Record<string, { readonly timestamp: number; readonly message: string }[]>>): LogsCall {
   return async (_operation, input) => {
-    const { logGroupName, logStreamName, nextToken = '0' } = input as { readonly logGroupName: string; readonly logStreamName: string; readonly nextToken?: string };
-    const all = streams[`${logGroupName} ${logStreamName}`];
+    const { logGroupName, logStreamName, nextToken = '0', startTime = 0, endTime = Infinity } = input as { readonly logGroupName: string; readonly logStreamName: string; readonly nextToken?: string; readonly startTime?: number; readonly endTime?: number };
+    const all = streams[`${logGroupName} ${logStreamName}`]?.filter(({ timestamp }) => timestamp >= startTime && timestamp < endTime);
     if (all === undefined) throw Object.assign(new Error('The specified log stream does not exist.'), { name: 'ResourceNotFoundException' });
     const from = Number(nextToken);
     return { events: all.slice(from, from + 2), nextForwardToken: String(Math.min(all.length, from + 2)) };
@@ -31,6 +32,17 @@ describe('the log of a job run', () => {
   it('that is in both groups is told once', async () => {
     const both = [at(1, 'a'), at(1, 'b'), at(1, 'c')];
     expect(await lines(readLog(logs({ '/aws-glue/python-jobs/output jr_1': both, '/aws-glue/python-jobs/error jr_1': both }), 'jr_1'))).toEqual(['a', 'b', 'c']);
+  });
+
+  it('lies where the arguments of its job name it; of a stream that several runs share it is what was printed meanwhile', async () => {
+    const run = { Id: 'jr_1', StartedOn: 10, CompletedOn: 20 };
+    const groups = logs({ '/own/output jr_1': [at(1, 'a')], '/own/error jr_1': [at(2, 'b')] });
+    expect(await lines(readLog(groups, 'jr_1', undefined, customPlaces({ '--custom-logGroup-prefix': '/own' }, run)))).toEqual(['a', 'b']);
+    const shared = logs({ '/aws-glue/jobs/output load-driver': [at(9000, 'before'), at(10_000, 'a'), at(19_000, 'b'), at(20_000, 'after')] });
+    expect(await lines(readLog(shared, 'jr_1', undefined, customPlaces({ '--custom-logStream-prefix': 'load' }, run)))).toEqual(['a', 'b']);
+    const { CompletedOn: _still, ...running } = run;
+    expect(await lines(readLog(shared, 'jr_1', undefined, customPlaces({ '--custom-logStream-prefix': 'load' }, running)))).toEqual(['a', 'b', 'after']);
+    expect(customPlaces({}, run)).toEqual({ output: [], errors: [] });
   });
 
   it('of a job run that printed nothing is empty', async () => {

@@ -1,5 +1,6 @@
 import type { Json, LogFollow } from '@millrace/core';
 import { isAwsError } from '../port.ts';
+import type { LogPlace, LogPlaces } from './places.ts';
 
 /** CloudWatch Logs' operations under AWS's own names and shapes. */
 export type LogsCall = (operation: 'GetLogEvents', input: Json) => Promise<unknown>;
@@ -8,9 +9,7 @@ interface Event {
   readonly at: number;
   readonly line: string;
 }
-interface Source {
-  readonly group: string;
-  readonly stream: string;
+interface Source extends LogPlace {
   readonly events: Event[];
   token: string | null;
 }
@@ -22,12 +21,14 @@ const MOST_PAGES = 10_000;
  * What a job run printed, oldest first: its output and its errors as one text.
  *
  * @param follow goes on looking while it says so; left out, there is one look
+ * @param own where the job's arguments make Glue write it, besides the usual groups
  * @see https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html
  */
-export async function* readLog(call: LogsCall, jobRunId: string, follow?: LogFollow): AsyncGenerator<string> {
-  const output = ['/aws-glue/python-jobs/output', '/aws-glue/jobs/output'].flatMap((group) => [source(group, jobRunId), source(group, `${jobRunId}-driver`)]);
+export async function* readLog(call: LogsCall, jobRunId: string, follow?: LogFollow, own: LogPlaces = { output: [], errors: [] }): AsyncGenerator<string> {
+  const usual = (group: string, stream: string): LogPlace => ({ group, stream, between: null });
+  const output = [...['/aws-glue/python-jobs/output', '/aws-glue/jobs/output'].flatMap((group) => [usual(group, jobRunId), usual(group, `${jobRunId}-driver`)]), ...own.output].map(source);
   // Of Spark's driver the error group holds what Spark itself says.
-  const errors = ['/aws-glue/python-jobs/error', '/aws-glue/jobs/error'].map((group) => source(group, jobRunId));
+  const errors = [...['/aws-glue/python-jobs/error', '/aws-glue/jobs/error'].map((group) => usual(group, jobRunId)), ...own.errors].map(source);
   const told = { output: 0, errors: 0 };
   for (let goesOn = true; goesOn;) {
     // Asked first, so that one more look follows the end.
@@ -37,7 +38,7 @@ export async function* readLog(call: LogsCall, jobRunId: string, follow?: LogFol
   }
 }
 
-const source = (group: string, stream: string): Source => ({ group, stream, events: [], token: null });
+const source = (place: LogPlace): Source => ({ ...place, events: [], token: null });
 
 async function more(call: LogsCall, from: Source): Promise<void> {
   for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -50,9 +51,11 @@ async function more(call: LogsCall, from: Source): Promise<void> {
   }
 }
 
-async function eventsOf(call: LogsCall, { group, stream, token }: Source): Promise<{ readonly events: readonly Event[]; readonly token: string | null } | null> {
+async function eventsOf(call: LogsCall, { group, stream, between, token }: Source): Promise<{ readonly events: readonly Event[]; readonly token: string | null } | null> {
+  const [startTime, endTime] = between ?? [];
   try {
-    const answer = fields(await call('GetLogEvents', { logGroupName: group, logStreamName: stream, startFromHead: true, ...(token === null ? {} : { nextToken: token }) }));
+    const times = { ...(startTime === undefined ? {} : { startTime }), ...(typeof endTime === 'number' ? { endTime } : {}) };
+    const answer = fields(await call('GetLogEvents', { logGroupName: group, logStreamName: stream, startFromHead: true, ...times, ...(token === null ? {} : { nextToken: token }) }));
     const events = Array.isArray(answer['events']) ? answer['events'].map(fields) : [];
     const next = answer['nextForwardToken'];
     return {

@@ -61,13 +61,15 @@ describe('created roles', () => {
   });
 
   it('let jobs and crawlers reach what their settings name', () => {
-    const settings = { extraPyFiles: ['s3://acme-libs/lib.zip'], extraJars: ['s3://acme-libs/x.jar'], pythonModules: ['pyarrow==15.0.2', 's3://acme-libs/a.whl'], tempDir: 's3://acme-tmp/work', sparkUi: 's3://acme-tmp/events/', connections: ['warehouse'] };
+    const settings = { extraPyFiles: ['s3://acme-libs/lib.zip'], extraJars: ['s3://acme-libs/x.jar'], pythonModules: ['pyarrow==15.0.2', 's3://acme-libs/a.whl'], tempDir: 's3://acme-tmp/work', sparkUi: 's3://acme-tmp/events/', connections: ['warehouse'], defaultArguments: { 'custom-logGroup-prefix': '/own/clean', 'continuous-log-logGroup': '/own/continuous' } };
     const events = crawl('catalog', { with: { database: 'sales', s3: ['s3://acme-raw/orders/'], settings: { recrawl: 'events', eventQueue: 'arn:aws:sqs:eu-west-1:123456789012:landed', connection: 'vpc' } } });
     const made = roles(pipeline([job('clean', { with: { type: 'etl', script: './jobs/clean.py', args: {}, settings } }), events]), 'job', 'crawler');
     const [jobs, crawlers] = [made.get('role.job'), made.get('role.crawler')];
     expect(resourcesFor(jobs, 's3:GetObject')).toEqual(expect.arrayContaining(['arn:aws:s3:::acme-libs/lib.zip*', 'arn:aws:s3:::acme-libs/x.jar*', 'arn:aws:s3:::acme-libs/a.whl*']));
     expect(resourcesFor(jobs, 's3:PutObject')).toEqual(expect.arrayContaining(['arn:aws:s3:::acme-tmp/work/*', 'arn:aws:s3:::acme-tmp/events/*']));
     expect(resourcesFor(jobs, 'glue:GetConnection')).toContain('arn:aws:glue:eu-west-1:123456789012:connection/warehouse');
+    const groups = ['/own/clean/output', '/own/clean/error', '/own/continuous', '/aws-glue/jobs/output'];
+    expect(resourcesFor(jobs, 'logs:PutLogEvents')).toEqual(expect.arrayContaining(groups.map((group) => `arn:aws:logs:eu-west-1:123456789012:log-group:${group}:*`)));
     expect(resourcesFor(crawlers, 'sqs:ReceiveMessage')).toEqual(['arn:aws:sqs:eu-west-1:123456789012:landed']);
     expect(resourcesFor(crawlers, 'glue:GetConnection')).toContain('arn:aws:glue:eu-west-1:123456789012:connection/vpc');
   });

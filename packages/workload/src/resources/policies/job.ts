@@ -1,5 +1,5 @@
 import type { PolicyStatement } from '@millrace/core';
-import { settingPlaces } from './settings.ts';
+import { ownLogGroups, settingPlaces } from './settings.ts';
 import { allow, logsOf, objectAccess, type Subject } from './statement.ts';
 import { allJobs, bridgeName, connectionsOf, hasSpark, secretsOf } from './used.ts';
 
@@ -14,7 +14,7 @@ export function jobStatements(subject: Subject, orchestrator: 'workflow' | 'stat
     ...allow('Scripts', READ, [subject.s3(`${site.scripts}/${names.folder}*`)]),
     ...runFolders(subject),
     ...(orchestrator === 'workflow' ? watching(subject) : []),
-    ...logsOf(subject, GROUPS),
+    ...logsOf(subject, [...GROUPS, ...ownLogGroups(pipeline)]),
     ...secrets(subject),
     ...settings(subject),
     ...network(subject, connectionsOf(subject.pipeline)),

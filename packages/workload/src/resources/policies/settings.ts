@@ -1,5 +1,6 @@
 import type { Pipeline } from '@millrace/core';
 import { allSteps } from '../../names/physical.ts';
+import { GROUP_PREFIX } from '../../logs/places.ts';
 import { definesCrawler, definesJob } from '../defines.ts';
 
 /** Places in S3 that the settings of a pipeline's jobs name: what is loaded from there, and what Glue and Spark write there. */
@@ -9,6 +10,13 @@ export function settingPlaces(pipeline: Pipeline): { readonly read: readonly str
     read: inS3(all.flatMap(({ extraPyFiles = [], extraJars = [], extraFiles = [], pythonModules = [] }) => [...extraPyFiles, ...extraJars, ...extraFiles, ...pythonModules])),
     written: inS3(all.flatMap(({ tempDir, sparkUi, logUri }) => [tempDir, sparkUi, logUri].filter((uri) => uri !== undefined)).map(folder)),
   };
+}
+
+/** Log groups that arguments of jobs name instead of Glue's own. */
+export function ownLogGroups(pipeline: Pipeline): readonly string[] {
+  const args = allSteps(pipeline).filter(definesJob).map((step) => ({ ...step.with.settings?.defaultArguments, ...step.with.settings?.nonOverridableArguments }));
+  const groups = args.flatMap(({ [GROUP_PREFIX]: prefix, 'continuous-log-logGroup': continuous }) => [...(prefix === undefined ? [] : [`${prefix}/output`, `${prefix}/error`]), ...(continuous === undefined ? [] : [continuous])]);
+  return [...new Set(groups)].sort();
 }
 
 /** Queues with the events of buckets, and connections, that the settings of a pipeline's crawlers name. */

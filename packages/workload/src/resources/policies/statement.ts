@@ -62,7 +62,7 @@ export function objectAccess(subject: Subject, sid: string, actions: readonly st
   ];
 }
 
-/** Writing to log groups of Glue, whose names are fixed. */
+/** Writing to log groups. */
 export function logsOf(subject: Subject, groups: readonly string[]): readonly PolicyStatement[] {
   const arns = groups.flatMap((group) => [subject.arn('AWS::Logs::LogGroup', group), `${subject.arn('AWS::Logs::LogGroup', group)}:*`]);
   return allow('Logs', ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], arns);
