@@ -60,7 +60,7 @@ export async function runCase(target: Target, drawn: RandomCase, options: { read
 }
 
 /** The ledger says that Glue alone ends a plain crawl, so there none is ended at a timeout: it fails by itself then. */
-function playable(target: Target, pipeline: Pipeline, script: Script): { readonly script: Script; readonly replayed: () => number } {
+export function playable(target: Target, pipeline: Pipeline, script: Script): { readonly script: Script; readonly replayed: () => number } {
   if (target.id !== 'glue') return { script, replayed: () => 0 };
   const changed = new Set<string>();
   const { helpers } = target.compile(pipeline, site, sourcesOf(pipeline));

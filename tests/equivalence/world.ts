@@ -1,9 +1,9 @@
 import type { Compiled, Connection, Json, Pipeline, Script, TargetId } from '@millrace/core';
 import { apply, planDeploy, providerMap, resolveRefs, type Clock, type ObjectStore, type Provider } from '@millrace/deploy';
 import { connectWith as connectGlue, glueProvidersOn, type GluePort } from '@millrace/glue';
-import { createHost, glueService, memoryBlobs, memoryPersistence, sfnService, virtualClock, type Blobs, type Host } from '@millrace/local';
+import { createHost, glueService, memoryBlobs, memoryPersistence, sfnService, virtualClock, type Blobs, type Host, type Service } from '@millrace/local';
 import { connectWith as connectSfn, stateMachineProvider, type SfnPort } from '@millrace/sfn';
-import { allSteps, physical, workloadProvidersOn, type GlueCalls, type TextObjects } from '@millrace/workload';
+import { allSteps, physical, workloadProvidersOn, type GlueCalls, type OtherCalls, type TextObjects } from '@millrace/workload';
 import { NO_ERRORS, type ErrorsOf, type OutputsOf } from '@millrace/testkit';
 import { drive, Players } from './players.ts';
 import { site } from './site.ts';
@@ -20,23 +20,25 @@ export interface World {
   run(until: number | null): Promise<void>;
 }
 
-/** What attempts leave, and which of them end as ERROR. */
+/** What attempts leave, which of them end as ERROR, and what of AWS there is besides S3. */
 export interface Played {
   readonly outputsOf: OutputsOf | null;
   readonly errorsOf: ErrorsOf;
+  readonly services: readonly Service[];
 }
 
-const start = Date.UTC(2026, 0, 5, 10, 0, 0);
+/** When every world begins. */
+export const BEGINNING = Date.UTC(2026, 0, 5, 10, 0, 0);
 
-export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>, { outputsOf = null, errorsOf = NO_ERRORS }: Partial<Played> = {}): World {
-  const time = virtualClock(start);
+export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>, { outputsOf = null, errorsOf = NO_ERRORS, services = [glueService, sfnService] }: Partial<Played> = {}): World {
+  const time = virtualClock(BEGINNING);
   const players = new Players(time, site, pipeline, script, outputsOf, errorsOf);
   const blobs = memoryBlobs();
   for (const bucket of [site.scripts, site.runs]) blobs.createBucket(bucket);
   const persistence = memoryPersistence();
   let draws = 0;
   const host = createHost({
-    services: [glueService, sfnService], blobs, executor: players, clock: time, persistence, answers,
+    services, blobs, executor: players, clock: time, persistence, answers,
     region: site.region, account: site.account, random: () => ((draws = (draws * 16807 + 11) % 2147483647) / 2147483647),
   });
   players.host = host;
@@ -46,10 +48,11 @@ export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<
   const glue = (operation: string, input: Json) => host.call('glue', operation, input);
   const port = { call: glue } as unknown as GluePort & GlueCalls;
   const states = { states: (operation: string, input: Json) => host.call('sfn', operation, input), glue } as unknown as SfnPort;
+  const others: OtherCalls = { call: (service, operation, input) => host.call(service, operation, input) };
   const store = blobStore(blobs);
   return {
     host, players, clock, store, run,
-    providers: [...workloadProvidersOn(port, textObjects(blobs), site), ...glueProvidersOn(port, site, clock), stateMachineProvider(states, site)],
+    providers: [...workloadProvidersOn(port, textObjects(blobs), site, others), ...glueProvidersOn(port, site, clock), stateMachineProvider(states, site)],
     connect: (target) => (target === 'glue' ? connectGlue(port, store, { clock }) : connectSfn(states, store, { clock })),
   };
 }

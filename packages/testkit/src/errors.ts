@@ -30,6 +30,8 @@ export interface ErrorTrace {
   /** Steps that were due by the rules and did not start, and attempts that were left and not made, as the target tells. */
   readonly lost: readonly string[];
   readonly unrepeated: readonly string[];
+  /** Steps that wait for `failed` or `finished` of one that ended as ERROR, and started all the same. */
+  readonly reached: readonly string[];
   /** The run failed for nothing but what was lost. */
   readonly failedByLoss: boolean;
 }
@@ -47,7 +49,7 @@ export function interpretErrors(pipeline: Pipeline, script: Script, errorsOf: Er
     const events = interpret(altered, script, options);
     const ends = errorEnds(events, script, errorsOf);
     const next = ends.find(({ key }) => !done.has(key));
-    if (next === undefined) return told(pipeline, altered, script, options, events, ends.length, unrepeated);
+    if (next === undefined) return told(pipeline, altered, script, options, events, ends, unrepeated);
     done.add(next.key);
     const { step: name, made } = next;
     const step = stepIn(altered, name);
@@ -64,17 +66,20 @@ export function interpretErrors(pipeline: Pipeline, script: Script, errorsOf: Er
   }
 }
 
-function told(pipeline: Pipeline, altered: Pipeline, script: Script, options: InterpretOptions, events: readonly Event[], errors: number, unrepeated: readonly string[]): ErrorTrace {
+function told(pipeline: Pipeline, altered: Pipeline, script: Script, options: InterpretOptions, events: readonly Event[], ends: readonly ErrorEnd[], unrepeated: readonly string[]): ErrorTrace {
   const outcomes = outcomesOf(events);
+  const last = new Set(ends.filter(({ seq, step }) => events[seq + 1]?.type === 'step.ended' && outcomes.get(step) === 'failed').map(({ step }) => step));
+  const reached = pipeline.steps.filter(({ name, after }) => outcomes.get(name) !== 'skipped' && after.some(({ step, on }) => on !== 'succeeded' && last.has(step))).map(({ name }) => name);
+  const found = { errors: ends.length, unrepeated, reached };
   const wrong = pipeline.steps.filter(({ name }) => isBad(outcomes.get(name) ?? 'skipped'));
   const fails = wrong.some(({ optional }) => !optional);
   // Once the stop policy has acted, or `millrace stop`, nothing is due any more.
   const halted = (fails && pipeline.failurePolicy === 'stop') || events.some((event) => event.type === 'run.ended' && event.outcome === 'stopped');
   const lost = halted ? [] : pipeline.steps.filter((step) => outcomes.get(step.name) === 'skipped' && isDue(step, outcomes)).map(({ name }) => name);
-  if (lost.length === 0 || fails) return { events, errors, lost, unrepeated, failedByLoss: false };
+  if (lost.length === 0 || fails) return { ...found, events, lost, failedByLoss: false };
   // No step that counts has gone wrong, so the policy has not acted: what changes is the outcome alone, and with it the handlers.
   const counted = wrong.reduce<Pipeline>((one, { name }) => changed(one, name, (step) => ({ ...step, optional: false })), { ...altered, failurePolicy: 'continue' });
-  return { events: interpret(counted, script, options), errors, lost, unrepeated, failedByLoss: true };
+  return { ...found, events: interpret(counted, script, options), lost, failedByLoss: true };
 }
 
 interface ErrorEnd {

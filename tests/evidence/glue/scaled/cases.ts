@@ -13,7 +13,7 @@ export interface PlayableCase extends Omit<RandomCase, 'redraws' | 'stopAt'> {
 /** Cases of few steps, from `seed` on, whose outcomes hang on no moment: processes take time that the reference does not know. */
 export function* playableCases(seed: number): Generator<PlayableCase, never> {
   for (let next = seed; ; next += 1) {
-    const drawn = randomPipeline(next, { ...unrestricted, maxSteps: 5, stops: false });
+    const drawn = randomPipeline(next, { ...unrestricted, maxSteps: 5, stops: false, spark: false, errors: false, secrets: false, prerequisites: false });
     const pipeline = playable(drawn.pipeline);
     const script = playableScript(pipeline, drawn.script);
     const lasts = interpret(pipeline, script, FIRST_RUN).at(-1)?.at ?? 0;
