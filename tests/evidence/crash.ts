@@ -3,7 +3,7 @@ import { fullAtWrites } from '../crash/disk-full.ts';
 import { deployAtOnce } from '../crash/at-once.ts';
 import type { Refusal } from '../crash/command.ts';
 import { scenarios, strikeCalls } from '../crash/every-call.ts';
-import { crashResumes } from '../crash/resume.ts';
+import { crashResumes, ways } from '../crash/resume.ts';
 import { report, type Result } from './report.ts';
 
 /** Each fault begins with the injection that it came from, which counts once. */
@@ -36,7 +36,8 @@ for (const { what, tallies } of refusals) {
   for (const scenario of scenarios.filter(({ name }) => ['first deploy on glue', 'update on glue', 'destroy on glue'].includes(name))) tallies.push({ name: scenario.name, ...(await strikeCalls(scenario, what)) });
 }
 
-const resumes = await crashResumes();
+const resumes: Tally[] = [];
+for (const way of ways) resumes.push({ name: way === 'native' ? "Glue's own resume (ResumeWorkflowRun)" : 'a new workflow run that passes over what is kept', ...(await crashResumes(way)) });
 
 const pairs = await deployAtOnce(60, 20_260_106);
 for (const fault of pairs.faults) process.stderr.write(`${fault}\n`);
@@ -48,7 +49,7 @@ for (const target of ['glue', 'sfn'] as const) {
 
 report([
   row('crashes behind an AWS call (20 steps, two created roles, a schedule, an S3 start): the next command reached the state of an uninterrupted one, leaked nothing, and the one after it wrote nothing', crashes),
-  row('crashes behind an AWS call of a resume (20 steps, two failed): the next resume went on, no step ran twice, and the run ended as it would have', [{ name: 'resume on glue', ...resumes }]),
+  row('crashes behind an AWS call of a resume (20 steps, two failed): the next resume went on, no step ran twice, and the run ended as it would have', resumes),
   ...refusals.map(({ what, means, tallies }) => row(`AWS calls ${what}: ${means}`, tallies)),
   { figure: `${pairs.pairs} pairs of commands at once (deploy and deploy, deploy and destroy), calls interleaved by a seed: ${pairs.refused} gave way with a sentence, ${pairs.faults.length} faults; the next deploy reached its state and the one after it wrote nothing`, holds: pairs.faults.length === 0 },
   row('times the disk was full at the nth write: a sentence, no half-written object, and the next command reached the state of an uninterrupted one', fillings),
