@@ -47,8 +47,8 @@ function textHash(text: string): number {
 
 function numberHash(value: number): number {
   if (Number.isSafeInteger(value)) {
-    // An int is its own hash, and a long of that size hashes alike but for its sign; larger ones fold their two halves.
-    if (Math.abs(value) < 2 ** 31) return value | 0;
+    // Integers of 32 bits are their own hash; longer ones fold their two halves.
+    if (value === (value | 0)) return value;
     return Number(BigInt.asIntN(32, BigInt(value) ^ (BigInt.asUintN(64, BigInt(value)) >> 32n)));
   }
   const bits = new DataView(new ArrayBuffer(8));
