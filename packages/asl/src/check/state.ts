@@ -1,97 +1,76 @@
-import { isObject, pointer } from '../json.ts';
-import { expressionIn } from '../query/expression.ts';
-import { checkFields, checkNumber, checkText, objects, type Node } from './problem.ts';
+import { isObject } from '../json.ts';
+import { checkChoices } from './choice.ts';
+import { checkFields, stateFields } from './fields.ts';
+import { checkMap } from './map.ts';
+import { nearest } from './nearest.ts';
+import { checkTemplate } from './paths.ts';
+import { shown } from './problem.ts';
+import type { Use } from './queries.ts';
 import { checkCatch, checkRetry } from './recovery.ts';
+import type { Part, State } from './run.ts';
+import { step } from './step.ts';
+import { checkTask } from './task.ts';
+import { adviseLiteral } from './advice.ts';
 
-type CheckExpressions = (node: Node, field: string) => void;
+/** States that end their region by themselves. */
+export const endings: ReadonlySet<string> = new Set(['Succeed', 'Fail']);
+const withResult: ReadonlySet<string> = new Set(['Task', 'Parallel', 'Map']);
 
-interface Shape {
-  readonly required: readonly string[];
-  readonly optional: readonly string[];
-  readonly ends: 'next' | 'own' | 'never';
+/** Checks one state by itself; its targets and the states inside of it are the caller's. */
+export function checkState(state: State): void {
+  const { run, json, at, name, type } = state;
+  const fields = Object.hasOwn(stateFields, type) ? stateFields[type] : undefined;
+  if (fields === undefined) {
+    const near = nearest(type, Object.keys(stateFields));
+    return run.report('ASL1108', step(at, 'Type'), `State '${name}' has the Type ${shown(json['Type'] ?? null)}, which the language does not have.`, near === null ? `Use one of ${Object.keys(stateFields).join(', ')}.` : `Did you mean '${near}'?`);
+  }
+  checkFields(state, state, `${type} state '${name}'`, fields);
+  if (Object.hasOwn(fields, 'Next')) checkOnward(state);
+  if (type === 'Wait') checkWait(state);
+  if (type === 'Map') checkMap(state);
+  if (type === 'Task') checkTask(state);
+  if (type === 'Pass') checkResult(state);
+  if (type === 'Pass') for (const field of ['Result', 'Parameters', 'Output']) adviseLiteral(state, field);
+  if (withResult.has(type)) checkRetry(state);
+  const own = withResult.has(type) ? 'result' : 'input';
+  checkYield(state, state, own);
+  if (withResult.has(type)) for (const catcher of checkCatch(state)) checkYield(state, catcher, 'errorOutput');
+  if (type !== 'Choice') return;
+  for (const rule of checkChoices(state)) checkYield(state, rule, 'input');
+  if (!Object.hasOwn(json, 'Default')) run.report('ASL2017', at, `Choice state '${name}' has no Default.`, 'Add the state to go to when no rule matches.');
 }
 
-const common = ['Type', 'Comment', 'QueryLanguage'];
-const onward = ['Next', 'End', 'Output', 'Assign'];
-
-const shapes: Readonly<Record<string, Shape>> = {
-  Pass: { required: [], optional: onward, ends: 'next' },
-  Task: { required: ['Resource'], optional: [...onward, 'Arguments', 'TimeoutSeconds', 'HeartbeatSeconds', 'Credentials', 'Retry', 'Catch'], ends: 'next' },
-  Choice: { required: ['Choices'], optional: ['Default', 'Output', 'Assign'], ends: 'own' },
-  Wait: { required: [], optional: [...onward, 'Seconds', 'Timestamp'], ends: 'next' },
-  Parallel: { required: ['Branches'], optional: [...onward, 'Arguments', 'Retry', 'Catch'], ends: 'next' },
-  Succeed: { required: [], optional: ['Output'], ends: 'never' },
-  Fail: { required: [], optional: ['Error', 'Cause'], ends: 'never' },
-};
-
-/** Checks one state by itself; targets and branches are the caller's. */
-export function checkState(node: Node, name: string, expressions: CheckExpressions): void {
-  const type = node.json['Type'];
-  const shape = typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type] : undefined;
-  if (typeof type !== 'string' || shape === undefined) {
-    const later = type === 'Map' ? 'Map states are not supported yet.' : `Use one of ${Object.keys(shapes).join(', ')}.`;
-    node.report(pointer(node.at, 'Type'), `State '${name}' has the Type ${JSON.stringify(type ?? null)}, which is not known here.`, later);
-    return;
-  }
-  checkFields(node, `${type} state '${name}'`, shape.required, [...common, ...shape.optional]);
-  if (shape.ends === 'next') checkOnward(node, name);
-  checkText(node, 'Resource');
-  checkText(node, 'Timestamp');
-  checkText(node, 'Error');
-  checkText(node, 'Cause');
-  for (const [field, least] of [['TimeoutSeconds', 1], ['HeartbeatSeconds', 1], ['Seconds', 0]] as const) checkSeconds(node, field, least);
-  if (type === 'Wait' && ('Seconds' in node.json) === ('Timestamp' in node.json)) {
-    node.report(node.at, `Wait state '${name}' must have either Seconds or Timestamp.`, 'Keep exactly one of them.');
-  }
-  checkHeartbeat(node);
-  for (const field of ['Arguments', 'Output', 'Credentials', 'TimeoutSeconds', 'HeartbeatSeconds', 'Seconds', 'Timestamp', 'Error', 'Cause']) expressions(node, field);
-  checkRetry(node);
-  for (const rule of [node, ...checkCatch(node), ...checkChoices(node)]) {
-    checkAssign(rule);
-    expressions(rule, 'Assign');
-    if (rule !== node) for (const field of ['Output', 'Condition']) expressions(rule, field);
-  }
+function checkOnward({ run, json, at, name }: State): void {
+  const next = Object.hasOwn(json, 'Next');
+  // "End": false says nothing.
+  const end = Object.hasOwn(json, 'End') && json['End'] !== false;
+  if (next !== end) return;
+  run.report('ASL1204', next ? step(at, 'End') : at, `State '${name}' must have either Next or End.`, next ? 'Keep exactly one of them.' : 'Add "End": true, or name the Next state.');
 }
 
-function checkOnward(node: Node, name: string): void {
-  const { Next: next, End: end } = node.json;
-  if (end !== undefined && end !== true) node.report(pointer(node.at, 'End'), `'End' of state '${name}' may only be true.`, 'Remove it, or set it to true.');
-  if ((next === undefined) === (end === undefined)) {
-    node.report(node.at, `State '${name}' must have either Next or End.`, next === undefined ? 'Add "End": true, or name the Next state.' : 'Keep exactly one of them.');
-  }
+const waits = ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'];
+
+function checkWait({ run, json, at, name }: State): void {
+  const found = waits.filter((field) => Object.hasOwn(json, field));
+  if (found.length === 1) return;
+  const second = found[1];
+  run.report(second === undefined ? 'ASL1101' : 'ASL1107', second === undefined ? at : step(at, second), `Wait state '${name}' must have exactly one of ${waits.join(', ')}.`, second === undefined ? 'Say how long to wait.' : 'Keep one of them.');
 }
 
-function checkSeconds(node: Node, field: string, least: number): void {
-  const value = node.json[field];
-  if (typeof value === 'string' && expressionIn(value) !== null) return;
-  checkNumber(node, field, least, true);
+function checkResult({ run, json, at, language }: State): void {
+  const result = json['Result'];
+  if (language === 'JSONPath' && typeof result === 'string' && /^\$\$?\./u.test(result)) run.report('ASL2008', step(at, 'Result'), "The 'Result' of a Pass state is passed on as it is: it is not read as a path.", 'Use Parameters or InputPath to select from the input.');
 }
 
-function checkHeartbeat(node: Node): void {
-  const { HeartbeatSeconds: beat, TimeoutSeconds: timeout } = node.json;
-  if (typeof beat !== 'number' || typeof timeout !== 'number' || beat < timeout) return;
-  node.report(pointer(node.at, 'HeartbeatSeconds'), 'HeartbeatSeconds must be below TimeoutSeconds.', 'Lower it, or raise TimeoutSeconds.');
-}
-
-function checkChoices(node: Node): readonly Node[] {
-  const rules = objects(node, 'Choices', 1);
-  for (const rule of rules) {
-    checkFields(rule, 'A choice rule', ['Condition', 'Next'], ['Output', 'Assign', 'Comment']);
-    const condition = rule.json['Condition'];
-    const fine = condition === undefined || typeof condition === 'boolean' || (typeof condition === 'string' && expressionIn(condition) !== null);
-    if (!fine) rule.report(pointer(rule.at, 'Condition'), 'Condition must be an expression or a boolean.', 'Write it as "{% … %}".');
-  }
-  return rules;
-}
-
-function checkAssign(node: Node): void {
-  const assign = node.json['Assign'];
-  if (assign === undefined) return;
-  const at = pointer(node.at, 'Assign');
-  if (!isObject(assign)) return node.report(at, 'Assign must be an object of variable names and values.', 'Write it as { "name": value }.');
-  for (const name of Object.keys(assign)) {
-    if (name === 'states' || !/^[\p{L}_][\p{L}\p{N}_]{0,79}$/u.test(name)) {
-      node.report(pointer(at, name), `'${name}' cannot be a variable's name.`, "Use letters, digits and '_', at most 80, no digit first, and not 'states'.");
-    }
-  }
+/** Output and Assign of a state or of one of its rules. */
+function checkYield(state: State, part: Part, use: Use): void {
+  const { run, language } = state;
+  const output = Object.hasOwn(part.json, 'Output') ? part.json['Output'] : undefined;
+  if (output !== undefined && language === 'JSONata') run.queries.check(state, output, step(part.at, 'Output'), use);
+  const assign = Object.hasOwn(part.json, 'Assign') ? part.json['Assign'] : undefined;
+  if (assign === undefined || endings.has(state.type)) return;
+  const at = step(part.at, 'Assign');
+  if (!isObject(assign)) return run.report('ASL1104', at, `'Assign' must be an object of variable names and values, not ${shown(assign)}.`, 'Write it as { "name": value }.');
+  if (language === 'JSONata') run.queries.check(state, assign, at, use);
+  else checkTemplate(state, assign, at);
 }

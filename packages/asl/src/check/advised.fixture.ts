@@ -1,0 +1,52 @@
+import type { Json } from '../engine-types.ts';
+import type { Code } from './catalogue.ts';
+
+/** A definition that AWS takes and its guidance advises against. */
+export interface Advised {
+  readonly what: string;
+  readonly definition: Json;
+  readonly pointer: string;
+  readonly code: Code;
+}
+
+type Fields = { readonly [name: string]: Json };
+const end = { Type: 'Pass', End: true };
+const lambda = 'arn:aws:lambda:eu-west-1:123456789012:function:f';
+const caught = { Retry: [{ ErrorEquals: ['States.ALL'] }] };
+const one = (state: Fields): Json => ({ StartAt: 'A', States: { A: state } });
+const jsonata = (state: Fields): Json => ({ QueryLanguage: 'JSONata', StartAt: 'A', States: { A: state } });
+/** A task that follows all advice, and what differs. */
+const task = (resource: string, more: Fields = {}): Fields => ({ Type: 'Task', Resource: resource, TimeoutSeconds: 60, ...caught, End: true, ...more });
+const sqs = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
+const message = { QueueUrl: 'q', MessageBody: { 'token.$': '$$.Task.Token' } };
+const inner = { StartAt: 'B', States: { B: end } };
+
+const rows: readonly (readonly [what: string, definition: Json, pointer: string, code: Code])[] = [
+  ['a task without a timeout', one({ Type: 'Task', Resource: lambda, ...caught, End: true }), '/States/A', 'ASL2001'],
+  ['a wait for a token without a heartbeat', one(task(sqs, { Parameters: message })), '/States/A', 'ASL2002'],
+  ['an activity without a heartbeat', one(task('arn:aws:states:eu-west-1:123456789012:activity:a')), '/States/A', 'ASL2002'],
+  ['a large literal', one(task(lambda, { Parameters: { data: 'x'.repeat(70_000) } })), '/States/A/Parameters', 'ASL2003'],
+  ['a large result of a Pass state', one({ ...end, Result: Array.from({ length: 20_000 }, (_, i) => i) }), '/States/A/Result', 'ASL2003'],
+  ['a job that nothing waits for', one(task('arn:aws:states:::glue:startJobRun', { Parameters: { JobName: 'j' } })), '/States/A/Resource', 'ASL2004'],
+  ['a job started by the SDK', one(task('arn:aws:states:::aws-sdk:glue:startJobRun', { Parameters: { JobName: 'j' } })), '/States/A/Resource', 'ASL2004'],
+  ['a function whose transient errors end the run', one({ ...task(lambda), Retry: [{ ErrorEquals: ['Mine'] }] }), '/States/A', 'ASL2005'],
+  ['a token that nobody gets', one(task(sqs, { Parameters: { QueueUrl: 'q', MessageBody: 'm' }, HeartbeatSeconds: 5 })), '/States/A/Parameters', 'ASL2006'],
+  ['an Iterator', one({ Type: 'Map', Iterator: inner, End: true }), '/States/A/Iterator', 'ASL2007'],
+  ['a path without .$', one({ ...end, Parameters: { a: '$.a' } }), '/States/A/Parameters/a', 'ASL2008'],
+  ['a path as Result', one({ ...end, Result: '$.a' }), '/States/A/Result', 'ASL2008'],
+  ['an expression without its marks', jsonata({ ...end, Output: '$states.input.a' }), '/States/A/Output', 'ASL2008'],
+  ['a name instead of an ARN', one(task('MyFunctionArn')), '/States/A/Resource', 'ASL2009'],
+  ['a circle without a way out', { StartAt: 'C', States: { C: { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: true, Next: 'D' }], Default: 'X' }, D: end, X: { Type: 'Pass', Next: 'Y' }, Y: { Type: 'Pass', Next: 'X' } } }, '/States/X', 'ASL2010'],
+  ['a language that is not said', one({ Type: 'Parallel', QueryLanguage: 'JSONata', Branches: [inner], End: true }), '/States/A/Branches/0/States/B', 'ASL2011'],
+  ['an action that the models do not have', one(task('arn:aws:states:::aws-sdk:glue:inventSomethingNew', { Parameters: {} })), '/States/A/Resource', 'ASL2012'],
+  ['a parameter that the models do not have', one(task('arn:aws:states:::glue:startJobRun.sync', { Parameters: { JobName: 'j', Unheard: 1 } })), '/States/A/Parameters/Unheard', 'ASL2012'],
+  ['a variable that nothing assigns', one({ ...end, InputPath: '$nothing' }), '/States/A/InputPath', 'ASL2013'],
+  ['an error that Step Functions does not report', one({ ...task(lambda), Retry: [{ ErrorEquals: ['States.Timout', 'States.TaskFailed'] }] }), '/States/A/Retry/0/ErrorEquals/0', 'ASL2014'],
+  ['a rule that comes too late', one({ ...task(lambda), Retry: [{ ErrorEquals: ['States.TaskFailed'] }, { ErrorEquals: ['Mine'] }] }), '/States/A/Retry/1/ErrorEquals/0', 'ASL2015'],
+  ['an object that is passed on by value', one(task('arn:aws:states:::aws-sdk:s3:getObject', { Parameters: { Bucket: 'b', Key: 'k' } })), '/States/A', 'ASL2016'],
+  ['a choice without Default', { StartAt: 'C', States: { C: { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: true, Next: 'D' }] }, D: end } }, '/States/C', 'ASL2017'],
+  ['a version of a branch', one({ Type: 'Parallel', Branches: [{ ...inner, Version: '1.0' }], End: true }), '/States/A/Branches/0/Version', 'ASL2018'],
+];
+
+/** Each is told as a warning, at its place, and nothing else is. */
+export const advised: readonly Advised[] = rows.map(([what, definition, pointer, code]) => ({ what, definition, pointer, code }));

@@ -1,0 +1,125 @@
+import type { Json } from '../engine-types.ts';
+import { isArray, isObject } from '../json.ts';
+import { compile, expressionIn, messageOf } from '../query/expression.ts';
+import { builtIn } from './jsonata-functions.ts';
+import { cut } from './problem.ts';
+import type { State } from './run.ts';
+import { step } from './step.ts';
+
+/** Where an expression stands: what of `$states` it may use. */
+export type Use = 'input' | 'result' | 'errorOutput';
+
+/** What is known of one expression. */
+interface Query {
+  readonly error: string | null;
+  /** Variables that it takes from outside. */
+  readonly variables: readonly string[];
+  /** Members of `$states` that it reads. */
+  readonly members: readonly string[];
+  readonly evaluates: boolean;
+}
+
+export interface Queries {
+  /** Checks every `{% … %}` in a value, however deep. */
+  check(state: State, value: Json, at: string, use: Use): void;
+}
+
+/** Expressions are analysed once: definitions repeat them. */
+export function createQueries(): Queries {
+  const seen = new Map<string, Query>();
+
+  return { check };
+
+  function check(state: State, value: Json, at: string, use: Use): void {
+    if (typeof value === 'string') text(state, value, at, use);
+    else if (isArray(value)) for (const [i, item] of value.entries()) check(state, item, step(at, String(i)), use);
+    else if (isObject(value)) for (const [key, item] of Object.entries(value)) check(state, item, step(at, key), use);
+  }
+
+  function text(state: State, value: string, at: string, use: Use): void {
+    const { report } = state.run;
+    const source = expressionIn(value);
+    if (source === null) return notMarked(state, value, at);
+    let query = seen.get(source);
+    if (query === undefined) {
+      query = analysed(source);
+      seen.set(source, query);
+    }
+    if (query.error !== null) return report('ASL1301', at, `The expression '${cut(source)}' is not JSONata: ${query.error}.`, 'Correct what stands between {% and %}.');
+    if (query.evaluates) report('ASL1303', at, `The expression '${cut(source)}' uses $eval, which Step Functions does not have.`, 'Use $parse for JSON text.');
+    for (const member of query.members) tellMember(state, member, at, use);
+    for (const name of query.variables) {
+      if (!state.region.variables.has(name)) report('ASL2013', at, `Nothing in reach of state '${state.name}' assigns the variable '$${name}', and there is no such function.`, 'Assign it in an earlier state, or correct the name.');
+    }
+  }
+}
+
+function notMarked({ run, name }: State, value: string, at: string): void {
+  if (value.startsWith('{%')) {
+    run.report('ASL1302', at, `The text '${cut(value)}' of state '${name}' starts an expression and does not end it.`, 'End it with %}, without anything after it.');
+  } else if (/^\s+\{%|^\{\{?%|%\}\s*$/u.test(value) || /^\$(?:states\.|\$?\.)\w/u.test(value)) {
+    // AWS takes a text with blanks around the marks as a constant.
+    run.report('ASL2008', at, `The text '${cut(value)}' looks like an expression and is passed on as it is.`, 'Start it with {% and end it with %}, without blanks outside, if it is one.');
+  }
+}
+
+function tellMember({ run, type, name }: State, member: string, at: string, use: Use): void {
+  if (member !== 'result' && member !== 'errorOutput') return;
+  if (member === use) return;
+  const where = member === 'result' ? 'in Output and Assign of Task, Parallel and Map' : "in a catcher's Output and Assign";
+  run.report('ASL1304', at, `'$states.${member}' is not there in this field of ${type} state '${name}': it is ${where}.`, use === 'input' ? 'Use $states.input here.' : `Use $states.${use} here.`);
+}
+
+function analysed(source: string): Query {
+  const broken = (error: string): Query => ({ error, variables: [], members: [], evaluates: false });
+  if (source === '') return broken('it is empty');
+  try {
+    return freeOf(compile(source, { expressionMs: 0, expressionDepth: 0, sequenceItems: 0 }).expression.ast());
+  } catch (error) {
+    if (error instanceof RangeError) return broken('it nests too deeply');
+    const position = typeof error === 'object' && error !== null && 'position' in error ? ` (at character ${String(error.position)})` : '';
+    return broken(`${messageOf(error)}${position}`);
+  }
+}
+
+/** The variables of an expression that nothing in it binds. Names that are bound anywhere count as bound everywhere: rather too few are told than too many. */
+function freeOf(tree: unknown): Query {
+  const used = new Set<string>();
+  const bound = new Set<string>();
+  const members = new Set<string>();
+  const open: unknown[] = [tree];
+  for (let node = open.pop(); open.length > 0 || node !== undefined; node = open.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    noteNode(node, used, bound, members);
+    for (const inner of Object.values(node) as unknown[]) if (typeof inner === 'object' && inner !== null) open.push(inner);
+  }
+  const free = [...used].filter((name) => name !== '' && name !== '$' && name !== 'states' && name !== 'eval' && !bound.has(name) && !builtIn.has(name));
+  return { error: null, variables: free, members: [...members], evaluates: used.has('eval') && !bound.has('eval') };
+}
+
+function noteNode(node: object, used: Set<string>, bound: Set<string>, members: Set<string>): void {
+  const type = textIn(node, 'type');
+  if (type === 'variable') used.add(textIn(node, 'value'));
+  if (type === 'bind') bound.add(textIn(Reflect.get(node, 'lhs'), 'value'));
+  if (type === 'lambda') for (const argument of listIn(node, 'arguments')) bound.add(textIn(argument, 'value'));
+  if (type === 'path') {
+    const [first, second] = listIn(node, 'steps');
+    if (textIn(first, 'type') === 'variable' && textIn(first, 'value') === 'states' && textIn(second, 'type') === 'name') members.add(textIn(second, 'value'));
+  }
+  // `@$name` and `#$name` of a path.
+  const focus = textIn(node, 'focus');
+  if (focus !== '') bound.add(focus);
+  const index = textIn(node, 'index');
+  if (index !== '') bound.add(index);
+  for (const stage of listIn(node, 'stages')) if (textIn(stage, 'type') === 'index') bound.add(textIn(stage, 'value'));
+}
+
+function textIn(of: unknown, name: string): string {
+  const value: unknown = typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
+  return typeof value === 'string' ? value : '';
+}
+
+function listIn(of: unknown, name: string): readonly unknown[] {
+  const value: unknown = typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
+  return Array.isArray(value) ? value : [];
+}

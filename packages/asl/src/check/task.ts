@@ -1,0 +1,112 @@
+import { isObject } from '../json.ts';
+import { optimized, type OptimizedAction } from '../integrations/optimized.ts';
+import { resourceOf, type Resource } from '../integrations/resource.ts';
+import type { Action } from '../integrations/services.ts';
+import { adviseTask, type Called } from './advice.ts';
+import { nearest } from './nearest.ts';
+import { cut } from './problem.ts';
+import type { State } from './run.ts';
+import { step } from './step.ts';
+
+type Integration = Extract<Resource, { readonly is: 'sdk' | 'optimized' }>;
+
+/** Checks what a task calls and with which parameters, and whether it follows AWS's advice. */
+export function checkTask(state: State): void {
+  const { run, json, at, name } = state;
+  const text = json['Resource'];
+  checkHeartbeat(state);
+  if (typeof text !== 'string') return adviseTask(state, { is: 'later' });
+  const resource = resourceOf(text);
+  const here = step(at, 'Resource');
+  if (resource.is === 'unknown') run.report('ASL1801', here, `'${cut(text)}' of state '${name}' is not a resource that a task can call.`, 'Name a Lambda function, an activity or a service integration: arn:aws:states:::service:action.');
+  if (resource.is === 'later' && !text.includes('${')) run.report('ASL2009', here, `The Resource '${cut(text)}' of state '${name}' is no ARN.`, 'Put the ARN in its place before AWS gets the definition.');
+  if (state.region.express) checkExpress(state, resource, here);
+  if (resource.is === 'sdk') checkSdk(state, resource, here);
+  if (resource.is === 'optimized') checkOptimized(state, resource, here);
+  adviseTask(state, called(resource));
+}
+
+function called(resource: Resource): Called {
+  if (resource.is !== 'sdk' && resource.is !== 'optimized') return { is: resource.is };
+  const { is, service, action, pattern } = resource;
+  return { is, service, action, token: pattern === '.waitForTaskToken', waits: pattern !== '', syncExists: is === 'optimized' && optimized.get(service)?.actions.get(action)?.sync === true };
+}
+
+function checkHeartbeat({ run, json, at }: State): void {
+  const { HeartbeatSeconds: beat, TimeoutSeconds: timeout } = json;
+  if (typeof beat !== 'number' || typeof timeout !== 'number' || beat < timeout) return;
+  run.report('ASL1504', step(at, 'HeartbeatSeconds'), `HeartbeatSeconds (${beat}) must be below TimeoutSeconds (${timeout}).`, 'Lower it, or raise TimeoutSeconds.');
+}
+
+function checkExpress({ run, name }: State, resource: Resource, at: string): void {
+  const pattern = resource.is === 'sdk' || resource.is === 'optimized' ? resource.pattern : '';
+  if (resource.is !== 'activity' && pattern === '') return;
+  run.report('ASL1806', at, `State '${name}' runs in an Express execution, which has no ${resource.is === 'activity' ? 'activities' : pattern}.`, 'Use a STANDARD execution, or call the service without waiting.');
+}
+
+function checkSdk(state: State, { service, action, pattern }: Integration, at: string): void {
+  const { run } = state;
+  if (pattern !== '' && pattern !== '.waitForTaskToken') {
+    const near = nearest(`.${pattern.slice(1)}`, ['.waitForTaskToken']);
+    run.report('ASL1803', at, `SDK integrations have no '${cut(pattern)}'.`, near === null ? "Use the service's optimized integration if it has one, or ask in a circle until the job has ended." : `Did you mean '${near}'?`);
+  }
+  const names = run.services();
+  if (names === null) return;
+  const actions = names.actions(service);
+  if (actions === null) return tellUnknown(state, service, names.services, at, 'service', `aws-sdk:${service}`);
+  const known = actions.get(action);
+  if (known === undefined) return tellUnknown(state, action, actions.keys(), at, 'action', `aws-sdk:${service}:${action}`);
+  checkParameters(state, known, `${service}:${action}`);
+}
+
+/** Service models grow: a name that is near no known one may be newer than they are. */
+function tellUnknown({ run, name }: State, word: string, known: Iterable<string>, at: string, what: string, whole: string): void {
+  const near = nearest(word, known);
+  if (near !== null) return run.report('ASL1802', at, `State '${name}' calls '${cut(whole)}', and there is no such ${what}.`, `Did you mean '${near}'?`);
+  run.report('ASL2012', at, `State '${name}' calls '${cut(whole)}', and the service models have no such ${what}.`, 'Correct it, or ignore this if the service is newer.');
+}
+
+function checkOptimized(state: State, { service, action, pattern }: Integration, at: string): void {
+  const { run, name } = state;
+  const found = optimized.get(service);
+  if (found === undefined) {
+    const near = nearest(service, optimized.keys());
+    const sdk = run.services()?.services.has(service) === true;
+    return run.report('ASL1802', at, `State '${name}' calls '${cut(service)}', which has no optimized integration.`, near !== null ? `Did you mean '${near}'?` : sdk ? `Call it by the SDK: 'aws-sdk:${service}:${action}'.` : `There are ${[...optimized.keys()].join(', ')}; others are called by 'aws-sdk:service:action'.`);
+  }
+  const known = found.actions.get(action);
+  if (known === undefined) {
+    const near = nearest(action, found.actions.keys());
+    return run.report('ASL1802', at, `State '${name}' calls '${cut(`${service}:${action}`)}', and the optimized integration has no such action.`, near === null ? `It has ${[...found.actions.keys()].join(', ')}; others are called by 'aws-sdk:service:action'.` : `Did you mean '${near}'?`);
+  }
+  const patterns = ['', ...(known.sync ? ['.sync', '.sync:2'] : []), ...(found.token ? ['.waitForTaskToken'] : [])].filter((one) => one !== '.sync:2' || service === 'states');
+  if (!patterns.includes(pattern)) run.report('ASL1803', at, `'${service}:${action}' has no '${cut(pattern)}'.`, `It has ${patterns.map((one) => (one === '' ? 'the request alone' : `'${one}'`)).join(', ')}.`);
+  const parameters = parametersOf(state, known);
+  if (parameters !== null) checkParameters(state, parameters, `${service}:${action}`);
+}
+
+function parametersOf({ run }: State, { like, parameters, required }: OptimizedAction): Action | null {
+  if (like === null) return parameters.length === 0 ? null : { parameters, required: required ?? [] };
+  return run.services()?.actions(like[0])?.get(like[1]) ?? null;
+}
+
+function checkParameters(state: State, { parameters, required }: Action, what: string): void {
+  const { run, json, at, language } = state;
+  const field = language === 'JSONata' ? 'Arguments' : 'Parameters';
+  const given = Object.hasOwn(json, field) ? json[field] : undefined;
+  // An expression, or the whole input, gives parameters that are not known before the run.
+  if (!isObject(given)) return;
+  const here = step(at, field);
+  const names = new Set(Object.keys(given).map((key) => (language === 'JSONPath' && key.endsWith('.$') ? key.slice(0, -2) : key)));
+  for (const key of Object.keys(given)) {
+    const name = language === 'JSONPath' && key.endsWith('.$') ? key.slice(0, -2) : key;
+    if (parameters.includes(name)) continue;
+    const near = nearest(name, parameters);
+    if (near === null) run.report('ASL2012', step(here, key), `The service models have no parameter '${cut(name)}' of ${what}.`, `They have ${cut(parameters.join(', '))}.`);
+    else {
+      names.add(near);
+      run.report('ASL1804', step(here, key), `${what} has no parameter '${cut(name)}'.`, `Did you mean '${near}'?`);
+    }
+  }
+  for (const name of required) if (!names.has(name)) run.report('ASL1805', here, `${what} needs the parameter '${name}'.`, `Add '${name}'.`);
+}
