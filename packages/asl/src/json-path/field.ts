@@ -26,7 +26,12 @@ export function valueAt(source: string, scope: PathScope, field: string): Json {
   throw missed(path, found, scope, field);
 }
 
-/** The path of a field. A definition that was checked has none that fails. */
+/**
+ * The path of a field, for a state at work.
+ *
+ * @throws {StateError} States.Runtime when the text is no path. A definition that was checked has none such.
+ * @example placeAt(compiledFor('$.result', 'ResultPath'), input, result)
+ */
 export function compiledFor(source: string, field: string): Path {
   try {
     return compilePath(source);

@@ -1,6 +1,6 @@
 export { choiceHolds } from './choice.ts';
 export { compilePath } from './compile.ts';
-export { valueAt } from './field.ts';
+export { compiledFor, valueAt } from './field.ts';
 export { placeAt } from './place.ts';
 export { readPath } from './read.ts';
 export type { PathScope } from './scope.ts';
