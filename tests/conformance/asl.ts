@@ -1,87 +1,74 @@
-import { parseDefinition, simulate, UnsupportedDefinition, type Json } from '@millrace/asl';
+import { simulate, UnsupportedDefinition, type Json, type Simulated } from '@millrace/asl';
+import { endOf, enteredStates, inputOf, isConcurrent, type End } from './asl-record.ts';
+import { recordedAnswers, runnable } from './asl-mocks.ts';
+import { like, shown } from './asl-wildcards.ts';
 import type { Case, Outcome } from './suites.ts';
 
-/** How an execution ended: its status with its output, or the name of its error. Causes are sentences and are not compared. */
-interface End {
-  readonly status: string;
-  readonly output?: unknown;
-  readonly error?: unknown;
-}
+export type AslKind = 'JSONPath' | 'JSONata' | 'services';
 
-/** Runs the recorded executions that are JSONata throughout and call no service. The others are counted in `skipped`, with the reason. */
-export async function aslSuite(cases: readonly Case[]): Promise<{ readonly outcomes: readonly Outcome[]; readonly skipped: string }> {
+/**
+ * Runs the recorded executions of one kind; their service calls are answered from the record. Those whose record tells nothing of their
+ * definition are counted in `skipped`.
+ */
+export async function aslSuite(kind: AslKind, cases: readonly Case[]): Promise<{ readonly outcomes: readonly Outcome[]; readonly skipped: string }> {
   const outcomes: Outcome[] = [];
   const reasons = new Map<string, number>();
   for (const one of cases) {
-    const reason = reasonToSkip(one);
-    if (reason === null) outcomes.push({ id: `${String(one['id'])}#${String(one['n'])}`, wrong: await compare(one) });
-    else reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    if (kindOf(one) !== kind) continue;
+    const wanted = endOf(one);
+    const reason = wanted === null ? 'whose record has no end' : ofAnother(one) ? 'whose record is of another definition' : null;
+    if (wanted === null || reason !== null) reasons.set(reason ?? '', (reasons.get(reason ?? '') ?? 0) + 1);
+    else outcomes.push({ id: `${String(one['id'])}#${String(one['n'])}`, wrong: await compare(one, wanted) });
   }
   return { outcomes, skipped: [...reasons].map(([reason, count]) => `${count} ${reason}`).join('; ') };
 }
 
-function reasonToSkip({ lang, definition, events, input }: Case): string | null {
+/** Does the record name states that the definition lacks? */
+function ofAnother({ definition, events }: Case): boolean {
   const text = JSON.stringify(definition) ?? '';
-  if (lang !== 'JSONata') return 'in JSONPath, which the engine leaves out';
-  if (text.includes('"Resource":')) return 'that call a service';
-  if (text.includes('"Type":"Map"')) return 'with a Map state, which the engine leaves out';
-  if (recordedEnd(events) === null) return 'whose record has no end';
-  if (sorted(recordedInput(events)) !== sorted(JSON.parse(String(input)))) return 'whose record hides parts of the input';
-  // A definition is JSON that was read from a file.
-  const problems = parseDefinition(definition as Json).problems;
-  return problems.some(({ message }) => message.includes('JSONPath')) ? 'with a state in JSONPath, which the engine leaves out' : null;
+  return (enteredStates(events) ?? []).some((entered) => !text.includes(`${JSON.stringify(entered.slice(entered.indexOf(' ') + 1))}:{`));
 }
 
-async function compare(one: Case): Promise<string | null> {
-  const definition = one['definition'] as Json; // JSON that was read from a file, like the input.
-  const input = JSON.parse(String(one['input'])) as Json;
-  const wanted = sorted(recordedEnd(one['events']));
-  const seen = sorted(await ended(definition, input));
-  return seen === wanted ? null : `${seen} instead of ${wanted}`;
+function kindOf({ lang, definition }: Case): AslKind {
+  if ((JSON.stringify(definition) ?? '').includes('"Resource":')) return 'services';
+  return lang === 'JSONata' ? 'JSONata' : 'JSONPath';
 }
 
-async function ended(definition: Json, input: Json): Promise<End> {
+async function compare(one: Case, wanted: End): Promise<string | null> {
+  const run = await ran(one);
+  if (typeof run === 'string') return `${run} instead of ${shown(wanted)}`;
+  const seen: End = run.status === 'SUCCEEDED' ? { status: run.status, output: run.output } : { status: run.status, error: run.error === '' ? null : run.error };
+  if (!like(seen, wanted)) return `${shown(seen)}${run.cause === null ? '' : ` (${run.cause})`} instead of ${shown(wanted)}`;
+  const order = enteredStates(one['events']);
+  if (order === null) return null;
+  const entered = run.events.flatMap(({ type, details }) => (type.endsWith('StateEntered') ? [`${type} ${String(Reflect.get(Object(details), 'name'))}`] : []));
+  // States of branches that run beside each other come in any order.
+  const sorted = isConcurrent(one['definition']);
+  const [ours, theirs] = sorted ? [[...entered].sort(), [...order].sort()] : [entered, order];
+  return JSON.stringify(ours) === JSON.stringify(theirs) ? null : `states entered: ${ours.join(', ')} instead of ${theirs.join(', ')}`;
+}
+
+async function ran(one: Case): Promise<Simulated | string> {
+  const definition = runnable(one);
   try {
-    const end = await simulate(definition, input);
-    return end.status === 'SUCCEEDED' ? { status: end.status, output: end.output } : { status: end.status, error: end.error === '' ? null : end.error };
+    const [input, now] = [inputOf(one) as Json, startOf(one)]; // JSON that was read from a file
+    return await simulate(definition, input, { tasks: recordedAnswers(one), now, context: contextOf(input, now) });
   } catch (error) {
-    if (error instanceof UnsupportedDefinition) return { status: `not supported: ${error.message}` };
+    if (error instanceof UnsupportedDefinition) return `not supported: ${error.message}`;
     throw error;
   }
 }
 
-const ends: Readonly<Record<string, readonly [status: string, details: string]>> = {
-  ExecutionSucceeded: ['SUCCEEDED', 'executionSucceededEventDetails'],
-  ExecutionFailed: ['FAILED', 'executionFailedEventDetails'],
-};
-
-function recordedInput(events: unknown): unknown {
-  return recordedJson(at(at(Array.isArray(events) ? events[0] : undefined, 'executionStartedEventDetails'), 'input'));
+function startOf({ validated }: Case): number {
+  const instant = Date.parse(String(validated));
+  return Number.isNaN(instant) ? 0 : instant;
 }
 
-function recordedEnd(events: unknown): End | null {
-  const last: unknown = Array.isArray(events) ? events.at(-1) : undefined;
-  const [status, field] = ends[String(at(last, 'type'))] ?? [];
-  if (status === undefined || field === undefined) return null;
-  const details = at(last, field);
-  return status === 'SUCCEEDED' ? { status, output: recordedJson(at(details, 'output')) } : { status, error: at(details, 'error') ?? null };
-}
-
-/** Records hold objects as they are, and everything else as the text of its JSON. */
-function recordedJson(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
-
-function at(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-/** As JSON with sorted fields: the order of fields means nothing in ASL. */
-function sorted(value: unknown): string {
-  return JSON.stringify(value, (_name, inner: unknown) => (typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
+/** Of the account that the records name. */
+function contextOf(input: Json, now: number): Json {
+  const arn = (kind: string): string => `arn:aws:states:us-east-1:111111111111:${kind}:machine`;
+  return {
+    Execution: { Id: `${arn('execution')}:run`, Input: input, Name: 'run', RoleArn: 'role', StartTime: new Date(now).toISOString(), RedriveCount: 0 },
+    StateMachine: { Id: arn('stateMachine'), Name: 'machine' },
+  };
 }

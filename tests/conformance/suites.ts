@@ -79,5 +79,7 @@ export const suites: readonly Suite[] = [
   { name: 'resolved-options, Glue 5.x', file: 'resolved-options.json', whole: true, run: resolved('5.1') },
   { name: 'cli-shorthand', file: 'cli-shorthand.json', whole: true, run: shorthand },
   { name: 'cli-arguments', file: 'cli-arguments.json', whole: true, run: cliArguments },
-  { name: 'asl-cases, JSONata without services', file: 'asl-cases.json', whole: false, run: (cases) => aslSuite(cases) },
+  { name: 'asl-cases, JSONPath without services', file: 'asl-cases.json', whole: false, run: (cases) => aslSuite('JSONPath', cases) },
+  { name: 'asl-cases, JSONata without services', file: 'asl-cases.json', whole: false, run: (cases) => aslSuite('JSONata', cases) },
+  { name: 'asl-cases, services with recorded results as mocks', file: 'asl-cases.json', whole: false, run: (cases) => aslSuite('services', cases) },
 ];

@@ -1,5 +1,5 @@
 import type { Json } from '../engine-types.ts';
-import { isArray } from '../json.ts';
+import { isArray, member, textOf } from '../json.ts';
 import { errorNames, StateError } from './errors.ts';
 import { after, type Eventually } from './eventually.ts';
 import { wrongResult } from './flow-jsonata.ts';
@@ -73,8 +73,7 @@ function begin(at: At, items: readonly Json[], map: MapRun): void {
 }
 
 function mapRunArn(turn: Turn, name: string): string {
-  const { Execution: execution } = turn.context();
-  const id = typeof execution === 'object' && execution !== null && 'Id' in execution ? String(execution.Id) : '';
+  const id = textOf(member(turn.context()['Execution'], 'Id'));
   return `${id.replace(':execution:', ':mapRun:').replace(/:[^:]*$/u, '')}/${name}:${turn.number()}`;
 }
 

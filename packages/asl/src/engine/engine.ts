@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly expressionMs?: number;
   /** Depth to which one expression may nest: a guard, by default 500. */
   readonly expressionDepth?: number;
+  /** Parts of one expression that may be evaluated, over all its loops: a guard, by default 400,000. */
+  readonly expressionSteps?: number;
 }
 
 /**
@@ -41,7 +43,11 @@ export function createEngine(options: EngineOptions): Engine {
   const evaluator = createEvaluator({
     expressionMs: options.expressionMs ?? 1000,
     expressionDepth: options.expressionDepth ?? 500,
-    sequenceItems: 200_000,
+    expressionSteps: options.expressionSteps ?? 400_000,
+    // No array of more items fits into the JSON that a state carries; inside an expression values may be larger.
+    sequenceItems: Math.ceil(limits.maxBytes / 2),
+    valueChars: limits.maxBytes * 4,
+    regexSteps: 2_000_000,
   });
   const runner = new Runner({ evaluator, limits, random: options.random });
 

@@ -66,7 +66,7 @@ function chooseFrom(at: At, first: number): Eventually<JsonObject | null> {
 
 function isTrue(given: Json, value: Json, field: string): boolean {
   if (typeof value === 'boolean') return value;
-  throw wrongResult({ value, source: sourceOf(given) ?? String(given) }, field, 'boolean');
+  throw wrongResult({ value, source: sourceOf(given) ?? JSON.stringify(given) }, field, 'boolean');
 }
 
 /** An expression gave a value that its field cannot take, in the words of AWS. */

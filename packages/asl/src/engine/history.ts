@@ -28,6 +28,10 @@ export const eventPrefix: Readonly<Record<TaskKind, string>> = { activity: 'Acti
 export function waitsForToken(resource: string): boolean {
   return resource.endsWith('.waitForTaskToken') || kindOf(resource) === 'activity';
 }
+/** A job that a `.sync` task waits for may answer by a token, too. */
+export function hasToken(resource: string): boolean {
+  return waitsForToken(resource) || /\.sync(?::\d+)?$/u.test(resource);
+}
 
 export function withText(member: 'input' | 'output', text: string): { readonly [key: string]: Json } {
   return { [member]: text, [`${member}Details`]: { truncated: false } };

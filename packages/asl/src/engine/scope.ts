@@ -1,9 +1,9 @@
 import type { Json } from '../engine-types.ts';
-import { isArray, type JsonObject } from '../json.ts';
+import { isArray, textOf, type JsonObject } from '../json.ts';
 import type { PathScope } from '../json-path/scope.ts';
 import type { Evaluator, Scope } from '../query/evaluator.ts';
 import { itemsKey, type Frame } from './frames.ts';
-import { waitsForToken } from './history.ts';
+import { hasToken } from './history.ts';
 import type { StateDef } from './program.ts';
 import { tokenOf } from './token.ts';
 import type { Turn } from './turn.ts';
@@ -82,7 +82,7 @@ function contextOf(at: At, extra: Extra): JsonObject {
     ...turn.context(),
     State: { Name: frame.state, EnteredTime: new Date(frame.enteredAt).toISOString(), ...count },
     ...(item === null ? {} : { Map: { Item: { Index: item.index, Value: item.value } } }),
-    ...(extra.task !== undefined && waitsForToken(String(state.json['Resource'])) ? { Task: { Token: tokenOf(turn.context(), extra.task) } } : {}),
+    ...(extra.task !== undefined && hasToken(textOf(state.json['Resource'])) ? { Task: { Token: tokenOf(turn.context(), extra.task) } } : {}),
   };
 }
 

@@ -4,7 +4,7 @@ import { errorNames, StateError, type Failure } from './errors.ts';
 import { after, type Eventually } from './eventually.ts';
 import { flowOf } from './flow.ts';
 import { idIn, type Frame, type TaskWait } from './frames.ts';
-import { eventPrefix, integrationOf, kindOf, reason, waitsForToken, withText } from './history.ts';
+import { eventPrefix, hasToken, integrationOf, kindOf, reason, withText } from './history.ts';
 import { isLonger, tooLong } from './leave.ts';
 import type { At, Limits } from './scope.ts';
 import { tokenOf } from './token.ts';
@@ -23,7 +23,7 @@ export function scheduleTask(at: At): Eventually<void> {
         after(flowOf(at).payload(at, 'Credentials'), (credentials) => {
           const started = kindOf(resource) !== 'activity';
           at.frame.waiting = { for: 'task', id, resource, timer: null, beat: null, timeoutSeconds, heartbeatSeconds, started };
-          const token = waitsForToken(resource) ? tokenOf(at.turn.context(), id) : null;
+          const token = hasToken(resource) ? tokenOf(at.turn.context(), id) : null;
           at.turn.starts.set(id, { frame: at.id, id, resource, arguments: given, timeoutSeconds, heartbeatSeconds, credentials, token });
         }))));
 }

@@ -1,8 +1,11 @@
 import type { Json } from '../engine-types.ts';
+import type { Eventually } from '../engine/eventually.ts';
 import { errorNames, StateError } from '../engine/errors.ts';
 import { isArray, isObject } from '../json.ts';
 import { compile, expressionIn, messageOf, type Compiled, type QueryLimits } from './expression.ts';
 import { awsFunctions, type QueryWorld } from './functions.ts';
+import { isFunction } from './guard.ts';
+import { quick, type Quick } from './quick.ts';
 
 /** What an expression sees: `$states` and the variables in scope. */
 export interface Scope {
@@ -14,46 +17,101 @@ export interface Scope {
 /** Evaluates fields of states. Compiled expressions are kept by their text: definitions repeat a few expressions thousands of times. */
 export interface Evaluator {
   /** `json` with every `{% … %}` string in it, however deep, replaced by its value. Throws a StateError that names `field`. */
-  value(json: Json, scope: Scope, field: string): Promise<Json>;
+  value(json: Json, scope: Scope, field: string): Eventually<Json>;
 }
 
+interface Known {
+  readonly compiled: Compiled;
+  /** For an expression that needs no JSONata at all; null for the others. */
+  readonly quick: Quick | null;
+}
+
+const mostKept = 10_000;
+
 export function createEvaluator(limits: QueryLimits): Evaluator {
-  const compiled = new Map<string, Compiled>();
+  const known = new Map<string, Known>();
+  const constants = new WeakSet();
 
   return { value };
 
-  async function value(json: Json, scope: Scope, field: string): Promise<Json> {
+  function value(json: Json, scope: Scope, field: string): Eventually<Json> {
     if (typeof json === 'string') {
       const source = expressionIn(json);
       return source === null ? json : evaluate(source, scope, field);
     }
-    if (isArray(json)) {
-      const items: Json[] = [];
-      for (const [i, item] of json.entries()) items.push(await value(item, scope, `${field}[${i}]`));
-      return items;
+    if (!isObject(json) && !isArray(json)) return json;
+    if (constants.has(json)) return json;
+    if (!hasExpression(json)) {
+      constants.add(json);
+      return json;
     }
-    if (!isObject(json)) return json;
-    const members: [string, Json][] = [];
-    for (const [key, item] of Object.entries(json)) members.push([key, await value(item, scope, `${field}.${key}`)]);
-    return Object.fromEntries(members);
+    return isArray(json) ? items(json, scope, field) : members(json, scope, field);
   }
 
-  async function evaluate(source: string, scope: Scope, field: string): Promise<Json> {
+  async function items(json: readonly Json[], scope: Scope, field: string): Promise<Json> {
+    const filled: Json[] = [];
+    for (const [i, item] of json.entries()) filled.push(await value(item, scope, `${field}[${i}]`));
+    return filled;
+  }
+
+  async function members(json: { readonly [key: string]: Json }, scope: Scope, field: string): Promise<Json> {
+    const filled: [string, Json][] = [];
+    for (const [key, item] of Object.entries(json)) filled.push([key, await value(item, scope, `${field}/${key}`)]);
+    return Object.fromEntries(filled);
+  }
+
+  function evaluate(source: string, scope: Scope, field: string): Eventually<Json> {
     try {
-      const found = compiled.get(source) ?? compile(source, limits);
-      compiled.set(source, found);
-      const result: unknown = await found.expression.evaluate(undefined, bindings(found, scope, limits));
-      if (result === undefined) throw new Error('it gave nothing: a name or a path in it does not exist');
-      return plain(result);
+      const found = known.get(source) ?? keep(source);
+      const seen = found.quick?.(scope);
+      return seen ?? throughJsonata(found.compiled, scope, field);
     } catch (error) {
-      throw new StateError(errorNames.query, `The expression '${source}' of the field '${field}' failed: ${messageOf(error)}.`, field);
+      throw failed(source, field, error);
     }
+  }
+
+  async function throughJsonata(compiled: Compiled, scope: Scope, field: string): Promise<Json> {
+    try {
+      compiled.guard.begin();
+      const result: unknown = await compiled.expression.evaluate(undefined, bindings(compiled, scope, limits));
+      if (result === undefined) throw new NothingReturned();
+      return plain(result, { left: limits.valueChars ?? Infinity });
+    } catch (error) {
+      throw failed(compiled.source, field, error);
+    }
+  }
+
+  function keep(source: string): Known {
+    const compiled = compile(source, limits);
+    const made = { compiled, quick: quick(compiled.expression.ast()) };
+    if (known.size >= mostKept) known.clear();
+    known.set(source, made);
+    return made;
   }
 }
 
-function bindings(found: Compiled, scope: Scope, limits: QueryLimits): Record<string, unknown> {
+function hasExpression(json: Json): boolean {
+  if (typeof json === 'string') return expressionIn(json) !== null;
+  if (isArray(json)) return json.some(hasExpression);
+  return isObject(json) && Object.values(json).some(hasExpression);
+}
+
+class NothingReturned extends Error {}
+class Unsupported extends Error {}
+
+/** In the words of AWS. */
+function failed(source: string, field: string, error: unknown): StateError {
+  const what = `The JSONata expression '${source}' specified for the field '${field}'`;
+  const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
+  const how = error instanceof NothingReturned ? 'returned nothing (undefined).'
+    : error instanceof Unsupported ? 'returned an unsupported result type.'
+      : `threw an error during evaluation. ${code}${messageOf(error)}`;
+  return new StateError(errorNames.query, `${what} ${how}`, field);
+}
+
+function bindings({ names }: Compiled, scope: Scope, limits: QueryLimits): Record<string, unknown> {
   const bound: Record<string, unknown> = { ...awsFunctions(scope.world), now: nowFunction(scope.world.now, limits), eval: undefined };
-  for (const name of found.names) {
+  for (const name of names) {
     const known = scope.variable(name);
     if (known !== undefined) bound[name] = known;
   }
@@ -70,15 +128,15 @@ function nowFunction(now: number, limits: QueryLimits): (picture?: string, zone?
 }
 
 /** Plain JSON of a jsonata result: its sequences are arrays with extra members, and it can yield functions. */
-function plain(value: unknown): Json {
+function plain(value: unknown, budget: { left: number }): Json {
+  budget.left -= typeof value === 'string' ? value.length + 2 : 1;
+  if (budget.left < 0) throw new Error('its result is larger than a state carries');
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new Error('its result holds a number that JSON cannot hold');
     return Object.is(value, -0) ? 0 : value;
   }
-  if (Array.isArray(value)) return Array.from(value as readonly unknown[], (item) => (item === undefined ? null : plain(item)));
-  if (typeof value !== 'object' || '_jsonata_lambda' in value || '_jsonata_function' in value || value instanceof RegExp) {
-    throw new Error('its result holds a function, which JSON cannot hold');
-  }
-  return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, plain(item)] as const])));
+  if (Array.isArray(value)) return Array.from(value as readonly unknown[], (item) => (item === undefined ? null : plain(item, budget))); // Array.isArray gives any[]
+  if (typeof value !== 'object' || isFunction(value)) throw new Unsupported();
+  return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, plain(item, budget)] as const])));
 }

@@ -1,17 +1,13 @@
 import jsonata from 'jsonata';
+import { bounded } from './bounded.ts';
+import { Guard, type QueryLimits } from './guard.ts';
+import { boundedRegex } from './regex/engine.ts';
+
+export type { QueryLimits } from './guard.ts';
 
 /** The text between `{%` and `%}`, or null: then the string is a constant. Blanks outside the marks make it one, too. */
 export function expressionIn(text: string): string | null {
   return text.startsWith('{%') && text.endsWith('%}') && text.length >= 4 ? text.slice(2, -2).trim() : null;
-}
-
-export interface QueryLimits {
-  /** Milliseconds that one expression may run. */
-  readonly expressionMs: number;
-  /** How deep evaluation may nest. */
-  readonly expressionDepth: number;
-  /** Longest sequence that an expression may build. */
-  readonly sequenceItems: number;
 }
 
 export interface Compiled {
@@ -19,12 +15,24 @@ export interface Compiled {
   /** Names after `$` in the text: all that has to be bound. May hold more than are variables. */
   readonly names: readonly string[];
   readonly expression: jsonata.Expression;
+  readonly guard: Guard;
 }
+
+// jsonata looks up the hook that it calls after each part under this symbol; its types know names only.
+const afterEach = Symbol.for('jsonata.__evaluate_exit') as unknown as string;
 
 /** Throws what jsonata throws for a syntax error: an object with `message` and `position`. */
 export function compile(source: string, limits: QueryLimits): Compiled {
-  const expression = jsonata(source, { timeout: limits.expressionMs, stack: limits.expressionDepth, sequence: limits.sequenceItems });
-  return { source, names: namesIn(source), expression };
+  const guard = new Guard(limits);
+  const expression = jsonata(source, {
+    timeout: limits.expressionMs,
+    stack: limits.expressionDepth,
+    sequence: limits.sequenceItems,
+    RegexEngine: boundedRegex(guard),
+  });
+  expression.assign(afterEach, (_part: unknown, _input: unknown, _scope: unknown, result: unknown) => guard.check(result));
+  for (const { name, implementation, signature } of bounded(guard)) expression.registerFunction(name, implementation, signature);
+  return { source, names: namesIn(source), expression, guard };
 }
 
 export function namesIn(source: string): readonly string[] {
