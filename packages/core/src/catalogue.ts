@@ -207,6 +207,11 @@ export const coreCatalogue = {
     explanation: "What must exist before the first run is named as AWS names it: a database by its name, a table as 'database.table', a bucket by its name, a path as an S3 URI; each once.",
     fix: 'Correct the name, or remove the second entry.',
   },
+  MR1065: {
+    title: 'Value that the scheduler would replace',
+    explanation: "EventBridge Scheduler replaces '<aws.scheduler.…>' in all that it hands over, so that such a value would not arrive as it is written.",
+    fix: 'Use another text; the day of a run is `run.date`, its id `run.id`.',
+  },
   MR1070: {
     title: 'Setting that this type of job does not have',
     explanation: 'Python shell has a capacity of 0.0625 or 1 DPU and no Spark; Spark has workers; only Scala has a class to start, only streams a maintenance window, and only Spark that is no stream runs on FLEX.',

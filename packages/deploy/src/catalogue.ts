@@ -74,8 +74,8 @@ export const deployCatalogue = {
   },
   MR7022: {
     title: 'A bucket that starts runs sends no events',
-    explanation: 'S3 sends events to EventBridge only from buckets where that is switched on. Without it no run would ever start.',
-    fix: "Switch on 'Send notifications to Amazon EventBridge' in the bucket's properties (event notifications); others of its notifications stay.",
+    explanation: 'S3 sends events to EventBridge only from buckets that are there and where that is switched on. Without it no run would ever start.',
+    fix: "Create the bucket where it is missing. Switch on 'Send notifications to Amazon EventBridge' in the bucket's properties (event notifications); others of its notifications stay.",
   },
   MR7023: {
     title: 'Something that a step uses does not exist',

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { stableJson, type Compiled, type Json, type Pipeline, type Site } from '@millrace/core';
 import { cloudFormation, finalManifest, resolveRefs } from '@millrace/deploy';
+import { quotePosix } from '@millrace/params';
 import { OWNER_METADATA, physical } from '@millrace/workload';
 import { exit, printJson, type Io } from '../io.ts';
 import { answered } from '../project/change.ts';
@@ -37,12 +38,13 @@ async function templateFiles(io: Io, compiled: Compiled, site: Site, pipeline: P
   return files;
 }
 
+/** Commands to paste into a POSIX shell. */
 function commandsOf(out: string, site: Site, pipeline: Pipeline): readonly string[] {
   const { owner, workflow, folder } = physical(site, pipeline);
   return [
-    `aws s3 cp ${out}/objects/${folder} s3://${site.scripts}/${folder} --recursive --metadata ${OWNER_METADATA}=${owner} --region ${site.region}`,
-    `aws cloudformation deploy --template-file ${out}/template.json --stack-name ${workflow} --capabilities CAPABILITY_NAMED_IAM --s3-bucket ${site.scripts} --s3-prefix ${folder}templates --region ${site.region}`,
-  ];
+    ['aws', 's3', 'cp', `${out}/objects/${folder}`, `s3://${site.scripts}/${folder}`, '--recursive', '--metadata', `${OWNER_METADATA}=${owner}`, '--region', site.region],
+    ['aws', 'cloudformation', 'deploy', '--template-file', `${out}/template.json`, '--stack-name', workflow, '--capabilities', 'CAPABILITY_NAMED_IAM', '--s3-bucket', site.scripts, '--s3-prefix', `${folder}templates`, '--region', site.region],
+  ].map((words) => words.map(quotePosix).join(' '));
 }
 
 /** `millrace build`: artifacts for a target, byte-stable. */

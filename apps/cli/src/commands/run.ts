@@ -18,7 +18,7 @@ export function request(io: Io, pipeline: Pipeline, site: Site, options: Options
   const { values, problems } = resolveParams(pipeline.params, valueLayers(io, options, pipeline, site), { id, date });
   if (problems.length > 0) {
     const told = problems.map(({ name, message, hint }) => `    ${name}: ${sentence(message)}${hint === '' ? '' : ` ${hint}`}`).join('\n');
-    throw new CliError(`The run was not started: ${problems.length} parameter${problems.length === 1 ? ' is' : 's are'} wrong.\n${told}`, 'Give values with --param name=value.', exit.usage);
+    throw new CliError(`The run was not started: ${problems.length} parameter${problems.length === 1 ? ' is' : 's are'} wrong.\n${told}`, problems.every(({ code }) => code === 'MR2011') ? 'Give values with --param name=value.' : 'Correct them: `millrace params show` lists all parameters with their types and values.', exit.usage);
   }
   return { id, date, params: values };
 }

@@ -7,12 +7,15 @@ import type { Options } from '../table.ts';
 
 /** What `-p name=value` gives. */
 export function givenParams(options: Options): Record<string, string> {
-  const pairs = Array.isArray(options['param']) ? options['param'].map(String) : [];
-  return Object.fromEntries(pairs.map((pair) => {
+  const given = Array.isArray(options['param']) ? options['param'].map(String) : [];
+  const pairs = given.map((pair): readonly [string, string] => {
     const at = pair.indexOf('=');
     if (at < 1) throw new CliError(`--param takes name=value, not ${pair}.`, 'For example: --param day=2026-01-31', exit.usage);
     return [pair.slice(0, at), pair.slice(at + 1)];
-  }));
+  });
+  const twice = pairs.find(([name], index) => pairs.findIndex(([other]) => other === name) < index);
+  if (twice !== undefined) throw new CliError(`--param gives '${twice[0]}' twice.`, 'Give each parameter one value.', exit.usage);
+  return Object.fromEntries(pairs);
 }
 
 /** The text of a file that a person named; `-` is standard input. */

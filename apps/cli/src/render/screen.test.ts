@@ -63,4 +63,9 @@ describe('a pipeline as text', () => {
       '    ╰──failed→· b ─╯',
     ]);
   });
+
+  it('edges of several words into one step tell them all', async () => {
+    const text = (await lines({ a: job, b: job, c: { ...job, after: ['a', { step: 'b', on: 'failed' }] } })).join('\n');
+    expect(text).toContain('succeeded/failed→· c');
+  });
 });

@@ -67,12 +67,11 @@ function rowsOf(plan: Layout): Map<string, number> {
   return new Map([...rows].map(([key, row]) => [key, used.indexOf(row)]));
 }
 
-/** What stands before a step: the word of its edges where they have one in common, `any`, and the arrow. */
+/** What stands before a step: `any`, the words of its edges where one is not the usual, and the arrow. */
 function tipOf({ join, after }: Pipeline['steps'][number]): string {
-  if (join === 'any' && after.length > 1) return 'any→';
-  const words = new Set(after.map(({ on }) => on));
-  const [word] = words;
-  return words.size === 1 && word !== undefined && word !== 'succeeded' ? `${word}→` : '→';
+  const words = [...new Set(after.map(({ on }) => on))];
+  const told = words.every((word) => word === 'succeeded') ? [] : [words.join('/')];
+  return `${[...(join === 'any' && after.length > 1 ? ['any'] : []), ...told].join(' ')}→`;
 }
 
 interface Gap {

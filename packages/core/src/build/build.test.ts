@@ -37,6 +37,11 @@ test('the pipeline of the guide', () => {
   expect(pipeline?.starts).toEqual([{ schedule: '0 2 * * ? *', params: {} }]);
 });
 
+test('what a schedule does not know is refused, not dropped', () => {
+  const options = { prams: { n: 1 } }; // As from JavaScript: the compiler would refuse it.
+  expect(found(definePipeline({ name: 'a', starts: [schedule('rate(1 day)', options)], steps: () => [wait('w', { for: '1m' })] }))).toEqual(['MR1010 /starts/0/prams']);
+});
+
 test('every kind, every word, every short form', () => {
   const a = glueJob('a', { job: 'existing', args: { RUN: run.id, LIST: ['x', 1], KEY: { secret: 'db/password' } }, outputs: { n: output.integer(), path: 's3Uri' }, timeout: '1h30m' });
   const b = lambda('b', { function: 'notify', after: [failed(a)], timeout: '1m' });

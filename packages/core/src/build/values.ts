@@ -40,8 +40,19 @@ const outputOf = (type: OutputType): (() => OutputDraft) => noted(() => ({ type 
 /** Declares what a step writes for later ones: `outputs: { rows: output.integer() }`. */
 export const output = { string: outputOf('string'), integer: outputOf('integer'), boolean: outputOf('boolean'), s3Uri: outputOf('s3Uri') } as const;
 
-/** Starts the pipeline on a schedule: six cron fields as AWS writes them, or `rate(1 hour)`; with parameter values of its own. */
-export const schedule = noted((expression: string, options?: { readonly params?: Readonly<Record<string, Scalar>> | undefined }): StartInput => ({ schedule: expression, ...(options?.params === undefined ? {} : { params: options.params }) }));
+/**
+ * Starts the pipeline on a schedule: six cron fields as AWS writes them, or `rate(1 hour)`, in the pipeline's zone; `params` are values of its own.
+ *
+ * @example
+ * starts: [schedule('0 2 * * ? *'), schedule('0 6 1 * ? *', { params: { mode: 'full' } })]
+ */
+export const schedule = noted((expression: string, options?: { readonly params?: Readonly<Record<string, Scalar>> | undefined }): StartInput => ({ ...options, schedule: expression }));
 
-/** Starts the pipeline when an object appears under an S3 prefix. */
+/**
+ * Starts the pipeline when an object appears under an S3 prefix. The bucket has to send its events to EventBridge; a bucket among the
+ * prerequisites is made so. The run's day is that of the event.
+ *
+ * @example
+ * starts: [s3Start('s3://acme-raw/orders/')]
+ */
 export const s3Start = noted((uri: string): StartInput => ({ s3: uri }));

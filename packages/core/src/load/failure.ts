@@ -25,9 +25,18 @@ export function unevaluated(file: string, text: string, thrown: unknown, check =
   const message = messageOf(thrown);
   if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return problem('MR1005', `Node cannot strip this TypeScript: ${firstLine(message)}`, at, 'Use erasable syntax only: no enums, namespaces, decorators or parameter properties.');
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION') return problem('MR1006', `this Node cannot load ${file}: it does not strip types`, at, 'Use Node 22.22 or newer, or write JavaScript or YAML.');
-  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_UNSUPPORTED_DIR_IMPORT') return problem('MR1003', `an import cannot be found: ${firstLine(message)}`, at, 'Write relative imports with their extension (./x.ts), and install packages that are missing.');
+  if (NOT_FOUND.includes(code)) return problem('MR1003', `an import cannot be found: ${firstLine(message)}`, at, foundHint(message));
   if (code === 'ERR_INVALID_TYPESCRIPT_SYNTAX' || thrown instanceof SyntaxError || nameOf(thrown) === 'SyntaxError') return problem('MR1002', `the file does not parse: ${firstLine(message)}`, at, 'Correct the text at this place.');
   return problem('MR1003', `the file throws while it is evaluated: ${firstLine(message)}`, at, 'Correct the code at this place.');
+}
+
+/** Node's own codes, and that of the importer which stands in for it. */
+const NOT_FOUND = ['ERR_MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT', 'MODULE_NOT_FOUND'];
+
+function foundHint(message: string): string {
+  const missing = /Cannot find (?:module|package) '((?:@[\w.-]+\/)?[a-z][\w.-]*)'/.exec(message)?.[1];
+  if (missing === '@millrace/core') return 'Install it here (npm install @millrace/core), or write the pipeline as pipeline.yaml, which needs no package.';
+  return missing === undefined ? 'Write relative imports with their extension (./x.ts), and install packages that are missing.' : `Install it here: npm install ${missing}. Relative imports carry their extension (./x.ts).`;
 }
 
 /** Would another importer do better than Node's own? */

@@ -17,7 +17,10 @@ export const notEmpty: Rule = ({ pipeline }) =>
 /** MR2xxx: declarations of parameters, at the declaration. */
 export const params: Rule = ({ pipeline }) => checkDeclarations(pipeline.params).map((problem) => placed(problem, pointerOf('params', problem.name)));
 
-/** MR1062, and MR2xxx for the values that a schedule gives. Values that it leaves out may come from the environment. */
+/** What EventBridge Scheduler replaces in what it hands over, wherever it stands. Source: EventBridge Scheduler user guide, "Context attributes". */
+const SCHEDULER_KEYWORD = '<aws.scheduler.';
+
+/** MR1062, MR1065, and MR2xxx for the values that a schedule gives. Values that it leaves out may come from the environment. */
 export const starts: Rule = ({ pipeline }) =>
   pipeline.starts.flatMap((start, index): Finding[] => {
     const pointer = `/starts/${index}`;
@@ -27,6 +30,9 @@ export const starts: Rule = ({ pipeline }) =>
     return [
       ...(wrong === null ? [] : [{ code: 'MR1062', pointer: `${pointer}/schedule`, message: `the schedule '${start.schedule}' ${wrong.message}`, hint: wrong.hint }]),
       ...values.map((problem) => placed(problem, `${pointer}${pointerOf('params', problem.name)}`)),
+      ...Object.entries(start.params).filter(([, value]) => String(value).includes(SCHEDULER_KEYWORD)).map(([name]): Finding => ({
+        code: 'MR1065', pointer: `${pointer}${pointerOf('params', name)}`, message: `the schedule's value of '${name}' holds '${SCHEDULER_KEYWORD}', which EventBridge Scheduler would replace`, hint: "Use another text; the day of a run is `run.date`, its id `run.id`.",
+      })),
     ];
   });
 

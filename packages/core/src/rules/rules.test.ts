@@ -137,6 +137,11 @@ describe('the pipeline as a whole', () => {
     expect(found({ name: 'a', steps: [], ...wrong })).toEqual(['MR1062 /starts/0/schedule', 'MR1062 /starts/1/schedule', 'MR1062 /starts/2/schedule', 'MR1063 /starts/3/s3', 'MR2010 /starts/4/params/m', 'MR2012 /starts/4/params/n', 'MR1061 /steps', 'MR1060 /timezone']);
   });
 
+  test("a schedule's value that EventBridge Scheduler would replace is refused", () => {
+    const starts = [{ schedule: 'rate(1 day)', params: { s: '<aws.scheduler.execution-id>' } }, { schedule: 'rate(1 day)', params: { s: '<aws>' } }];
+    expect(found(pipeline({ a: job() }, { params: { s: { type: 'string' } }, starts }))).toEqual(['MR1065 /starts/0/params/s']);
+  });
+
   test('declarations of parameters', () => {
     expect(found(pipeline({ a: job() }, { params: { JOB_NAME: { type: 'string' }, day: { type: 'date', default: '2026-02-30' } } }))).toEqual(['MR2002 /params/JOB_NAME', 'MR2003 /params/day']);
   });

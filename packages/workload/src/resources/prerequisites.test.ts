@@ -25,6 +25,12 @@ it('a bucket between CreateBucket and its event notification is finished by the 
   expect((await prerequisiteProblems(p, half, async () => true)).filter(({ code }) => code === 'MR7022').map(({ pointer }) => pointer)).toEqual(['/starts/0/s3']);
 });
 
+it('a bucket that is not there is to be created, not to be switched on', async () => {
+  const missing: Probes = { ...nothing, sendsEvents: async () => 'missing' };
+  const found = (await prerequisiteProblems(p, missing, notBegun)).filter(({ code }) => code === 'MR7022');
+  expect(found.map(({ message, hint }) => `${message} ${hint}`)).toEqual(["The bucket 'acme-raw' starts runs, but it does not exist. Create it, or add { kind: bucket, name: acme-raw } to the prerequisites: then the deploy makes it."]);
+});
+
 it('what one may not look at is no problem yet', async () => {
   const blind: Probes = { tableExists: async () => null, pathExists: async () => null, sendsEvents: async () => null, exists: async () => null };
   expect(await prerequisiteProblems(p, blind, notBegun)).toEqual([]);

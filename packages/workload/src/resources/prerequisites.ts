@@ -54,7 +54,10 @@ export async function prerequisiteProblems(pipeline: Pick<Pipeline, 'prerequisit
     const sends = await probes.sendsEvents(bucket);
     if (sends === null || sends === true) return [];
     if (missingIsMade.has(bucket) && (sends === 'missing' || (await begun(bucket)))) return [];
-    return [deployProblem('MR7022', `The bucket '${bucket}' starts runs, but ${sends === 'missing' ? 'it does not exist' : 'sends no events to EventBridge'}.`, pointerOf('starts', index, 's3'))];
+    const at = pointerOf('starts', index, 's3');
+    if (sends === false) return [deployProblem('MR7022', `The bucket '${bucket}' starts runs, but sends no events to EventBridge.`, at)];
+    const hint = `Create it, or add { kind: bucket, name: ${bucket} } to the prerequisites: then the deploy makes it.`;
+    return [{ ...deployProblem('MR7022', `The bucket '${bucket}' starts runs, but it does not exist.`, at), hint }];
   });
   const used = usedBy(pipeline).map(async (one) => useProblems(one, await probes.exists(one.kind, one.name)));
   return (await Promise.all([...needed, ...starting, ...used])).flat();
