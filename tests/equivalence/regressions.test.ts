@@ -84,6 +84,9 @@ describe('on Glue', () => {
   it('what waits for success, behind a gate or behind a bridge loses nothing to ERROR', async () => {
     const gated = plainPipeline('gated', { a: {}, x: {}, b: { after: ['a failed', 'x'], join: 'any' }, c: { after: ['a'] } });
     expect(await asError(gated, plainScript({ a: ['failed 2'], x: ['succeeded 4'] }))).toMatchObject({ differences: [], traces: [{ errors: 1, lost: [] }, {}] });
+    // Its gate still waits when the closers look.
+    const waiting = plainPipeline('gated', { a: { optional: true }, y: { optional: true, retry: { attempts: 1 } }, b: { after: ['a failed', 'y failed'] } }, { onFailure: plainStep('on-failure'), finally: plainStep('finally') });
+    expect(await asError(waiting, plainScript({ a: ['failed 2'], y: ['failed 2', 'failed 3'] }))).toMatchObject({ differences: [], traces: [{ errors: 1, lost: [], reached: ['b'] }] });
     const [, ...others] = plainPipeline('bridged', { a: {}, b: { after: ['a failed'] } }).steps;
     const bridged = plainPipeline('bridged', {}, { steps: [{ ...plainStep('a', { retry: { attempts: 1, delaySeconds: 60 } }) }, ...others] });
     const verdict = await asError(bridged, plainScript({ a: ['failed 2', 'failed 1'] }));

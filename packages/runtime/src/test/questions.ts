@@ -11,7 +11,7 @@ import type { BridgeCall, BridgeSpec, CloserSpec, GateSpec, HelperBase, OpenerSp
 import type { JobSpec, SpecOutput } from '../job-spec.ts';
 import { outcomesOf } from '../outcomes.ts';
 import { bootstrapPy, helperPy } from '../python.ts';
-import type { RunState } from '../run-state.ts';
+import type { NodeRun, RunState } from '../run-state.ts';
 import { type Case, randomCase, viewOf } from '../testing.ts';
 import { diceOf, type Dice } from './dice.ts';
 import { JOB_STATES, randomCalls, randomParams, randomState, randomSteps, randomValue, randomValues, RUN, START, type Steps } from './worlds.ts';
@@ -141,7 +141,23 @@ function gateInput(dice: Dice, kind: 'gate' | 'closer'): { readonly spec: GateSp
   // Mostly all has ended, else a closer has nothing to decide.
   const settle = (state: string): string => (['STARTING', 'RUNNING', 'STOPPING', 'WAITING'].includes(state) ? 'SUCCEEDED' : state);
   const jobs = dice.chance(0.6) ? Object.fromEntries(Object.keys(steps).map((name) => steps[name]?.name ?? '').map((name) => [name, (runs[name] ?? [{ id: `jr_${name}`, state: 'SUCCEEDED', attempt: 0, start: START, end: null }]).map((run) => ({ ...run, state: settle(run.state) }))])) : runs;
-  return { spec: { ...base, kind, handler, before, stops: dice.chance(0.5) }, view: { ...view, jobs: { ...runs, ...jobs } } };
+  const spec: CloserSpec = { ...base, kind, handler, before, stops: dice.chance(0.5) };
+  return dice.chance(0.25) ? withLoss(dice, spec, { ...view, jobs: runs }) : { spec, view: { ...view, jobs: { ...runs, ...jobs } } };
+}
+
+/** A job that Glue itself could not run, and what waits for it: lost, or skipped by the rules as well, or started by a gate. */
+function withLoss(dice: Dice, spec: CloserSpec, view: RunState): { readonly spec: CloserSpec; readonly view: RunState } {
+  const step = (name: string, more: Partial<Steps[string]>): Steps[string] => ({ node: 'job', name: `p-${name}`, retries: 0, after: [], join: 'all', optional: dice.chance(0.8), ...more });
+  const on = (name: string) => ({ step: name, on: dice.pick(['failed', 'finished', 'succeeded'] as const) });
+  const steps: Steps = {
+    a: step('a', {}), c: step('c', {}),
+    b: step('b', { after: [on('a'), ...(dice.chance(0.4) ? [on('c')] : [])], join: dice.pick(['all', 'any']), ...(dice.chance(0.2) ? { gated: true as const } : {}) }),
+    d: step('d', { after: [on('b')] }),
+  };
+  const ended = (name: string, states: readonly NodeRun['state'][]): Readonly<Record<string, readonly NodeRun[]>> => ({ [`p-${name}`]: [{ id: `jr_${name}`, state: dice.pick(states), attempt: 0, start: START, end: null }] });
+  const jobs = { 'p-on-failure': view.jobs['p-on-failure'] ?? [], ...ended('a', ['ERROR', 'ERROR', 'EXPIRED', 'FAILED']), ...ended('c', ['SUCCEEDED', 'FAILED', 'ERROR']) };
+  const folder = Object.fromEntries(Object.entries(view.folder).filter(([key]) => !key.startsWith('steps/')));
+  return { spec: { ...spec, steps, failurePolicy: dice.pick(['continue', 'continue', 'stop']) }, view: { ...view, jobs, folder } };
 }
 
 function randomCall(dice: Dice): BridgeCall {
