@@ -33,5 +33,5 @@ export function endBadly(turn: Turn, status: 'FAILED' | 'TIMED_OUT' | 'ABORTED',
 
 function close(turn: Turn, failed: boolean): void {
   if (turn.root.timer !== null) turn.actions.push({ type: 'cancelTimer', id: turn.root.timer });
-  turn.root = { ...turn.root, timer: null, ended: true, failed };
+  Object.assign(turn.root, { timer: null, ended: true, failed });
 }

@@ -89,7 +89,7 @@ export function createEngine(options: EngineOptions): Engine {
 function setMachineTimer(turn: Turn): void {
   const { timeoutSeconds } = turn.program;
   if (timeoutSeconds === null) return;
-  turn.root = { ...turn.root, timer: 'machine' };
+  turn.root.timer = 'machine';
   turn.actions.push({ type: 'timer', id: 'machine', at: turn.now + timeoutSeconds * 1000 });
 }
 

@@ -69,15 +69,15 @@ export interface Frame {
 
 export interface Root {
   /** Next number for ids of tasks, timers and joins. */
-  readonly next: number;
-  readonly events: number;
-  readonly timer: string | null;
-  readonly ended: boolean;
+  next: number;
+  events: number;
+  timer: string | null;
+  ended: boolean;
   /** How it ended badly, if it did, and how often it was redriven. */
-  readonly failed: boolean;
-  readonly redrives: number;
+  failed: boolean;
+  redrives: number;
   /** Bytes of all variables in scope somewhere. */
-  readonly variableBytes: number;
+  variableBytes: number;
 }
 
 export const rootFrame = '0';

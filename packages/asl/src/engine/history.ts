@@ -33,8 +33,11 @@ export function hasToken(resource: string): boolean {
   return waitsForToken(resource) || /\.sync(?::\d+)?$/u.test(resource);
 }
 
+/** Details of a text that is there in full: one object, since events are many. */
+export const whole: Json = { truncated: false };
+
 export function withText(member: 'input' | 'output', text: string): { readonly [key: string]: Json } {
-  return { [member]: text, [`${member}Details`]: { truncated: false } };
+  return { [member]: text, [`${member}Details`]: whole };
 }
 
 /** `error` and `cause`, each only where there is one. */

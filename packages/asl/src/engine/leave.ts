@@ -4,7 +4,7 @@ import { errorNames, StateError } from './errors.ts';
 import { after, type Eventually } from './eventually.ts';
 import { flowOf, type Left } from './flow.ts';
 import { variableKey } from './frames.ts';
-import { withText } from './history.ts';
+import { whole } from './history.ts';
 import type { At, Extra } from './scope.ts';
 
 /**
@@ -19,7 +19,8 @@ function go(at: At, { output, assigned }: Left, next: Json | undefined): void {
   const { turn, id, frame, state } = at;
   const text = JSON.stringify(output);
   if (isLonger(text, at.limits.maxBytes)) throw tooLong(state.name);
-  const details = { name: state.name, ...withText('output', text), ...(assigned === null ? {} : assign(at, assigned)) };
+  const exited = { name: state.name, output: text, outputDetails: whole };
+  const details = assigned === null ? exited : { ...exited, ...assign(at, assigned) };
   turn.tell(frame, `${state.type}StateExited`, details);
   if (typeof next === 'string') turn.plan({ do: 'enter', frame: id, state: next, input: output, text });
   else turn.plan({ do: 'end', frame: id, output, text });
@@ -44,7 +45,7 @@ function assign(at: At, assigned: Json): { readonly [key: string]: Json } {
   const before = entries.reduce((sum, { name }) => sum + bytesAt(at, variableKey(id, name)), 0);
   const total = turn.root.variableBytes + all - before;
   if (total > limits.maxVariableBytes) throw new StateError(errorNames.dataLimit, `The variables of the execution have ${total} bytes; at most ${limits.maxVariableBytes} are carried.`);
-  turn.root = { ...turn.root, variableBytes: total };
+  turn.root.variableBytes = total;
   for (const { name, value } of entries) turn.write(variableKey(id, name), value);
   return { assignedVariables: Object.fromEntries(entries.map(({ name, text }) => [name, text])), assignedVariablesDetails: { truncated: false } };
 }
@@ -61,6 +62,6 @@ export function dropVariables(at: Pick<At, 'turn'>, id: string, names: ReadonlyS
     const bytes = bytesAt(at, key);
     if (bytes === 0) continue;
     at.turn.remove(key);
-    at.turn.root = { ...at.turn.root, variableBytes: at.turn.root.variableBytes - bytes };
+    at.turn.root.variableBytes -= bytes;
   }
 }

@@ -21,7 +21,7 @@ export function whyNotRedrivable(turn: Turn, maxEvents: number): string | null {
  */
 export function planRedrive(turn: Turn): void {
   const redrives = turn.root.redrives + 1;
-  turn.root = { ...turn.root, ended: false, failed: false, redrives };
+  Object.assign(turn.root, { ended: false, failed: false, redrives });
   const told = turn.event(turn.root.events, 'ExecutionRedriven', { redriveCount: redrives });
   const open = [rootFrame];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -5,7 +5,7 @@ import { errorNames, HistoryFull, StateError } from './errors.ts';
 import { guarded, type Eventually } from './eventually.ts';
 import { failState, failureIn } from './failures.ts';
 import type { Frame } from './frames.ts';
-import { withText } from './history.ts';
+import { whole } from './history.ts';
 import { dropVariables, leave } from './leave.ts';
 import type { StateDef } from './program.ts';
 import { record } from './record.ts';
@@ -91,7 +91,7 @@ function enter(turn: Turn, frame: Frame, { state, input, text }: Extract<Work, {
   frame.retries = [];
   frame.waiting = null;
   const type = turn.stateOf(frame)?.type ?? '';
-  turn.tell(frame, `${type}StateEntered`, { name: state, ...withText('input', text ?? JSON.stringify(input)) });
+  turn.tell(frame, `${type}StateEntered`, { name: state, input: text ?? JSON.stringify(input), inputDetails: whole });
   // Inside a distributed Map nothing is told; the state is entered all the same.
   frame.entered = Math.max(frame.last, 1);
 }

@@ -46,14 +46,15 @@ export class Turn {
   readonly #failures = new WorkList<Work>();
   readonly #others = new WorkList<Work>();
   readonly #maxEvents: number;
-  root: Root;
+  /** This turn's own copy. */
+  readonly root: Root;
 
   constructor(program: Program, state: ExecutionState, now: number, maxEvents: number) {
     this.program = program;
     this.now = now;
     this.#base = VersionedMap.from(state.frames);
     // A saved state is what this engine wrote: its root and frames have these shapes.
-    this.root = state.root as unknown as Root;
+    this.root = { ...(state.root as unknown as Root) };
     this.#maxEvents = maxEvents;
   }
 
@@ -125,7 +126,7 @@ export class Turn {
 
   number(): number {
     const number = this.root.next;
-    this.root = { ...this.root, next: number + 1 };
+    this.root.next = number + 1;
     return number;
   }
 
@@ -136,7 +137,7 @@ export class Turn {
   }
   lastEvent(previousEventId: number, type: string, details: Json): number {
     const id = this.root.events + 1;
-    this.root = { ...this.root, events: id };
+    this.root.events = id;
     this.events.push({ id, previousEventId, timestamp: this.now, type, details });
     return id;
   }
