@@ -57,7 +57,8 @@ export const run: CommandRun = async (io, _args, options) => {
     io.err('Nothing was changed.\n');
     return exit.ok;
   }
-  const result = await answered(io, apply({ ...means, liveRuns: live, changes, desired, deployment, recorded: plan.recorded }));
+  // Only a plan that has just been made need not be held against what is live.
+  const result = await answered(io, apply({ ...means, liveRuns: live, changes, desired, deployment, ...(saved === null ? { recorded: plan.recorded } : {}) }));
   if (io.json) printJson(io, { target, applied: result.applied, changes, helpers });
   else io.out(result.applied === 0 ? `${pipeline.name} is deployed as it should be.\n` : `${pipeline.name} is deployed on ${target}: ${result.applied} change${result.applied === 1 ? '' : 's'} made.\n`);
   return exit.ok;

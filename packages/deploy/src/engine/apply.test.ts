@@ -84,6 +84,21 @@ describe('a deploy refuses', () => {
     await expect(applyPlan(w, all, changes)).rejects.toMatchObject({ problems: [{ code: 'MR7012' }] });
   });
 
+  it('a kept plan without changes once something live has changed: it is held against what is live, not against the record', async () => {
+    const w = world();
+    await deploy(w, all);
+    const { changes } = await plan(w, all);
+    expect(changes.changes).toEqual([]);
+    expect(await applyPlan(w, all, changes)).toMatchObject({ applied: 0 });
+    const key = 'AWS::Glue::Trigger dev-orders--start';
+    const live = w.live.get(key);
+    if (live === undefined) throw new Error('deployed above');
+    w.live.set(key, { ...live, props: { ...live.props, State: 'DEACTIVATED' } });
+    w.writes.length = 0;
+    await expect(applyPlan(w, all, changes)).rejects.toMatchObject({ name: 'DeployRefused', problems: [{ code: 'MR7012' }] });
+    expect(w.writes).toEqual([]);
+  });
+
   it('to go on once another deploy has begun: of two at once one gives way', async () => {
     const w = world();
     const provider = w.providers.get('AWS::Glue::Workflow');

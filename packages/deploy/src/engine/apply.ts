@@ -50,7 +50,7 @@ export interface ApplyInput extends Means {
   readonly changes: ChangeSet;
   readonly desired: readonly Resolved[];
   readonly deployment: Deployment;
-  /** `Plan.recorded` of the plan that is applied, when it has just been made. */
+  /** `Plan.recorded` of the plan that is applied, when it has just been made; left out for a plan that was kept, which is held against what is live. */
   readonly recorded?: Manifest | null;
 }
 export interface ApplyResult {
@@ -70,17 +70,17 @@ export async function apply(given: ApplyInput): Promise<ApplyResult> {
   const input = patientMeans(given);
   const { desired, deployment } = input;
   const finalAfter = (before: Manifest | null, gone: ReadonlySet<string>): Manifest => finalManifest(deployment, desired, retiredBy(before, desired, gone, input.clock.now()));
-  if (given.changes.changes.length === 0) {
-    // Nothing is to be made, and if nothing is to be recorded either, there is no need to look at everything again.
-    const recorded = input.recorded ?? (await readManifest(input.store, input.location))?.manifest ?? null;
-    if (recorded !== null && equal(asJson(recorded), asJson(finalAfter(recorded, new Set())))) return { applied: 0, manifest: recorded };
+  const recorded = input.recorded ?? null;
+  // The plan has just been made: where nothing is to be made, and nothing is to be recorded either, there is no need to look at everything again.
+  if (given.changes.changes.length === 0 && recorded !== null && equal(asJson(recorded), asJson(finalAfter(recorded, new Set())))) {
+    return { applied: 0, manifest: recorded };
   }
   const state = await look(input, desired);
   const { stored, observed } = state;
   const changes = current(input, state);
   const final = finalAfter(stored?.manifest ?? null, goneBy(changes, state));
   if (changes.changes.length === 0) {
-    await writeFinal(input, final, stored);
+    if (stored === null || !equal(asJson(stored.manifest), asJson(final))) await writeFinal(input, final, stored);
     return { applied: 0, manifest: final };
   }
   const lock = await takeLock(input, pendingManifest(final, changes, stored?.manifest ?? null), stored);

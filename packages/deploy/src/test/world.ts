@@ -133,12 +133,15 @@ const random = (): number => {
 export function plan(w: World, resources: readonly Resource[]): Promise<Plan> {
   return planDeploy({ ...w, location: LOCATION, owner: OWNER, desired: wanted(resources) });
 }
+const deployment = { owner: OWNER, target: 'glue', pipeline: { name: 'orders' } };
+/** Applies a plan that was kept since it was made. */
 export function applyPlan(w: World, resources: readonly Resource[], changes: ChangeSet, onStep?: (step: Progress) => void): Promise<ApplyResult> {
-  const deployment = { owner: OWNER, target: 'glue', pipeline: { name: 'orders' } };
   return apply({ ...w, location: LOCATION, random, changes, desired: wanted(resources), deployment, ...(onStep === undefined ? {} : { onStep }) });
 }
+/** Plans, and applies that at once. */
 export async function deploy(w: World, resources: readonly Resource[]): Promise<ApplyResult> {
-  return await applyPlan(w, resources, (await plan(w, resources)).changes);
+  const { changes, recorded } = await plan(w, resources);
+  return await apply({ ...w, location: LOCATION, random, changes, recorded, desired: wanted(resources), deployment });
 }
 export function planTearDown(w: World): Promise<DestroyPlan | null> {
   return planDestroy({ ...w, location: LOCATION, owner: OWNER });
