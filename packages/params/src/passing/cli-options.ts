@@ -19,8 +19,9 @@ export const START_JOB_RUN_OPTIONS: ReadonlyMap<string, Option> = new Map([
   option('--execution-role-session-policy'), option('--cli-input-json'), option('--generate-cli-skeleton', 'maybe', ['input', 'output']),
 ]);
 
+export type RequestType = 'string' | 'integer' | 'number' | 'boolean' | 'map' | 'notification';
 /** Members of the request, as `--cli-input-json` names them, with the type of their values. */
-export const REQUEST_MEMBERS: ReadonlyMap<string, 'string' | 'integer' | 'number' | 'boolean' | 'map' | 'notification'> = new Map([
+export const REQUEST_MEMBERS: ReadonlyMap<string, RequestType> = new Map([
   ['JobName', 'string'], ['JobRunQueuingEnabled', 'boolean'], ['JobRunId', 'string'], ['Arguments', 'map'], ['AllocatedCapacity', 'integer'], ['Timeout', 'integer'],
   ['MaxCapacity', 'number'], ['SecurityConfiguration', 'string'], ['NotificationProperty', 'notification'], ['WorkerType', 'string'], ['NumberOfWorkers', 'integer'],
   ['ExecutionClass', 'string'], ['ExecutionRoleSessionPolicy', 'string'],

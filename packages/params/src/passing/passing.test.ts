@@ -102,6 +102,10 @@ test.each([
   [['--arguments=--A@=fileb://v'], 255, null], [['--cli-input-json', '{"Arguments":{"--I":1}}', '--arguments=--A=1'], 0, { '--A': '1' }], [['--cli-input-json', '{"Arguments":{"--I":1}}'], 255, null],
   [['--cli-input-json', '{"Timeout":0}'], 255, null], [['--cli-input-json', '{"Timeout":true}'], 0, null], [['--notification-property', '{"NotifyDelayAfter":"5"}'], 255, null],
   [['--notification-property', 'NotifyDelayAfter=5'], 0, null], [['--job-name', ''], 255, null], [['--query', ''], 255, null], [['--worker-type', ''], 0, null], [['--arguments=--A=1', '--'], 0, { '--A': '1' }],
+  [['--cli-input-json', '{"Timeout":5.0}'], 255, null], [['--cli-input-json', '{"MaxCapacity":5.5}'], 0, null], [['--cli-input-json', 'null'], 255, null], [['--execution-role-session-policy', 'x'], 255, null],
+  [['--timeout', '٥'], 0, null], [['--timeout', '٠'], 255, null], [['--max-capacity', '٥.٥e٣'], 0, null], [['--max-capacity', 'x'], 2, null], [['--notification-property', 'NotifyDelayAfter=[1]'], 255, null], [['--notification-property', '{"NotifyDelayAfter":5.0}'], 255, null],
+  [['--arguments=--', '--arguments', 'A=1'], 0, { A: '1' }], [['--arguments', 'A=1', '--arguments=--'], 255, null], [['--profile=--'], 0, null], [['--cli-read-timeout', '-1'], 255, null],
+  [['--generate-cli-skeleton', '--arguments=A=[1]', '--output', 'text'], 0, null], [['--generate-cli-skeleton', '--arguments=A'], 255, null], [['--generate-cli-skeleton', '--timeout', '0'], 0, null], [['--generate-cli-skeleton', 'output', '--timeout', '0'], 255, null], [['--generate-cli-skeleton', '--timeout=--'], 255, null],
 ] as const)('the AWS CLI was seen to do so with %j', (words, exit, map) => {
   const outcome = parseCliArguments(words, { readFile: () => 'x' });
   expect(outcome.exit).toBe(exit);
