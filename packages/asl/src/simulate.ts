@@ -34,6 +34,8 @@ export interface SimulateOptions extends Partial<EngineOptions> {
   readonly now?: number;
   /** Stops the execution at this instant, as StopExecution does. */
   readonly abortAt?: number;
+  /** Called when the execution has ended badly, with how often it was redriven: true redrives it at once. */
+  readonly redrive?: (times: number) => boolean;
   /** Called between two instants with what has to survive; what it returns goes on. For tests of save and continue. */
   readonly saved?: (state: ExecutionState) => ExecutionState;
 }
@@ -63,15 +65,20 @@ export async function simulate(definition: Json, input: Json, options: SimulateO
   const world = new World(options);
   if (options.abortAt !== undefined) world.add(options.abortAt, 'abort', { type: 'abort', error: '', cause: '' });
   const now = options.now ?? 0;
-  let advance: Advance = await engine.start({ definition, input, context: options.context ?? usualContext(input, now), now });
   const events: HistoryEvent[] = [];
-  for (const event of advance.events) events.push(event);
-  world.perform(advance.actions);
-  for (let due = world.take(); due !== null && world.ended === null; due = world.take()) {
-    const state = options.saved === undefined ? advance.state : options.saved(advance.state);
-    advance = await engine.deliver(definition, state, due, world.now);
+  const noted = (advance: Advance): ExecutionState => {
     for (const event of advance.events) events.push(event);
     world.perform(advance.actions);
+    return options.saved === undefined ? advance.state : options.saved(advance.state);
+  };
+  let state = noted(await engine.start({ definition, input, context: options.context ?? usualContext(input, now), now }));
+  for (let times = 0; ; times++) {
+    for (let due = world.ended === null ? world.take() : null; due !== null; due = world.ended === null ? world.take() : null) {
+      state = noted(await engine.deliver(definition, state, due, world.now));
+    }
+    if (world.ended === null || world.ended.status === 'SUCCEEDED' || options.redrive?.(times) !== true) break;
+    world.ended = null;
+    state = noted(await engine.redrive(definition, state, world.now));
   }
   const end = world.ended;
   const failed = end !== null && end.status !== 'SUCCEEDED' ? end : null;

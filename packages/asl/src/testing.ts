@@ -16,6 +16,11 @@ export function run(states: { readonly [name: string]: Fields }, input: Json = {
   return simulate(machineOf(states), input, options);
 }
 
+/** A JSONPath machine whose first state is the first one given. */
+export function runPaths(states: { readonly [name: string]: Fields }, input: Json = {}, options: SimulateOptions = {}): Promise<Simulated> {
+  return simulate({ StartAt: Object.keys(states)[0] ?? '', States: states }, input, options);
+}
+
 export const typesOf = (end: Simulated): readonly string[] => end.events.map(({ type }) => type);
 
 /** Names of the states in the order in which they were entered. */

@@ -33,6 +33,8 @@ export interface BranchWait {
   readonly count: number;
   /** null for a Parallel state. */
   readonly map: MapRun | null;
+  /** Its branches were stopped where they stood; a redrive goes on with them. */
+  readonly stopped?: true;
 }
 
 export interface MapRun {

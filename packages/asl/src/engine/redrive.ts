@@ -45,6 +45,7 @@ function restart(turn: Turn, id: string, frame: Frame): void {
 function reopen(turn: Turn, id: string, frame: Frame, open: string[]): void {
   if (frame.waiting?.for !== 'branches') return;
   const { join, count, map } = frame.waiting;
+  frame.waiting = { for: 'branches', join, count, map };
   frame.retries = [];
   let { next } = turn.join(join);
   const states = Array.from({ length: next }, (_, i) => turn.peek(branchFrame(join, i))?.waiting?.for);

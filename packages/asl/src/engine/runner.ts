@@ -11,6 +11,7 @@ import type { StateDef } from './program.ts';
 import { record } from './record.ts';
 import type { At, Equipment } from './scope.ts';
 import { onEnter, waited } from './states.ts';
+import { hasEnded } from './stopping.ts';
 import { begin } from './task.ts';
 import type { Turn, Work } from './turn.ts';
 
@@ -47,7 +48,7 @@ export class Runner {
     if (seen === undefined) return undefined;
     if ((work.do === 'fail' || work.do === 'item') && work.join !== null && (seen.waiting?.for !== 'branches' || seen.waiting.join !== work.join)) return undefined;
     // What was planned for a branch that has been stopped since is not done.
-    if (seen.waiting?.for === 'redrive') return undefined;
+    if (hasEnded(seen)) return undefined;
     const frame = turn.frame(work.frame);
     if (frame === undefined) return undefined;
     if (work.do === 'end') return end(turn, work.frame, frame, work);

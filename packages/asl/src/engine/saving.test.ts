@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ExecutionState, Json } from '../engine-types.ts';
-import { parseDefinition } from '../check/parse.ts';
 import { simulate, type SimulateOptions } from '../simulate.ts';
 import { branchOf, machineOf, typesOf } from '../testing.ts';
 import { createEngine } from './engine.ts';
@@ -15,35 +14,47 @@ const reloaded = (state: ExecutionState): ExecutionState => {
   return { root: json.root, frames: new Map(json.frames) };
 };
 
-type Shape = { readonly kind: 'task' | 'wait' | 'pass'; readonly caught: boolean } | { readonly branches: readonly (readonly Shape[])[]; readonly caught: boolean };
+type Kind = 'task' | 'wait' | 'pass';
+type Shape =
+  | { readonly kind: Kind; readonly caught: boolean; readonly jsonata: boolean }
+  | { readonly branches: readonly (readonly Shape[])[]; readonly caught: boolean }
+  | { readonly items: number; readonly width: number; readonly each: readonly Shape[]; readonly caught: boolean };
 
 const shapes = fc.letrec<{ list: readonly Shape[]; shape: Shape }>((tie) => ({
   list: fc.array(tie('shape'), { minLength: 1, maxLength: 3 }),
   shape: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    fc.record({ kind: fc.constantFrom('task' as const, 'wait' as const, 'pass' as const), caught: fc.boolean() }),
+    fc.record({ kind: fc.constantFrom<Kind>('task', 'wait', 'pass'), caught: fc.boolean(), jsonata: fc.boolean() }),
     fc.record({ branches: fc.array(tie('list'), { minLength: 1, maxLength: 3 }), caught: fc.boolean() }),
+    fc.record({ items: fc.nat(3), width: fc.nat(2), each: tie('list'), caught: fc.boolean() }),
   ),
 })).list;
 
-/** States for a list of shapes, each leading to the next; names are numbered over the whole machine. */
+const jsonata = { QueryLanguage: 'JSONata' };
+
+/** States for a list of shapes, each leading to the next; names are numbered over the whole machine, which speaks JSONPath. */
 function statesOf(list: readonly Shape[], number: { next: number }): States {
   const names = list.map(() => `S${number.next++}`);
   const last = `S${number.next++}`;
   const states: States = {};
   list.forEach((shape, i) => {
     const onward = { Next: names[i + 1] ?? last };
-    const recovery = { Retry: [{ ErrorEquals: ['Odd'], IntervalSeconds: 7, MaxAttempts: 1 }], ...(shape.caught ? { Catch: [{ ErrorEquals: ['States.ALL'], Next: last, Assign: { [`v${last}`]: '{% $states.errorOutput.Error %}' } }] } : {}) };
-    states[names[i] ?? ''] = stateOf(shape, onward, recovery, number);
+    const spoken = 'jsonata' in shape && shape.jsonata;
+    const why = spoken ? { [`v${last}`]: '{% $states.errorOutput.Error %}' } : { [`v${last}.$`]: '$.Error' };
+    const recovery = { Retry: [{ ErrorEquals: ['Odd'], IntervalSeconds: 7, MaxAttempts: 1 }], ...(shape.caught ? { Catch: [{ ErrorEquals: ['States.ALL'], Next: last, Assign: why }] } : {}) };
+    states[names[i] ?? ''] = { ...(spoken ? jsonata : {}), ...stateOf(shape, onward, recovery, number) };
   });
-  states[last] = { Type: 'Pass', Output: { state: '{% $states.context.State.Name %}', assigned: `{% $exists($v${last}) %}` }, End: true };
+  states[last] = { ...jsonata, Type: 'Pass', Output: { state: '{% $states.context.State.Name %}', assigned: `{% $exists($v${last}) %}` }, End: true };
   return states;
 }
 function stateOf(shape: Shape, onward: { readonly Next: string }, recovery: { readonly [key: string]: Json }, number: { next: number }): { readonly [key: string]: Json } {
   if ('branches' in shape) return { Type: 'Parallel', Branches: shape.branches.map((list) => branchOf(statesOf(list, number))), ...recovery, ...onward };
-  if (shape.kind === 'task') return { Type: 'Task', Resource: 'work', Arguments: {}, TimeoutSeconds: 30, ...recovery, ...onward };
+  if ('items' in shape) return { Type: 'Map', ItemsPath: `$$.Execution.Input.${'abcd'[shape.items] ?? ''}`, MaxConcurrency: shape.width, ItemProcessor: branchOf(statesOf(shape.each, number)), ...recovery, ...onward };
+  if (shape.kind === 'task') return { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', [shape.jsonata ? 'Arguments' : 'Parameters']: {}, TimeoutSeconds: 30, HeartbeatSeconds: 25, ...recovery, ...onward };
   return shape.kind === 'wait' ? { Type: 'Wait', Seconds: 10, ...onward } : { Type: 'Pass', ...onward };
 }
+const input = { a: [], b: [0], c: [0, 1], d: [0, 1, 2] };
+const machine = (list: readonly Shape[]): Json => ({ ...machineOf(statesOf(list, { next: 0 })), QueryLanguage: 'JSONPath' });
 
 /** Answers that depend on the state's name and the attempt only. */
 const script = (salt: number): NonNullable<SimulateOptions['tasks']> => ({ state, attempt }) => {
@@ -57,10 +68,9 @@ const script = (salt: number): NonNullable<SimulateOptions['tasks']> => ({ state
 test('saved and loaded at every instant, an execution goes on as if it never stopped', async () => {
   await fc.assert(
     fc.asyncProperty(shapes, fc.nat(5), async (list, salt) => {
-      const definition = machineOf(statesOf(list, { next: 0 }));
-      expect(parseDefinition(definition).problems).toEqual([]);
-      const whole = await simulate(definition, {}, { tasks: script(salt) });
-      const pieces = await simulate(definition, {}, { tasks: script(salt), saved: reloaded });
+      const definition = machine(list);
+      const whole = await simulate(definition, input, { tasks: script(salt) });
+      const pieces = await simulate(definition, input, { tasks: script(salt), saved: reloaded });
       expect(pieces).toEqual(whole);
       expect(whole.status).not.toBe('RUNNING');
     }),
@@ -71,14 +81,30 @@ test('saved and loaded at every instant, an execution goes on as if it never sto
 test('every history is one: ids without gaps, each event after the one it points to, every started task ended or cancelled once', async () => {
   await fc.assert(
     fc.asyncProperty(shapes, fc.nat(5), async (list, salt) => {
-      const end = await simulate(machineOf(statesOf(list, { next: 0 })), {}, { tasks: script(salt) });
+      const end = await simulate(machine(list), input, { tasks: script(salt) });
       expect(end.events.map(({ id }) => id)).toEqual(end.events.map((_, i) => i + 1));
       expect(end.events.every(({ id, previousEventId }) => previousEventId < id)).toBe(true);
       const types = typesOf(end);
       const ended = types.filter((type) => type === 'TaskSucceeded' || type === 'TaskFailed').length;
       expect(types.filter((type) => type === 'TaskStarted')).toHaveLength(ended + end.cancelled.length);
+      const iterations = types.filter((type) => /^MapIteration(?:Succeeded|Failed|Aborted)$/u.test(type)).length;
+      if (end.status === 'SUCCEEDED') expect(types.filter((type) => type === 'MapIterationStarted')).toHaveLength(iterations);
     }),
     { numRuns: 150 },
+  );
+});
+
+test('a failed execution, saved, goes on by redrives until it has succeeded, and no task that succeeded runs again', async () => {
+  await fc.assert(
+    fc.asyncProperty(shapes, fc.nat(5), async (list, salt) => {
+      const definition = machine(list);
+      let left = 0;
+      const end = await simulate(definition, input, { saved: reloaded, redrive: () => left++ < 8, tasks: (call) => (left < 5 ? script(salt + left)(call) : { output: 1 }) });
+      expect(end.status).toBe('SUCCEEDED');
+      expect(end.events.map(({ id }) => id)).toEqual(end.events.map((_, i) => i + 1));
+      expect(typesOf(end).filter((type) => type === 'ExecutionRedriven')).toHaveLength(typesOf(end).filter((type) => type === 'ExecutionFailed').length);
+    }),
+    { numRuns: 100 },
   );
 });
 

@@ -18,7 +18,10 @@ export function cancel(turn: Turn, { waiting }: Readonly<Frame>): void {
  * state is left or starts again.
  */
 export function stopBranches(turn: Turn, of: string, tell: boolean): void {
-  const open = [...startedUnder(turn, turn.peek(of))];
+  const around = turn.peek(of);
+  if (around === undefined || hasEnded(around)) return;
+  const open = [...startedUnder(turn, around)];
+  markStopped(turn, of);
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const seen = turn.peek(id);
     const frame = seen === undefined || hasEnded(seen) ? undefined : turn.frame(id);
@@ -26,12 +29,19 @@ export function stopBranches(turn: Turn, of: string, tell: boolean): void {
     cancel(turn, frame);
     open.push(...startedUnder(turn, frame));
     if (tell && frame.entered > 0) tellAborted(turn, frame);
-    if (frame.waiting?.for !== 'branches') frame.waiting = { for: 'redrive' };
+    if (frame.waiting?.for === 'branches') markStopped(turn, id);
+    else frame.waiting = { for: 'redrive' };
   }
 }
 
+function markStopped(turn: Turn, id: string): void {
+  const frame = turn.frame(id);
+  if (frame?.waiting?.for === 'branches') frame.waiting = { ...frame.waiting, stopped: true };
+}
+
 /** Failed ones have told their end; those that ended well or count as nothing stay as they are. */
-function hasEnded({ waiting }: Readonly<Frame>): boolean {
+export function hasEnded({ waiting }: Readonly<Frame>): boolean {
+  if (waiting?.for === 'branches') return waiting.stopped === true;
   return waiting?.for === 'join' || waiting?.for === 'nothing' || waiting?.for === 'redrive';
 }
 
