@@ -46,6 +46,11 @@ const rows: readonly (readonly [what: string, definition: Json, pointer: string,
   ['an object that is passed on by value', one(task('arn:aws:states:::aws-sdk:s3:getObject', { Parameters: { Bucket: 'b', Key: 'k' } })), '/States/A', 'ASL2016'],
   ['a choice without Default', { StartAt: 'C', States: { C: { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: true, Next: 'D' }] }, D: end } }, '/States/C', 'ASL2017'],
   ['a version of a branch', one({ Type: 'Parallel', Branches: [{ ...inner, Version: '1.0' }], End: true }), '/States/A/Branches/0/Version', 'ASL2018'],
+  ['an unknown member of $states', jsonata({ ...end, Output: '{% $states.inputs %}' }), '/States/A/Output', 'ASL2019'],
+  ['a timeout longer than that of the machine', { TimeoutSeconds: 30, StartAt: 'A', States: { A: task(lambda) } }, '/States/A/TimeoutSeconds', 'ASL2020'],
+  ['a longest delay below the first', one({ ...task(lambda), Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 30, MaxDelaySeconds: 20 }] }), '/States/A/Retry/0/MaxDelaySeconds', 'ASL2020'],
+  ['a variable that is read before it is assigned', { StartAt: 'A', States: { A: { Type: 'Pass', InputPath: '$x', Assign: { x: 1 }, Next: 'B' }, B: { ...end, InputPath: '$x' } } }, '/States/A/InputPath', 'ASL2013'],
+  ['a label of an inline map', one({ Type: 'Map', Label: 'l', ItemProcessor: inner, End: true }), '/States/A/Label', 'ASL2018'],
 ];
 
 /** Each is told as a warning, at its place, and nothing else is. */

@@ -90,7 +90,9 @@ const rows = [
   ['ASL2015', 'warning', 'A rule that never matches', 'An earlier rule matches all that this one names.', `${guide}"Handling errors"`],
   ['ASL2016', 'warning', 'A result that is passed on by value', 'The action answers with data that can be larger than the 256 KiB of a payload. Read it where it is needed, and pass on its address.', `${guide}"Best practices": use Amazon S3 ARNs instead of passing large payloads`],
   ['ASL2017', 'warning', 'A choice without Default', 'When no rule matches, the run fails with States.NoChoiceMatched.', `${spec}"Choice State"`],
-  ['ASL2018', 'warning', 'A field that has no meaning here', 'The field is one of the state machine; a branch does not read it.', `${spec}"Parallel State", "Map State"`],
+  ['ASL2018', 'warning', 'A field that has no meaning here', 'The field belongs elsewhere and is not read at this place: to the state machine, not to a branch, or to a distributed map.', `${spec}"Parallel State", "Map State"`],
+  ['ASL2019', 'warning', 'An unknown member of $states', '$states has input, context, result and errorOutput: other names give nothing, and the run fails.', `${guide}"Reserved variable: $states"`],
+  ['ASL2020', 'warning', 'A time that has no effect', 'Another time ends the wait before: the timeout of the state machine, or the longest delay of a retry.', `${spec}"Timeouts"; "Retrying after error"`],
 ] as const;
 
 /** A stable name of a kind of problem. ASL1… are errors, ASL2… are warnings. */

@@ -3,7 +3,6 @@ import { isArray, isObject, type JsonObject } from '../json.ts';
 import { expressionIn } from '../query/expression.ts';
 import { checkFields, ruleFields, type Fields } from './fields.ts';
 import { anything, isPlaceholder, isTimestamp, path, text } from './kinds.ts';
-import { nearest } from './nearest.ts';
 import { checkPath } from './paths.ts';
 import { cut, shown } from './problem.ts';
 import { objectsIn } from './recovery.ts';
@@ -85,7 +84,7 @@ function tellOther({ run }: State, name: string, at: string, top: boolean): bool
     run.report('ASL1103', at, `A choice rule has no field '${name}' in JSONPath: it belongs to JSONata.`, 'Set "QueryLanguage": "JSONata" on the state, or write a comparison.');
     return name === 'Condition';
   }
-  const near = nearest(name, comparisons);
+  const near = run.near(name, comparisons);
   run.report('ASL1102', at, `A choice rule has no field '${cut(name)}'.`, near === null ? 'Use Variable and one comparison.' : `Did you mean '${near}'?`);
   return near !== null;
 }

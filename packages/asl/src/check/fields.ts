@@ -1,8 +1,7 @@
-import { anything, boolean, constantNumber, items, number, path, pathOrNull, payload, query, queryText, reference, referenceOrCall, resultPath, seconds, template, text, timestamp, longestSeconds } from './kinds.ts';
+import { anything, boolean, constantNumber, credentials, items, number, path, pathOrNull, payload, queryText, reference, referenceOrCall, resultPath, seconds, template, text, timestamp, longestSeconds } from './kinds.ts';
 import { step } from './step.ts';
 import { cut } from './problem.ts';
 import type { Kind, Language, Part, State } from './run.ts';
-import { nearest } from './nearest.ts';
 
 export interface Field {
   readonly kind: Kind;
@@ -33,7 +32,7 @@ const timed: Fields = {
 /** Every field of every type of state. Sources: states-language.net, "Table of State Types and Fields"; Step Functions developer guide, pages of the states. */
 export const stateFields: Readonly<Record<string, Fields>> = {
   Pass: { ...common, ...inAndOut, ...output, ...onward, ResultPath: jsonPath(resultPath), Parameters: jsonPath(template), Result: jsonPath(anything) },
-  Task: { ...common, ...inAndOut, ...onward, ...result, ...recovery, ...timed, Resource: needed(text), Parameters: jsonPath(template), Arguments: jsonata(payload), Credentials: both(payload) },
+  Task: { ...common, ...inAndOut, ...onward, ...result, ...recovery, ...timed, Resource: needed(text), Parameters: jsonPath(template), Arguments: jsonata(payload), Credentials: both(credentials) },
   Choice: { ...common, ...inAndOut, ...output, Choices: needed(elsewhere), Default: both(text), Assign: both(elsewhere) },
   Wait: { ...common, ...inAndOut, ...output, ...onward, Seconds: both(number(0, longestSeconds)), SecondsPath: jsonPath(reference), Timestamp: both(timestamp), TimestampPath: jsonPath(reference) },
   Succeed: { ...common, ...inAndOut, ...output },
@@ -48,6 +47,9 @@ export const stateFields: Readonly<Record<string, Fields>> = {
   },
 };
 
+/** Source: Step Functions developer guide, "Handling errors": MaxDelaySeconds is less than 31622400. */
+const longestDelay = 31_622_399;
+
 /** Fields that exclude each other. */
 export const exclusive: readonly (readonly [string, string])[] = [
   ['TimeoutSeconds', 'TimeoutSecondsPath'], ['HeartbeatSeconds', 'HeartbeatSecondsPath'], ['MaxConcurrency', 'MaxConcurrencyPath'], ['Error', 'ErrorPath'], ['Cause', 'CausePath'],
@@ -57,12 +59,12 @@ export const exclusive: readonly (readonly [string, string])[] = [
 
 export const retrierFields: Fields = {
   ErrorEquals: both(elsewhere), Comment: both(anything), IntervalSeconds: both(constantNumber(1, longestSeconds)), MaxAttempts: both(constantNumber(0, longestSeconds)),
-  BackoffRate: both(constantNumber(1, longestSeconds, false)), MaxDelaySeconds: both(constantNumber(1, longestSeconds)), JitterStrategy: both(elsewhere),
+  BackoffRate: both(constantNumber(1, longestSeconds, false)), MaxDelaySeconds: both(constantNumber(1, longestDelay)), JitterStrategy: both(elsewhere),
 };
 export const catcherFields: Fields = {
   ErrorEquals: both(elsewhere), Next: needed(text), Comment: both(anything), ResultPath: jsonPath(resultPath), Assign: both(elsewhere), Output: jsonata(elsewhere),
 };
-export const ruleFields: Fields = { Condition: { ...needed(elsewhere), only: 'JSONata' }, Next: needed(text), Comment: both(anything), Assign: both(elsewhere), Output: jsonata(query) };
+export const ruleFields: Fields = { Condition: { ...needed(elsewhere), only: 'JSONata' }, Next: needed(text), Comment: both(anything), Assign: both(elsewhere), Output: jsonata(elsewhere) };
 
 /** Tells fields that the language does not have here, fields that are missing, and values of the wrong type. */
 export function checkFields(state: State, { json, at }: Part, what: string, fields: Fields): void {
@@ -93,7 +95,7 @@ function tellUnknown({ run, language }: State, name: string, at: string, what: s
   // Fields that a language shares with none of this type of state are told as the other language's, too.
   if (language === 'JSONata' && replaced.has(name)) return run.report('ASL1103', at, `${what} has no field '${name}' in JSONata: it belongs to JSONPath.`, replaced.get(name) ?? '');
   const known = Object.keys(fields).filter((field) => (fields[field]?.only ?? language) === language);
-  const near = nearest(name, known);
+  const near = run.near(name, known);
   run.report('ASL1102', at, `${what} has no field '${cut(name)}'.`, near === null ? `Known here: ${known.join(', ')}.` : `Did you mean '${near}'?`);
 }
 

@@ -1,12 +1,8 @@
 import { isArray, isObject, member, type JsonObject } from '../json.ts';
-import { nearest } from './nearest.ts';
 import { cut } from './problem.ts';
 import type { Part, Region, Run } from './run.ts';
 import { endings } from './state.ts';
 import { step } from './step.ts';
-
-/** Among more states no near name is looked for, so that the time stays linear. */
-const mostCompared = 200;
 
 interface Target {
   readonly name: unknown;
@@ -44,6 +40,7 @@ export function checkFlow(run: Run, region: Region, states: ReadonlyMap<string, 
   }
   // Where a path breaks off, that was told.
   if (!whole) return;
+  checkOrder(run, region, leads);
   const ends = [...reached].filter((name) => isEnd(states.get(name)));
   if (ends.length === 0) return run.report('ASL1203', step(region.at, 'States'), 'No path from StartAt leads to an end.', 'Add "End": true to the last state, or a Succeed or Fail state.');
   const out = spread(ends, from);
@@ -77,13 +74,30 @@ function graphOf(run: Run, region: Region, states: ReadonlyMap<string, Part>): G
   return { leads, from, whole };
 }
 
+/** So many steps along paths are taken to find out whether variables are read before they are assigned; in larger machines some are not looked at. */
+const mostSteps = 5_000_000;
+
+/** Tells variables that are read where no path comes from a state that assigns them. */
+function checkOrder(run: Run, region: Region, leads: Graph['leads']): void {
+  const after = new Map<string, ReadonlySet<string>>();
+  for (const { variable, key, at } of region.uses) {
+    let known = after.get(variable);
+    if (known === undefined) {
+      if ((after.size + 1) * leads.size > mostSteps) continue;
+      known = spread((region.assigners.get(variable) ?? []).flatMap((name) => leads.get(name) ?? []), leads);
+      after.set(variable, known);
+    }
+    if (!known.has(key)) run.report('ASL2013', at, `State '${cut(key)}' reads the variable '$${cut(variable)}', and no path to it comes from a state that assigns it.`, 'Assign it in an earlier state.');
+  }
+}
+
 /** The name of a target that is there; null: it is not, and that was told. */
 function knownName(run: Run, region: Region, states: ReadonlyMap<string, Part>, { name, at }: Target): string | null {
   // A name that is no string was told as a value of the wrong type, and a state that is no object as that.
   if (typeof name !== 'string') return null;
   if (states.has(name)) return name;
   if (member(region.json['States'], name) !== undefined) return null;
-  const near = states.size <= mostCompared ? nearest(name, states.keys()) : null;
+  const near = run.near(name, states.keys());
   run.report('ASL1201', at, `${at.slice(at.lastIndexOf('/') + 1)} names '${cut(name)}', which is not a state here.`, near === null ? 'Name a state of the same States.' : `Did you mean '${near}'?`);
   return null;
 }

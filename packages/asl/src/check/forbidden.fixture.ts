@@ -103,6 +103,7 @@ const rules: readonly Row[] = [
   ['a backoff that shrinks', `${spec}"Retrying after error"`, retry({ ErrorEquals: ['E'], BackoffRate: 0.5 }), '/States/T/Retry/0/BackoffRate', 'ASL1105'],
   ['more attempts than there can be', `${spec}"Retrying after error"`, retry({ ErrorEquals: ['E'], MaxAttempts: 999_999_999 }), '/States/T/Retry/0/MaxAttempts', 'ASL1105'],
   ['an interval of nothing', `${spec}"Retrying after error"`, retry({ ErrorEquals: ['E'], IntervalSeconds: 0 }), '/States/T/Retry/0/IntervalSeconds', 'ASL1105'],
+  ['a longest delay of a year and more', `${guide}"Handling errors"`, retry({ ErrorEquals: ['E'], MaxDelaySeconds: 31_622_400 }), '/States/T/Retry/0/MaxDelaySeconds', 'ASL1105'],
   ['a jitter that there is not', `${spec}"Retrying after error"`, retry({ ErrorEquals: ['E'], JitterStrategy: 'HALF' }), '/States/T/Retry/0/JitterStrategy', 'ASL1106'],
   ['a Next of a retrier', `${spec}"Retrying after error"`, retry({ ErrorEquals: ['E'], Next: 'T' }), '/States/T/Retry/0/Next', 'ASL1102'],
   ['a catcher without Next', `${spec}"Fallback states"`, one(task({ Catch: [{ ErrorEquals: ['E'] }] })), '/States/A/Catch/0', 'ASL1101'],
@@ -130,6 +131,9 @@ const maps: readonly Row[] = [
   ['a Map with two processors', `${spec}"Map State"`, map({ Iterator: processor }), '/States/M/Iterator', 'ASL1107'],
   ['a concurrency below nothing', `${spec}"Map State"`, map({ MaxConcurrency: -1 }), '/States/M/MaxConcurrency', 'ASL1105'],
   ['a mode that there is not', `${guide}"Map state"`, map({ ItemProcessor: { ...processor, ProcessorConfig: { Mode: 'REMOTE' } } }), '/States/M/ItemProcessor/ProcessorConfig/Mode', 'ASL1106'],
+  ['a reader of a table', `${guide}"ItemReader (Map)"`, wide({ ItemReader: { Resource: 'arn:aws:states:::dynamodb:getItem' } }), '/States/M/ItemReader/Resource', 'ASL1802'],
+  ['a reader without a key', `${guide}"ItemReader (Map)"`, wide({ ItemReader: { Resource: 'arn:aws:states:::s3:getObject', Parameters: { Bucket: 'b' } } }), '/States/M/ItemReader/Parameters', 'ASL1805'],
+  ['a distributed Map in an Express child', `${guide}"Using Map state in Distributed mode"`, map({ ItemProcessor: { StartAt: 'N', States: { N: { Type: 'Map', ItemProcessor: distributed, End: true } }, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' } } }), '/States/M/ItemProcessor/States/N/ItemProcessor/ProcessorConfig', 'ASL1806'],
   ['a reader of an inline Map', `${guide}"Using Map state in Distributed mode"`, map({ ItemReader: { Resource: 'arn:aws:states:::s3:getObject' } }), '/States/M/ItemReader', 'ASL1701'],
   ['a distributed Map without ExecutionType', `${guide}"Using Map state in Distributed mode"`, map({ ItemProcessor: { ...processor, ProcessorConfig: { Mode: 'DISTRIBUTED' } } }), '/States/M/ItemProcessor/ProcessorConfig', 'ASL1702'],
   ['a label with a blank', `${guide}"Using Map state in Distributed mode"`, wide({ Label: 'a b' }), '/States/M/Label', 'ASL1703'],
@@ -140,6 +144,8 @@ const maps: readonly Row[] = [
 ];
 
 const tasks: readonly Row[] = [
+  ['credentials without a role', `${guide}"Task state"`, one(task({ Credentials: { Role: 'r' } })), '/States/A/Credentials', 'ASL1101'],
+  ['an expression as Resource', `${guide}"Writing JSONata expressions in JSON strings"`, jsonata({ A: task({ Resource: '{% $arn %}' }) }), '/States/A/Resource', 'ASL1801'],
   ['the ARN of a bucket', `${guide}"Task state"`, one(task({ Resource: 'arn:aws:s3:::bucket' })), '/States/A/Resource', 'ASL1801'],
   ['a misspelt action', `${guide}"Integrating optimized services with Step Functions"`, called('arn:aws:states:::glue:startJobRunn', { JobName: 'j' }), '/States/A/Resource', 'ASL1802'],
   ['a misspelt service of the SDK', `${guide}"Using AWS SDK service integrations"`, called('arn:aws:states:::aws-sdk:dynamdb:getItem', {}), '/States/A/Resource', 'ASL1802'],

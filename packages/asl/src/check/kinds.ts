@@ -50,6 +50,12 @@ export const template: Kind = (state, value, at, field) => {
   checkTemplate(state, value, at);
 };
 
+/** The role that a task takes on. */
+export const credentials: Kind = (state, value, at, field) => {
+  payload(state, value, at, field);
+  if (isObject(value) && !['RoleArn', 'RoleArn.$'].some((name) => Object.hasOwn(value, name))) state.run.report('ASL1101', at, "'Credentials' lacks its field 'RoleArn'.", "Add 'RoleArn'.");
+};
+
 /** What a map goes over. */
 export const items: Kind = (state, value, at, field) => {
   if (isArray(value) || isObject(value) || isExpression(value)) query(state, value, at, field);
@@ -116,5 +122,5 @@ export const timestamp: Kind = (state, value, at, field) => {
 };
 
 export const texts: Kind = (state, value, at, field) => {
-  if (!isArray(value) || !value.every((item) => typeof item === 'string')) wrong(state, value, at, field, 'a list of strings', 'Write it as ["…"].');
+  if (!isArray(value) || ![...value].every((item) => typeof item === 'string')) wrong(state, value, at, field, 'a list of strings', 'Write it as ["…"].');
 };

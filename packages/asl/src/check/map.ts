@@ -4,9 +4,17 @@ import { anything, number, payload, queryText, reference, template, text, texts,
 import { shown } from './problem.ts';
 import type { Part, State } from './run.ts';
 import { step } from './step.ts';
+import { checkCalled } from './task.ts';
 
 /** Fields that work only when each item runs in an execution of its own. Source: Step Functions developer guide, "Using Map state in Distributed mode". */
-const distributedOnly = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
+const distributedOnly = ['ItemReader', 'ItemBatcher', 'ResultWriter'];
+
+/** What maps read from and write to. */
+const readerActions = new Map([
+  ['getObject', { parameters: ['Bucket', 'Key', 'VersionId', 'ExpectedBucketOwner', 'RequestPayer', 'PartNumber'], required: ['Bucket', 'Key'] }],
+  ['listObjectsV2', { parameters: ['Bucket', 'Prefix', 'Delimiter', 'EncodingType', 'ExpectedBucketOwner', 'FetchOwner', 'MaxKeys', 'RequestPayer', 'StartAfter', 'ContinuationToken'], required: ['Bucket'] }],
+]);
+const writerActions = new Map([['putObject', { parameters: ['Bucket', 'Prefix', 'ExpectedBucketOwner'], required: ['Bucket'] }]]);
 
 const mostItems = 100_000_000;
 const mostBytes = 262_144;
@@ -55,6 +63,8 @@ export function checkMap(state: State): void {
       if (Object.hasOwn(json, field)) run.report('ASL1701', step(at, field), `'${field}' of Map state '${name}' needs distributed mode.`, 'Add "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" } to the ItemProcessor.');
     }
   }
+  if (!distributed && processor !== null && Object.hasOwn(json, 'Label')) run.report('ASL2018', step(at, 'Label'), `'Label' of Map state '${name}' is for distributed mode.`, 'Remove it.');
+  if (distributed && processor !== null && state.region.express) run.report('ASL1806', step(processor.at, 'ProcessorConfig'), `Map state '${name}' runs in an Express execution, which has no distributed maps.`, 'Use INLINE mode, or a STANDARD execution.');
   if (processor !== null) checkConfig(state, processor);
   for (const [old, now] of [['Iterator', 'ItemProcessor'], ['Parameters', 'ItemSelector']] as const) {
     if (Object.hasOwn(json, old) && state.language === 'JSONPath') run.report('ASL2007', step(at, old), `'${old}' of a Map state is outdated.`, `Use '${now}'.`);
@@ -100,6 +110,7 @@ function checkReader(state: State): void {
   const reader = inner(state, state, 'ItemReader');
   if (reader === null) return;
   checkFields(state, reader, 'ItemReader', source);
+  checkCalled(state, reader, readerActions);
   const config = inner(state, reader, 'ReaderConfig');
   if (config === null) return;
   checkFields(state, config, 'ReaderConfig', readerConfig);
@@ -124,6 +135,7 @@ function checkWriter(state: State): void {
   const found = inner(state, state, 'ResultWriter');
   if (found === null) return;
   checkFields(state, found, 'ResultWriter', writer);
+  checkCalled(state, found, writerActions);
   const config = inner(state, found, 'WriterConfig');
   if (config !== null) checkFields(state, config, 'WriterConfig', writerConfig);
 }

@@ -22,6 +22,20 @@ export function nearest(word: string, known: Iterable<string>): string | null {
 
 const versioned = (word: string, known: string): boolean => word.startsWith(known) && /^v?\d+$/u.test(word.slice(known.length));
 
+/** `nearest` for a whole definition: after many words that are not known, which no slip of the pen makes, it looks for none any more. */
+export function createNearest(): (word: string, known: Iterable<string>) => string | null {
+  let left = mostCompared;
+  return (word, known) => {
+    if (left < 0) return null;
+    const words = [...known];
+    left -= words.length;
+    return left < 0 ? null : nearest(word, words);
+  };
+}
+
+/** Comparisons of two words, each of some microseconds. */
+const mostCompared = 100_000;
+
 /** The number of letters that are missing, too many, others or changed places, or `limit` when it is not below. */
 function distanceBelow(a: string, b: string, limit: number): number {
   let before: number[] = [];

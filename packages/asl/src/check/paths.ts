@@ -5,6 +5,7 @@ import { compilePath, PathSyntaxError, type Path } from '../json-path/index.ts';
 import { cut, shown } from './problem.ts';
 import type { State } from './run.ts';
 import { step } from './step.ts';
+import { noteUse } from './variables.ts';
 
 /** Checks the syntax of a path and the variable that it starts with. null: it is none, and that was told. */
 export function checkPath(state: State, source: Json, at: string, field: string): Path | null {
@@ -19,7 +20,7 @@ export function checkPath(state: State, source: Json, at: string, field: string)
     return path;
   } catch (error) {
     if (!(error instanceof PathSyntaxError)) throw error;
-    report('ASL1305', at, `'${cut(source)}' of '${field}' is not a path: ${plain(error.message)} (at character ${error.offset + 1}).`, "A path starts with '$', '$$' or the name of a variable after '$'.");
+    report('ASL1305', at, `'${cut(source)}' of '${field}' is not a path: ${reason(error.message, source)} (at character ${error.offset + 1}).`, "A path starts with '$', '$$' or the name of a variable after '$'.");
     return null;
   }
 }
@@ -45,7 +46,7 @@ function checkCall(state: State, source: string, at: string): void {
     for (const path of pathsOf(compileIntrinsic(source))) checkVariable(state, path, at);
   } catch (error) {
     if (!(error instanceof IntrinsicSyntaxError) && !(error instanceof PathSyntaxError)) throw error;
-    state.run.report('ASL1307', at, `'${cut(source)}' is not a call of an intrinsic function: ${plain(error.message)} (at character ${error.offset + 1}).`, 'Correct the call.');
+    state.run.report('ASL1307', at, `'${cut(source)}' is not a call of an intrinsic function: ${reason(error.message, source)} (at character ${error.offset + 1}).`, 'Correct the call.');
   }
 }
 
@@ -58,12 +59,15 @@ function* pathsIn(arg: Argument): Generator<Path> {
   else if (arg.is === 'call') yield* pathsOf(arg.call);
 }
 
-function checkVariable({ run, region, name }: State, { variable }: Path, at: string): void {
-  if (variable === null || region.variables.has(variable)) return;
-  run.report('ASL2013', at, `Nothing in reach of state '${name}' assigns the variable '$${variable}'.`, 'Assign it in an earlier state, or correct the name.');
+function checkVariable(state: State, { variable }: Path, at: string): void {
+  if (variable !== null) noteUse(state, variable, at);
 }
 
-const plain = (message: string): string => message.replace(/[.\s]+$/u, '');
+/** What the reader of paths says, without the text itself and the position, which are told already. */
+function reason(message: string, source: string): string {
+  const told = message.startsWith(`'${source}' is`) ? message.slice(message.indexOf(': ', source.length + 5) + 2) : message;
+  return cut(told.replace(/(?: at position \d+)?[.\s]*$/u, ''));
+}
 
 /** A payload template: fields whose names end with `.$` hold paths and calls, at any depth. */
 export function checkTemplate(state: State, value: Json, at: string): void {

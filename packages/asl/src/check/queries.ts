@@ -5,6 +5,7 @@ import { builtIn } from './jsonata-functions.ts';
 import { cut } from './problem.ts';
 import type { State } from './run.ts';
 import { step } from './step.ts';
+import { noteUse } from './variables.ts';
 
 /** Where an expression stands: what of `$states` it may use. */
 export type Use = 'input' | 'result' | 'errorOutput';
@@ -48,9 +49,7 @@ export function createQueries(): Queries {
     if (query.error !== null) return report('ASL1301', at, `The expression '${cut(source)}' is not JSONata: ${query.error}.`, 'Correct what stands between {% and %}.');
     if (query.evaluates) report('ASL1303', at, `The expression '${cut(source)}' uses $eval, which Step Functions does not have.`, 'Use $parse for JSON text.');
     for (const member of query.members) tellMember(state, member, at, use);
-    for (const name of query.variables) {
-      if (!state.region.variables.has(name)) report('ASL2013', at, `Nothing in reach of state '${state.name}' assigns the variable '$${name}', and there is no such function.`, 'Assign it in an earlier state, or correct the name.');
-    }
+    for (const name of query.variables) noteUse(state, name, at);
   }
 }
 
@@ -64,7 +63,8 @@ function notMarked({ run, name }: State, value: string, at: string): void {
 }
 
 function tellMember({ run, type, name }: State, member: string, at: string, use: Use): void {
-  if (member !== 'result' && member !== 'errorOutput') return;
+  if (member === 'input' || member === 'context') return;
+  if (member !== 'result' && member !== 'errorOutput') return run.report('ASL2019', at, `'$states' has no member '${cut(member)}'.`, 'It has input, context, result and errorOutput.');
   if (member === use) return;
   const where = member === 'result' ? 'in Output and Assign of Task, Parallel and Map' : "in a catcher's Output and Assign";
   run.report('ASL1304', at, `'$states.${member}' is not there in this field of ${type} state '${name}': it is ${where}.`, use === 'input' ? 'Use $states.input here.' : `Use $states.${use} here.`);

@@ -2,7 +2,6 @@ import { isArray, isObject } from '../json.ts';
 import type { Json } from '../engine-types.ts';
 import { catcherFields, checkFields, retrierFields } from './fields.ts';
 import { words } from './kinds.ts';
-import { nearest } from './nearest.ts';
 import { cut, shown } from './problem.ts';
 import type { Part, State } from './run.ts';
 import { step } from './step.ts';
@@ -34,7 +33,10 @@ export function checkRetry(state: State): void {
   const retriers = objectsIn(state, state, 'Retry', 0);
   for (const retrier of retriers) {
     checkFields(state, retrier, 'A retrier', retrierFields);
-    const jitter = retrier.json['JitterStrategy'];
+    const { JitterStrategy: jitter, MaxDelaySeconds: most, IntervalSeconds: first = 1 } = retrier.json;
+    if (typeof most === 'number' && typeof first === 'number' && most < first) {
+      state.run.report('ASL2020', step(retrier.at, 'MaxDelaySeconds'), `MaxDelaySeconds (${most}) is below the first interval (${first} s).`, 'Raise it, or lower IntervalSeconds.');
+    }
     if (jitter !== undefined) words('FULL', 'NONE')(state, jitter, step(retrier.at, 'JitterStrategy'), 'JitterStrategy');
   }
   checkErrorEquals(state, retriers);
@@ -52,11 +54,12 @@ function checkErrorEquals(state: State, rules: readonly Part[]): void {
   const { report } = state.run;
   const earlier = new Set<string>();
   for (const [i, rule] of rules.entries()) {
-    const names: Json | undefined = rule.json['ErrorEquals'];
+    const given: Json | undefined = rule.json['ErrorEquals'];
+    const names = isArray(given) ? [...given].filter((name) => typeof name === 'string') : [];
     const at = step(rule.at, 'ErrorEquals');
-    if (names === undefined) {
+    if (given === undefined) {
       report('ASL1101', rule.at, "The rule lacks its field 'ErrorEquals'.", 'For all errors write ["States.ALL"].');
-    } else if (!isArray(names) || names.length === 0 || !names.every((name) => typeof name === 'string')) {
+    } else if (!isArray(given) || given.length === 0 || names.length < given.length) {
       report('ASL1503', at, 'ErrorEquals must be a list of error names with at least one.', 'For all errors write ["States.ALL"].');
     } else {
       const all = names.includes('States.ALL');
@@ -70,7 +73,7 @@ function checkErrorEquals(state: State, rules: readonly Part[]): void {
 function checkNames({ run }: State, names: readonly string[], at: string, earlier: Set<string>): void {
   for (const [i, name] of names.entries()) {
     if (name.startsWith('States.') && !reported.has(name)) {
-      const near = nearest(name, reported);
+      const near = run.near(name, reported);
       run.report('ASL2014', step(at, String(i)), `Step Functions reports no error '${cut(name)}'.`, near === null ? 'Correct the name.' : `Did you mean '${near}'?`);
     } else if (earlier.has(name) || (earlier.has('States.TaskFailed') && !taskFailedLeaves(name))) {
       run.report('ASL2015', step(at, String(i)), `An earlier rule matches '${cut(name)}' already.`, 'Move the more special rule before it, or remove this name.');

@@ -22,7 +22,7 @@ const idle = ['QueryLanguage', 'Version', 'TimeoutSeconds'];
 /** Checks the machine and all that is nested in it. */
 export function checkMachine(run: Run, json: JsonObject, express: boolean): void {
   const none: ReadonlySet<string> = new Set();
-  const machine: Region = { json, at: '', language: run.language, outer: none, variables: new Set(), express };
+  const machine: Region = { json, at: '', language: run.language, outer: none, assigners: new Map(), uses: [], express };
   checkFields(stateOf(run, machine, { json, at: '' }, ''), machine, 'The state machine', machineFields);
   const open: Region[] = [machine];
   // `open` grows while it is walked.
@@ -37,9 +37,9 @@ function checkRegion(run: Run, region: Region, open: Region[]): void {
   const parts = partsOf(run, at, listed);
   const states = [...parts].map(([name, part]) => stateOf(run, region, part, name));
   // Variables first: a state may read what a later one assigns, in a circle.
-  for (const state of states) noteAssigned(run, region, state.json, state.at, state.language);
+  for (const state of states) noteAssigned(state);
   for (const state of states) {
-    checkName(run, state);
+    checkName(state);
     checkLanguage(state);
     checkState(state);
     open.push(...regionsIn(state));
@@ -61,7 +61,7 @@ function stateOf(run: Run, region: Region, { json, at }: Part, name: string): St
   const type = json['Type'];
   const own = json['QueryLanguage'];
   const language = own === 'JSONata' || own === 'JSONPath' ? own : (region.language ?? looksLike(json, run.language));
-  return { run, region, json, at, name: cut(name), type: typeof type === 'string' ? type : '', language };
+  return { run, region, json, at, key: name, name: cut(name), type: typeof type === 'string' ? type : '', language };
 }
 
 /** Which language the fields of a state speak when neither it nor what is around it says so. */
@@ -71,12 +71,11 @@ function looksLike(json: JsonObject, language: Language): Language {
   return language;
 }
 
-function checkName(run: Run, { json, region, at }: State): void {
-  const name = at.slice(region.at.length + '/States/'.length).replaceAll('~1', '/').replaceAll('~0', '~');
+function checkName({ run, key: name, at }: State): void {
   const characters = name.length <= longestName ? name.length : [...name].length;
   if (characters === 0 || characters > longestName) run.report('ASL1109', at, `The state name '${cut(name)}' has ${characters} characters; 1 to ${longestName} are allowed.`, characters === 0 ? 'Name the state.' : 'Shorten it.');
   const other = run.names.get(name);
-  if (other !== undefined && json !== undefined) run.report('ASL1110', at, `The state name '${cut(name)}' is used twice: also at ${other}.`, 'Names must differ over the whole machine, the states inside Parallel and Map included.');
+  if (other !== undefined) run.report('ASL1110', at, `The state name '${cut(name)}' is used twice: also at ${other}.`, 'Names must differ over the whole machine, the states inside Parallel and Map included.');
   else run.names.set(name, at);
 }
 
@@ -92,16 +91,17 @@ function checkLanguage(state: State): void {
 /** The branches of a Parallel state and what a Map state runs for each item. */
 function regionsIn(state: State): readonly Region[] {
   const { run, region, type, json } = state;
+  if (type !== 'Parallel' && type !== 'Map') return [];
   const own = json['QueryLanguage'];
   const language = own === undefined ? region.language : own === run.language ? run.language : null;
-  const around = { language, outer: region.variables, express: region.express };
+  const around = { language, outer: new Set([...region.outer, ...region.assigners.keys()]), express: region.express };
   const inside = ({ json: inner, at }: Part, extra: Partial<Region> & { readonly config: boolean }): Region => {
     checkBranch(state, { json: inner, at }, extra.config);
     const outer = extra.outer ?? around.outer;
-    return { ...around, json: inner, at, outer, variables: new Set(outer), express: extra.express ?? around.express };
+    return { ...around, json: inner, at, outer, assigners: new Map(), uses: [], express: extra.express ?? around.express };
   };
   if (type === 'Parallel') return objectsIn(state, state, 'Branches', 1).map((branch) => inside(branch, { config: false }));
-  const processor = type === 'Map' ? processorOf(state) : null;
+  const processor = processorOf(state);
   if (processor === null) return [];
   const { distributed, express } = modeOf(processor.json);
   // Child executions have variables of their own, and do not see those outside.

@@ -10,12 +10,16 @@ export type Language = 'JSONPath' | 'JSONata';
 export interface Run {
   readonly report: Report;
   readonly language: Language;
+  /** Seconds that the whole execution may take; null when that is not said. */
+  readonly timeout: number | null;
   /** Names of states and labels of maps with the place where each was met first. */
   readonly names: Map<string, string>;
   readonly labels: Map<string, string>;
   readonly queries: Queries;
   /** null: the data is not at hand, and parameters are not checked. */
   readonly services: () => ServiceNames | null;
+  /** The known word that was probably meant, as long as there is time to look for such words. */
+  near(word: string, known: Iterable<string>): string | null;
 }
 
 /** A list of states: the machine, a branch, or what a map does with an item. */
@@ -26,8 +30,10 @@ export interface Region {
   readonly language: Language | null;
   /** Variables of the regions around. */
   readonly outer: ReadonlySet<string>;
-  /** The same and those that states of this region assign: known after a first walk over them. */
-  readonly variables: Set<string>;
+  /** Variables that states of this region assign, each with the names of those states: known after a first walk over them. */
+  readonly assigners: Map<string, string[]>;
+  /** Where states of this region read variables that it assigns itself. */
+  readonly uses: { readonly variable: string; readonly key: string; readonly at: string }[];
   readonly express: boolean;
 }
 
@@ -36,6 +42,8 @@ export interface State {
   readonly region: Region;
   readonly json: JsonObject;
   readonly at: string;
+  readonly key: string;
+  /** The key as messages show it. */
   readonly name: string;
   readonly type: string;
   readonly language: Language;

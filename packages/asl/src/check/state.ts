@@ -2,7 +2,6 @@ import { isObject } from '../json.ts';
 import { checkChoices } from './choice.ts';
 import { checkFields, stateFields } from './fields.ts';
 import { checkMap } from './map.ts';
-import { nearest } from './nearest.ts';
 import { checkTemplate } from './paths.ts';
 import { shown } from './problem.ts';
 import type { Use } from './queries.ts';
@@ -21,7 +20,7 @@ export function checkState(state: State): void {
   const { run, json, at, name, type } = state;
   const fields = Object.hasOwn(stateFields, type) ? stateFields[type] : undefined;
   if (fields === undefined) {
-    const near = nearest(type, Object.keys(stateFields));
+    const near = run.near(type, Object.keys(stateFields));
     return run.report('ASL1108', step(at, 'Type'), `State '${name}' has the Type ${shown(json['Type'] ?? null)}, which the language does not have.`, near === null ? `Use one of ${Object.keys(stateFields).join(', ')}.` : `Did you mean '${near}'?`);
   }
   checkFields(state, state, `${type} state '${name}'`, fields);

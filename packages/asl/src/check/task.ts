@@ -1,11 +1,11 @@
 import { isObject } from '../json.ts';
+import { expressionIn } from '../query/expression.ts';
 import { optimized, type OptimizedAction } from '../integrations/optimized.ts';
 import { resourceOf, type Resource } from '../integrations/resource.ts';
 import type { Action } from '../integrations/services.ts';
 import { adviseTask, type Called } from './advice.ts';
-import { nearest } from './nearest.ts';
 import { cut } from './problem.ts';
-import type { State } from './run.ts';
+import type { Part, State } from './run.ts';
 import { step } from './step.ts';
 
 type Integration = Extract<Resource, { readonly is: 'sdk' | 'optimized' }>;
@@ -14,10 +14,11 @@ type Integration = Extract<Resource, { readonly is: 'sdk' | 'optimized' }>;
 export function checkTask(state: State): void {
   const { run, json, at, name } = state;
   const text = json['Resource'];
-  checkHeartbeat(state);
+  checkTimes(state);
   if (typeof text !== 'string') return adviseTask(state, { is: 'later' });
-  const resource = resourceOf(text);
   const here = step(at, 'Resource');
+  if (expressionIn(text) !== null) return run.report('ASL1801', here, `The Resource of state '${name}' must be a constant: it cannot be an expression.`, 'Write the ARN, or pass what varies as an argument.');
+  const resource = resourceOf(text);
   if (resource.is === 'unknown') run.report('ASL1801', here, `'${cut(text)}' of state '${name}' is not a resource that a task can call.`, 'Name a Lambda function, an activity or a service integration: arn:aws:states:::service:action.');
   if (resource.is === 'later' && !text.includes('${')) run.report('ASL2009', here, `The Resource '${cut(text)}' of state '${name}' is no ARN.`, 'Put the ARN in its place before AWS gets the definition.');
   if (state.region.express) checkExpress(state, resource, here);
@@ -32,8 +33,11 @@ function called(resource: Resource): Called {
   return { is, service, action, token: pattern === '.waitForTaskToken', waits: pattern !== '', syncExists: is === 'optimized' && optimized.get(service)?.actions.get(action)?.sync === true };
 }
 
-function checkHeartbeat({ run, json, at }: State): void {
+function checkTimes({ run, json, at }: State): void {
   const { HeartbeatSeconds: beat, TimeoutSeconds: timeout } = json;
+  if (typeof timeout === 'number' && run.timeout !== null && timeout > run.timeout) {
+    run.report('ASL2020', step(at, 'TimeoutSeconds'), `TimeoutSeconds (${timeout}) is longer than that of the state machine (${run.timeout}).`, 'Lower it, or raise that of the machine.');
+  }
   if (typeof beat !== 'number' || typeof timeout !== 'number' || beat < timeout) return;
   run.report('ASL1504', step(at, 'HeartbeatSeconds'), `HeartbeatSeconds (${beat}) must be below TimeoutSeconds (${timeout}).`, 'Lower it, or raise TimeoutSeconds.');
 }
@@ -47,7 +51,7 @@ function checkExpress({ run, name }: State, resource: Resource, at: string): voi
 function checkSdk(state: State, { service, action, pattern }: Integration, at: string): void {
   const { run } = state;
   if (pattern !== '' && pattern !== '.waitForTaskToken') {
-    const near = nearest(`.${pattern.slice(1)}`, ['.waitForTaskToken']);
+    const near = run.near(`.${pattern.slice(1)}`, ['.waitForTaskToken']);
     run.report('ASL1803', at, `SDK integrations have no '${cut(pattern)}'.`, near === null ? "Use the service's optimized integration if it has one, or ask in a circle until the job has ended." : `Did you mean '${near}'?`);
   }
   const names = run.services();
@@ -61,7 +65,7 @@ function checkSdk(state: State, { service, action, pattern }: Integration, at: s
 
 /** Service models grow: a name that is near no known one may be newer than they are. */
 function tellUnknown({ run, name }: State, word: string, known: Iterable<string>, at: string, what: string, whole: string): void {
-  const near = nearest(word, known);
+  const near = run.near(word, known);
   if (near !== null) return run.report('ASL1802', at, `State '${name}' calls '${cut(whole)}', and there is no such ${what}.`, `Did you mean '${near}'?`);
   run.report('ASL2012', at, `State '${name}' calls '${cut(whole)}', and the service models have no such ${what}.`, 'Correct it, or ignore this if the service is newer.');
 }
@@ -70,13 +74,13 @@ function checkOptimized(state: State, { service, action, pattern }: Integration,
   const { run, name } = state;
   const found = optimized.get(service);
   if (found === undefined) {
-    const near = nearest(service, optimized.keys());
+    const near = run.near(service, optimized.keys());
     const sdk = run.services()?.services.has(service) === true;
     return run.report('ASL1802', at, `State '${name}' calls '${cut(service)}', which has no optimized integration.`, near !== null ? `Did you mean '${near}'?` : sdk ? `Call it by the SDK: 'aws-sdk:${service}:${action}'.` : `There are ${[...optimized.keys()].join(', ')}; others are called by 'aws-sdk:service:action'.`);
   }
   const known = found.actions.get(action);
   if (known === undefined) {
-    const near = nearest(action, found.actions.keys());
+    const near = run.near(action, found.actions.keys());
     return run.report('ASL1802', at, `State '${name}' calls '${cut(`${service}:${action}`)}', and the optimized integration has no such action.`, near === null ? `It has ${[...found.actions.keys()].join(', ')}; others are called by 'aws-sdk:service:action'.` : `Did you mean '${near}'?`);
   }
   const patterns = ['', ...(known.sync ? ['.sync', '.sync:2'] : []), ...(found.token ? ['.waitForTaskToken'] : [])].filter((one) => one !== '.sync:2' || service === 'states');
@@ -90,8 +94,21 @@ function parametersOf({ run }: State, { like, parameters, required }: OptimizedA
   return run.services()?.actions(like[0])?.get(like[1]) ?? null;
 }
 
-function checkParameters(state: State, { parameters, required }: Action, what: string): void {
-  const { run, json, at, language } = state;
+/** Checks what a map reads from or writes to: an action of S3 and its parameters. */
+export function checkCalled(state: State, part: Part, actions: ReadonlyMap<string, Action>): void {
+  const text = part.json['Resource'];
+  const resource = typeof text === 'string' ? resourceOf(text) : { is: 'later' as const };
+  if (typeof text !== 'string' || resource.is === 'later') return;
+  const known = resource.is === 'optimized' && resource.service === 's3' && resource.pattern === '' ? actions.get(resource.action) : undefined;
+  if (known !== undefined) return checkParameters(state, known, text, part);
+  const names = [...actions.keys()];
+  const near = resource.is === 'optimized' ? state.run.near(resource.action, names) : null;
+  state.run.report('ASL1802', step(part.at, 'Resource'), `'${cut(text)}' is not what a Map state can use here.`, near === null ? `Use ${names.map((name) => `arn:aws:states:::s3:${name}`).join(' or ')}.` : `Did you mean '${near}'?`);
+}
+
+function checkParameters(state: State, { parameters, required }: Action, what: string, part: Part = state): void {
+  const { run, language } = state;
+  const { json, at } = part;
   const field = language === 'JSONata' ? 'Arguments' : 'Parameters';
   const given = Object.hasOwn(json, field) ? json[field] : undefined;
   // An expression, or the whole input, gives parameters that are not known before the run.
@@ -101,7 +118,7 @@ function checkParameters(state: State, { parameters, required }: Action, what: s
   for (const key of Object.keys(given)) {
     const name = language === 'JSONPath' && key.endsWith('.$') ? key.slice(0, -2) : key;
     if (parameters.includes(name)) continue;
-    const near = nearest(name, parameters);
+    const near = run.near(name, parameters);
     if (near === null) run.report('ASL2012', step(here, key), `The service models have no parameter '${cut(name)}' of ${what}.`, `They have ${cut(parameters.join(', '))}.`);
     else {
       names.add(near);

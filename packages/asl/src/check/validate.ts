@@ -2,6 +2,7 @@ import type { Json } from '../engine-types.ts';
 import { serviceNames, type ServiceNames } from '../integrations/services.ts';
 import { isObject } from '../json.ts';
 import type { Machine } from '../language.ts';
+import { createNearest } from './nearest.ts';
 import { severityOf, type Problem, type Report } from './problem.ts';
 import { createQueries } from './queries.ts';
 import { checkMachine } from './regions.ts';
@@ -59,10 +60,12 @@ function checkJson(json: Json, options: ValidateOptions, report: Report): void {
   const run: Run = {
     report,
     language: json['QueryLanguage'] === 'JSONata' ? 'JSONata' : 'JSONPath',
+    timeout: typeof json['TimeoutSeconds'] === 'number' ? json['TimeoutSeconds'] : null,
     names: new Map(),
     labels: new Map(),
     queries: createQueries(),
     services: services === undefined ? serviceNames : () => services,
+    near: createNearest(),
   };
   checkMachine(run, json, options.type === 'EXPRESS');
 }

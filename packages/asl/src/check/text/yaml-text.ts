@@ -1,10 +1,14 @@
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, Lexer, parseDocument } from 'yaml';
 import type { Json } from '../../engine-types.ts';
 import { step } from '../step.ts';
 import type { Report } from '../problem.ts';
 import { tellTwice } from './json-text.ts';
 import type { Parsed } from './read.ts';
 import { leaf, type Spot } from './spot.ts';
+
+/** Reading YAML takes long for each of its tokens: this many are about 7,000 states. Larger definitions are given as JSON. */
+const mostTokens = 120_000;
+const mostSyntaxErrors = 20;
 
 type TextReport = (at: number | null, ...problem: Parameters<Report>) => void;
 
@@ -14,10 +18,14 @@ type TextReport = (at: number | null, ...problem: Parameters<Report>) => void;
  */
 export function readYamlText(text: string, report: TextReport): Parsed {
   const nothing: Parsed = { json: undefined, spots: leaf(0) };
+  if (tooLong(text)) {
+    report(null, 'ASL1004', '', `The definition is longer than YAML can be here: ${mostTokens} tokens.`, 'Give it as JSON, which may have 1 MiB.');
+    return nothing;
+  }
   try {
     // Keys that are there twice are found here in linear time; the library compares each with all others.
     const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, stringKeys: true, logLevel: 'error' });
-    for (const { message, pos } of document.errors) report(pos[0], 'ASL1001', '', `The definition is not YAML: ${message.replaceAll(/\s+/gu, ' ').trim()}.`, 'Correct the text at this place.');
+    for (const { message, pos } of document.errors.slice(0, mostSyntaxErrors)) report(pos[0], 'ASL1001', '', `The definition is not YAML: ${message.replaceAll(/\s+/gu, ' ').trim()}.`, 'Correct the text at this place.');
     if (document.errors.length > 0) return nothing;
     const spots = placesIn(document.contents, '', report);
     // Plain YAML without custom tags gives JSON; NaN and infinities are refused where a number is checked.
@@ -27,6 +35,12 @@ export function readYamlText(text: string, report: TextReport): Parsed {
     else report(null, 'ASL1001', '', `The definition is not YAML: ${error instanceof Error ? error.message : String(error)}.`, 'Write the values out instead of using aliases.');
     return nothing;
   }
+}
+
+function tooLong(text: string): boolean {
+  let count = 0;
+  for (const _token of new Lexer().lex(text)) if (++count > mostTokens) return true;
+  return false;
 }
 
 function placesIn(node: unknown, at: string, report: TextReport): Spot {
