@@ -2,10 +2,11 @@ import { dayIn, type Event, type Pipeline, type Runner, type Scalar } from '@mil
 import { glueTarget } from '@millrace/glue';
 import { defaultServices } from '@millrace/local';
 import { resolveParams } from '@millrace/params';
-import { compareRun, FIRST_RUN, interpretErrors, observe, resumeOf, sourcesOf, type RandomCase } from '@millrace/testkit';
+import { compareRun, FIRST_RUN, interpretErrors, observe, resumeOf, type RandomCase } from '@millrace/testkit';
 import { argumentDifferences, outputsIn } from './arguments.ts';
 import { errorRulesOf } from './players.ts';
 import { playable } from './run-case.ts';
+import { compileOnce } from './session.ts';
 import { site } from './site.ts';
 import { BEGINNING, deploy, makeWorld, type World } from './world.ts';
 
@@ -30,7 +31,7 @@ const BUCKET = 'incoming';
 /** Plays one occasion and holds every run of it to the reference. Answers the reason where the case cannot show it. */
 export async function playOccasion(occasion: Occasion, drawn: RandomCase): Promise<OccasionVerdict | string> {
   const pipeline = dressed(occasion, drawn);
-  const compiled = glueTarget.compile(pipeline, site, sourcesOf(pipeline));
+  const compiled = compileOnce(glueTarget, pipeline);
   const { script } = playable(glueTarget, pipeline, drawn.script);
   const rules = errorRulesOf(pipeline, compiled, {});
   const reference: Reference = (more) => interpretErrors(pipeline, script, drawn.errorsOf, { ...FIRST_RUN, ...more }, rules).events;

@@ -1,9 +1,8 @@
 import type { Event, InterpretOptions, Pipeline, Script, Target } from '@millrace/core';
-import { compareRun, interpretErrors, outcomesOf, pollRace, referenceRun, resumeOf, sourcesOf, type ErrorRules, type ErrorTrace, type RandomCase } from '@millrace/testkit';
+import { compareRun, interpretErrors, outcomesOf, pollRace, referenceRun, resumeOf, type ErrorRules, type ErrorTrace, type RandomCase } from '@millrace/testkit';
 import { argumentDifferences, outputsIn } from './arguments.ts';
 import { errorRulesOf } from './players.ts';
-import { site } from './site.ts';
-import { isSession, openSession } from './session.ts';
+import { compileOnce, isSession, openSession } from './session.ts';
 
 export interface Verdict {
   /** Empty when the target did as the reference. */
@@ -63,7 +62,7 @@ export async function runCase(target: Target, drawn: RandomCase, options: { read
 export function playable(target: Target, pipeline: Pipeline, script: Script): { readonly script: Script; readonly replayed: () => number } {
   if (target.id !== 'glue') return { script, replayed: () => 0 };
   const changed = new Set<string>();
-  const { helpers } = target.compile(pipeline, site, sourcesOf(pipeline));
+  const { helpers } = compileOnce(target, pipeline);
   const bridges = new Set(helpers.filter(({ kind }) => kind === 'bridge').map(({ step }) => step));
   const plain = new Set(pipeline.steps.filter(({ kind, name }) => kind === 'crawler' && !bridges.has(name)).map(({ name }) => name));
   return {

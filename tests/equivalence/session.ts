@@ -1,4 +1,4 @@
-import type { Compiled, Pipeline, ResumePlan, ResumeRefusal, Scalar, Script, Target } from '@millrace/core';
+import type { Compiled, Pipeline, ResumePlan, ResumeRefusal, Scalar, Script, Target, TargetId } from '@millrace/core';
 import { resolveParams } from '@millrace/params';
 import { observe, sourcesOf, type ObservedRun } from '@millrace/testkit';
 import { site } from './site.ts';
@@ -20,9 +20,20 @@ export interface Session {
   resume(plan: ResumePlan): Promise<ObservedRun>;
 }
 
+const made = new WeakMap<Pipeline, Map<TargetId, Compiled>>();
+
+/** What a target makes of a pipeline: a case is run under many answers, and compiled once. */
+export function compileOnce(target: Target, pipeline: Pipeline): Compiled {
+  const known = made.get(pipeline) ?? new Map<TargetId, Compiled>();
+  made.set(pipeline, known);
+  const compiled = known.get(target.id) ?? target.compile(pipeline, site, sourcesOf(pipeline));
+  known.set(target.id, compiled);
+  return compiled;
+}
+
 /** Compiles and deploys a pipeline into a world of its own; null with the problems when it does not compile. */
 export async function openSession(target: Target, pipeline: Pipeline, script: Script, given: Readonly<Record<string, Scalar>>, answers: Readonly<Record<string, string>>, played: Partial<Played> = {}): Promise<Session | readonly string[]> {
-  const compiled = target.compile(pipeline, site, sourcesOf(pipeline));
+  const compiled = compileOnce(target, pipeline);
   const errors = compiled.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors.map(({ code, message }) => `does not compile: ${code} ${message}`);
   const world = makeWorld(pipeline, script, answers, played);

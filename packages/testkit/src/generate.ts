@@ -16,12 +16,13 @@ export interface Case {
   readonly stopAt: number | null;
   /** Values that whoever starts the run gives; the rest have defaults. */
   readonly given?: Readonly<Record<string, Scalar>>;
+  /** Which failed attempts end as ERROR; none where it is left out. */
+  readonly errorsOf?: ErrorsOf;
 }
 export interface RandomCase extends Case {
   readonly given: Readonly<Record<string, Scalar>>;
   /** What each attempt of a step with outputs leaves. */
   readonly outputsOf: OutputsOf;
-  /** Which failed attempts end as ERROR. */
   readonly errorsOf: ErrorsOf;
   /** How many draws were thrown away because no poller could put their ends in order: see `pollRace`. */
   readonly redraws: number;

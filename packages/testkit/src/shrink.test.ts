@@ -1,5 +1,6 @@
 import { decompose, interpret } from '@millrace/core';
 import { expect, test } from 'vitest';
+import type { ErrorsOf } from './errors.ts';
 import { describeCase } from './features.ts';
 import { FIRST_RUN, randomPipeline, type Case } from './generate.ts';
 import { shrink } from './shrink.ts';
@@ -33,5 +34,15 @@ test('attempts become plain but for what matters, and the result can be read', a
 
 test('a case that cannot be smaller stays as it is', async () => {
   const start = randomPipeline(1);
-  expect(await shrink(start, (candidate) => candidate.pipeline === start.pipeline && candidate.script === start.script && candidate.stopAt === start.stopAt)).toBe(start);
+  expect(await shrink(start, (candidate) => candidate.pipeline === start.pipeline && candidate.script === start.script && candidate.stopAt === start.stopAt && candidate.errorsOf === start.errorsOf)).toBe(start);
+});
+
+test('ends as ERROR go where they do not matter', async () => {
+  const errors: ErrorsOf = () => true;
+  const start = { ...randomPipeline(1), errorsOf: errors };
+  const failing = ({ pipeline, script }: Case): boolean => pipeline.steps.some(({ name }) => script(name, 1).outcome === 'failed');
+  const small = await shrink(start, failing);
+  expect(small.errorsOf('any', 1)).toBe(false);
+  const kept = await shrink(start, (candidate) => failing(candidate) && candidate.errorsOf('any', 1));
+  expect(kept.errorsOf('any', 1)).toBe(true);
 });

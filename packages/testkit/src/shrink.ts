@@ -37,7 +37,8 @@ function* candidates<C extends Case>(from: C): Generator<C> {
   if (pipeline.onFailure !== null) yield withPipeline({ onFailure: null });
   if (pipeline.finally !== null) yield withPipeline({ finally: null });
   if (stopAt !== null) yield { ...from, stopAt: null };
-  if ('errorsOf' in from && from.errorsOf !== NO_ERRORS) yield { ...from, errorsOf: NO_ERRORS };
+  const { errorsOf = NO_ERRORS } = from;
+  if (allAttempts(pipeline).some(([step, attempt]) => errorsOf(step, attempt))) yield { ...from, errorsOf: NO_ERRORS };
   if (pipeline.failurePolicy === 'stop') yield withPipeline({ failurePolicy: 'continue' });
   for (const step of pipeline.steps) {
     const replaced = (next: Step): C => withPipeline({ steps: pipeline.steps.map((each) => (each === step ? next : each)) });
@@ -80,6 +81,9 @@ function* plainerSteps(step: Step): Generator<Step> {
   }
   if (step.kind !== 'glueJob') yield { ...step, kind: 'glueJob', with: { type: 'pythonshell', script: `./jobs/${step.name}.py`, args: {} } };
 }
+
+const allAttempts = ({ steps, onFailure, finally: last }: Pipeline): readonly (readonly [step: string, attempt: number])[] =>
+  [...steps, onFailure, last].flatMap((step) => (step === null ? [] : Array.from({ length: step.retry.attempts + 1 }, (_, index) => [step.name, index + 1] as const)));
 
 const PLAIN: AttemptScript = { outcome: 'succeeded', ms: 60_000, onStop: { outcome: 'stopped', ms: 0 } };
 

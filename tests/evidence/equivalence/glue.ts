@@ -2,15 +2,15 @@
 // it asks, each failed run resumed; more in which Glue's ERROR costs something; runs that are started by schedules and objects, and runs that meet.
 import type { Compiled } from '@millrace/core';
 import { glueTarget } from '@millrace/glue';
-import { describeCase, FIRST_RUN, interpretErrors, randomPipeline, sourcesOf, unrestricted, type RandomCase } from '@millrace/testkit';
+import { describeCase, FIRST_RUN, interpretErrors, randomPipeline, unrestricted, type RandomCase } from '@millrace/testkit';
 import { underEveryAnswer } from '../../equivalence/every-answer.ts';
 import { occasions, playOccasion } from '../../equivalence/occasions.ts';
 import { errorRulesOf } from '../../equivalence/players.ts';
-import { site } from '../../equivalence/site.ts';
+import { compileOnce } from '../../equivalence/session.ts';
 import { report, type Result } from '../report.ts';
 import { add, atMost, ENOUGH, featuresResult, leftAside, ledgerResult, newTally, note, noteCompiled, SEED, table, type Counts, type Tally } from './tally.ts';
 
-const compileOf = ({ pipeline }: Pick<RandomCase, 'pipeline'>): Compiled => glueTarget.compile(pipeline, site, sourcesOf(pipeline));
+const compileOf = ({ pipeline }: Pick<RandomCase, 'pipeline'>): Compiled => compileOnce(glueTarget, pipeline);
 const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(0)} s`;
 const tell = (seed: number, drawn: RandomCase, differences: readonly string[]): void => void process.stderr.write(`seed ${seed} on glue\n${describeCase(drawn)}\n${differences.join('\n')}\n\n`);
 
