@@ -15,7 +15,8 @@ export type Node =
   /** `from` is null when the slice starts at the beginning. */
   | { readonly kind: 'slice'; readonly at: number; readonly object: Node; readonly from: Node | null; readonly whole: boolean }
   | { readonly kind: 'format'; readonly at: number; readonly parts: readonly (string | Node)[] }
-  | { readonly kind: 'comprehension'; readonly at: number; readonly element: Node; readonly loops: readonly Loop[] }
+  /** A dictionary has a value for each element, its key. */
+  | { readonly kind: 'comprehension'; readonly at: number; readonly element: Node; readonly value: Node | null; readonly loops: readonly Loop[] }
   | { readonly kind: 'lambda'; readonly at: number; readonly params: readonly Param[]; readonly body: Node }
   | { readonly kind: 'if'; readonly at: number; readonly test: Node; readonly then: Node; readonly otherwise: Node | null }
   | { readonly kind: 'block'; readonly at: number; readonly body: readonly Node[] }
@@ -26,12 +27,17 @@ export type Node =
   /** `catches` names what the handlers catch; '*' for everything. */
   | { readonly kind: 'try'; readonly at: number; readonly body: Node; readonly handlers: readonly { readonly catches: readonly string[]; readonly body: Node }[]; readonly after: Node | null }
   | { readonly kind: 'function'; readonly at: number; readonly name: string; readonly params: readonly Param[]; readonly body: Node }
-  | { readonly kind: 'class'; readonly at: number; readonly name: string; readonly body: Node; readonly app: boolean }
+  /** `annotated`: the fields of a dataclass, in their order. */
+  | { readonly kind: 'class'; readonly at: number; readonly name: string; readonly body: Node; readonly app: boolean; readonly annotated: readonly NamedPlace[] }
   | { readonly kind: 'return'; readonly at: number; readonly value: Node | null }
   /** Leaves the block: raise, continue, break. */
   | { readonly kind: 'leave'; readonly at: number; readonly value: Node | null }
   | { readonly kind: 'other'; readonly at: number; readonly children: readonly Node[] };
 
+export interface NamedPlace {
+  readonly name: string;
+  readonly at: number;
+}
 export interface Argument {
   readonly name: string | null;
   readonly value: Node;

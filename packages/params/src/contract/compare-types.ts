@@ -7,8 +7,10 @@ const DOUBLE = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$|^\s*[+-]?(?:inf|i
 
 /** Why a use does not fit what is known about a value, or null when it may be right. */
 export function misuse(use: Use, declaration: AccessorDeclaration | null, sample: string | null, scala: boolean): { readonly why: string; readonly hint: string } | null {
-  const written = use.as === 'date' && use.detail !== null && !scala ? patternFault(use.detail, declaration, sample) : null;
+  const written = use.as === 'date' && use.detail !== null && !scala ? patternFault(use.detail, declaration, use.conditional ? null : sample) : null;
   if (written !== null) return written;
+  // `text % number` may fill a place in the text.
+  if (use.as === 'arithmetic' && use.detail === '%' && declaration?.type !== 'integer' && declaration?.type !== 'double' && (sample === null || !DOUBLE.test(sample))) return null;
   if (use.as === 'arithmetic') return { why: `'${use.name}' is text, and is used as a number`, hint: `Convert it first: ${scala ? '.toInt' : 'int(…)'} or ${scala ? '.toDouble' : 'float(…)'}.` };
   if (use.as === 'truth') return declaration?.type === 'boolean' || sample === 'false' ? { why: `the text of '${use.name}' is used as a truth, and 'false' is a text that is true`, hint: "Compare it: args[…] == 'true'." } : null;
   if (use.as === 'compared') return compared(use, declaration);
@@ -60,9 +62,10 @@ function patternFault(pattern: string, declaration: AccessorDeclaration | null, 
   return null;
 }
 
-function compared(use: Use, declaration: AccessorDeclaration | null): { why: string; hint: string } | null {
-  if (use.detail === null) return { why: `'${use.name}' is text, and text never equals a number or a truth`, hint: "Compare it with text, such as 'true', or convert it first." };
-  if (declaration?.type === 'enum' && !declaration.values.includes(use.detail)) return { why: `'${use.detail}' is no value of '${use.name}'`, hint: `Its values are ${declaration.values.join(', ')}.` };
-  if (declaration?.type === 'boolean' && use.detail !== 'true' && use.detail !== 'false') return { why: `'${use.name}' arrives as 'true' or 'false', never as '${use.detail}'`, hint: "Compare it with 'true'." };
+function compared({ name, words }: Use, declaration: AccessorDeclaration | null): { why: string; hint: string } | null {
+  if (words === null) return { why: `'${name}' is text, and text never equals a number or a truth`, hint: "Compare it with text, such as 'true', or convert it first." };
+  const written = words.map((word) => `'${word}'`).join(', ');
+  if (declaration?.type === 'enum' && !words.some((word) => declaration.values.includes(word))) return { why: words.length === 1 ? `${written} is no value of '${name}'` : `none of ${written} is a value of '${name}'`, hint: `Its values are ${declaration.values.join(', ')}.` };
+  if (declaration?.type === 'boolean' && !words.some((word) => word === 'true' || word === 'false')) return { why: `'${name}' arrives as 'true' or 'false', never as ${written}`, hint: "Compare it with 'true'." };
   return null;
 }

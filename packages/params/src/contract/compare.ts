@@ -1,12 +1,13 @@
 import type { AccessorDeclaration } from '../codegen/index.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { getResolvedOptions, ResolvedOptionsError } from '../resolved-options/index.ts';
+import { argumentOwner } from '../names.ts';
 import { show } from '../problem.ts';
 import { argumentText } from '../text.ts';
 import { misuse } from './compare-types.ts';
 import type { Finding, ScriptToCheck } from './finding.ts';
 import { GIVEN_BY_GLUE, isSpecial } from './names.ts';
-import type { Asked, Call, Reading } from './reading.ts';
+import type { Asked, Call, Reading, Unasked } from './reading.ts';
 import { WORDS_HINT, wordFaults } from './words.ts';
 
 /** A finding before its offset becomes a line. */
@@ -26,8 +27,8 @@ export function compare(reading: Reading, script: ScriptToCheck): Found[] {
   const passed = script.passed === null ? null : new Map(Object.entries(script.passed).map(([name, value]) => [name.replace(/^--/, ''), value]));
   const facts: Facts = { declared: new Map(Object.entries(script.declared ?? {})), passed, scala: script.language === 'scala', script };
   return [
-    ...reading.calls.flatMap((call) => [...calls(call), ...reserved(call), ...call.asked.flatMap((asked) => [...dashed(asked), ...missing(asked, call, facts), ...refused(asked, facts)]), ...abbreviated(call, facts), ...overreaching(call, facts)]),
-    ...reading.unasked.map((unasked): Found => ({ code: 'MR2403', severity: 'error', at: unasked.at, name: unasked.name, message: `${show(unasked.name)} is read, and was not asked for`, hint: unaskedHint(unasked.name, unasked.known) })),
+    ...reading.calls.flatMap((call) => [...calls(call), ...(call.letters === null ? reserved(call) : []), ...letters(call, facts), ...call.asked.flatMap((asked) => [...dashed(asked), ...kept(asked, facts), ...(call.letters === null ? missing(asked, call, facts) : []), ...refused(asked, facts)]), ...abbreviated(call, facts), ...overreaching(call, facts)]),
+    ...reading.unasked.map((each) => unasked(each, facts)).filter((each) => each !== null),
     ...uses(reading, facts),
     ...unused(reading, facts),
   ];
@@ -85,10 +86,30 @@ function missing(asked: Asked, call: Call, { passed, declared, script }: Facts):
   return [{ code: 'MR2401', severity: 'error', at: asked.at, name, message: `'${name}' is asked for and ${passed === null ? 'not declared' : 'not passed'}`, hint }];
 }
 
-function unaskedHint(name: string, known: readonly string[]): string {
+/** A text in place of the list: Python goes through its letters. That is right only if each of them is passed. */
+function letters(call: Call, { passed, declared, script }: Facts): Found[] {
+  const known = passed ?? (script.declared === null ? null : declared);
+  const { letters: text } = call;
+  if (text === null || (new Set(text).size === text.length && (known === null ? text.length === 1 : [...text].every((letter) => known.has(letter))))) return [];
+  return [{ code: 'MR2401', severity: 'error', at: call.asked[0]?.at ?? call.at, name: text, message: `the list of names is the text ${show(text)}, which asks for each of its letters`, hint: `Write ['${text}'].` }];
+}
+
+/** Names that Glue keeps, or reads as settings of the job, and that look like names of a script's own. */
+function kept({ name, at }: Asked, { passed }: Facts): Found[] {
+  if (passed?.has(name) === false || !['debug', 'mode', 'endpoint', 'conf', 'class'].includes(name)) return [];
+  const setting = argumentOwner(name) === 'setting';
+  return [{ code: 'MR2404', severity: setting ? 'warning' : 'error', at, name, message: setting ? `'${name}' is a setting of the job, which Glue reads itself` : `'${name}' is a name that Glue keeps for itself, and that no job may be passed`, hint: 'Choose another name, here and where it is passed.' }];
+}
+
+function unasked({ name, at, how, known }: Unasked, { passed, declared }: Facts): Found | null {
   const underscored = name.replaceAll('-', '_');
   const near = known.includes(underscored) ? underscored : didYouMean(name, known);
-  return near === null ? `Add '${name}' to the list of getResolvedOptions.` : `Did you mean '${near}'?`;
+  const meant = near === null ? `Add '${name}' to the list of getResolvedOptions.` : `Did you mean '${near}'?`;
+  if (how === 'attribute') return { code: 'MR2403', severity: 'error', at, name, message: `the result is a dictionary, which has no attribute ${show(name)}`, hint: `Write ['${near ?? name}'].` };
+  if (how === 'key') return { code: 'MR2403', severity: 'error', at, name, message: `${show(name)} is read, and was not asked for`, hint: meant };
+  // Without a name that it could stand for, looking for it may be a precaution.
+  if (near === null && passed?.has(name) !== true && !declared.has(name)) return null;
+  return { code: 'MR2403', severity: 'warning', at, name, message: `${show(name)} is looked up, and was not asked for: it is never there`, hint: meant };
 }
 
 function before6({ glueVersion }: ScriptToCheck): boolean {

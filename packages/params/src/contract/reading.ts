@@ -11,6 +11,8 @@ export interface Call {
   readonly asked: readonly Asked[];
   /** Where the list cannot be read before the script runs; null when all of it is known. */
   readonly unread: number | null;
+  /** A text where the list should be: each of its letters is a name. Null when it is a list. */
+  readonly letters: string | null;
   /** Names that the script itself adds to the words it reads. */
   readonly added: ReadonlySet<string>;
   /** False when the words are not those of the job: a list that the script made. */
@@ -24,14 +26,18 @@ export interface Use {
   readonly name: string;
   readonly at: number;
   readonly as: Wanted;
-  /** The pattern of a date, the word or the type that it is compared with. */
+  /** The pattern of a date. */
   readonly detail: string | null;
+  /** The words that it is compared with, one after the other; null when that is a number or a truth. */
+  readonly words: readonly string[] | null;
   /** Under a condition, which may have looked at the value first. */
   readonly conditional: boolean;
 }
 export interface Unasked {
   readonly name: string;
   readonly at: number;
+  /** `key`: a missing one is an error there; `lookup`: it is always the default; `attribute`: the result is a dictionary, and has none. */
+  readonly how: 'key' | 'lookup' | 'attribute';
   readonly known: readonly string[];
 }
 /** What a script was seen to do with its arguments. */

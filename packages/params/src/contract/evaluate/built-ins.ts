@@ -1,10 +1,16 @@
-import type { Evaluator, Given } from './evaluator.ts';
+import { call, invoke, one, withNamed, type Given } from './calls.ts';
 import { listOfItems } from './collections.ts';
-import { UNKNOWN, type Value } from './values.ts';
+import type { Evaluator } from './evaluator.ts';
+import { copyOf } from './join.ts';
+import { isDictionary, NUMBER, UNKNOWN, type ListValue, type Value } from './values.ts';
 
 const LISTS = new Set(['list', 'tuple', 'set', 'frozenset', 'sorted', 'Seq', 'List', 'Array', 'Set', 'Vector', 'IndexedSeq', 'ListBuffer', 'ArrayBuffer', 'Buffer', 'copy', 'deepcopy', 'reversed', 'unique']);
 const SCALA_LISTS = new Set(['Seq', 'List', 'Array', 'Set', 'Vector', 'IndexedSeq', 'ListBuffer', 'ArrayBuffer', 'Buffer']);
 const HARMLESS = new Set(['print', 'println', 'len', 'str', 'repr', 'type', 'isinstance', 'bool', 'any', 'all', 'info', 'debug', 'warning', 'exit']);
+
+/** Of Python, by their whole paths: what takes numbers and fails on text. With `max`, only beside a number. */
+const NUMERIC = /^(builtins\.)?(range|round|abs|divmod|pow|chr|hex|oct|bin)$|^(time|asyncio)\.sleep$|^(datetime\.)?timedelta$|^math\.(ceil|floor|sqrt|log|log2|log10|exp|pow|fabs|trunc)$|(^|\.)(ThreadPoolExecutor|ProcessPoolExecutor|ThreadPool|relativedelta)$/;
+const MIXED = /^(builtins\.)?(max|min)$/;
 
 /** A call of something that the script does not define: a part of the language, of a library, or of another file. */
 export function callBuiltIn(machine: Evaluator, at: number, path: string, given: Given): Value {
@@ -12,13 +18,14 @@ export function callBuiltIn(machine: Evaluator, at: number, path: string, given:
   const [first, second] = given.positional;
   const { recorder } = machine;
   if (name === 'getResolvedOptions' && !path.startsWith('self.')) return resolve(machine, at, given);
+  if (!recorder.scala) numeric(machine, at, path, given);
   switch (name) {
     case 'int': case 'parseInt': case 'parseLong': case 'valueOf':
-      if (first !== undefined && second === undefined) recorder.use(first, at, 'integer');
-      return UNKNOWN;
+      if (first !== undefined && second === undefined && !given.named.has('base')) recorder.use(first, at, 'integer');
+      return path === 'int' ? NUMBER : UNKNOWN;
     case 'float': case 'parseDouble':
       if (first !== undefined) recorder.use(first, at, 'double');
-      return UNKNOWN;
+      return path === 'float' ? NUMBER : UNKNOWN;
     case 'Decimal': case 'BigDecimal':
       if (first !== undefined) recorder.use(first, at, 'double');
       return UNKNOWN;
@@ -44,9 +51,13 @@ export function callBuiltIn(machine: Evaluator, at: number, path: string, given:
       if (first !== undefined && second === undefined && /(^|\.)LocalDate\.parse$/.test(path)) recorder.use(first, at, 'date');
       return UNKNOWN;
     case 'dict': case 'OrderedDict':
-      return first?.kind === 'options' || first?.kind === 'dict' ? first : { kind: 'dict', entries: new Map([...given.named].map(([key, value]) => [key, { value, maybe: false, at }])), open: first !== undefined || given.spread };
+      return isDictionary(first ?? UNKNOWN) || first === undefined || given.named.size > 0 ? withNamed(first, given, at) : pairs(first);
     case 'Map': case 'HashMap': return scalaMap(given, at);
-    case 'Some': case 'Option': case 'Try': case 'str': case 'identity': return first ?? UNKNOWN;
+    case 'str': return first !== undefined && ['text', 'option'].includes(first.kind) ? first : UNKNOWN;
+    case 'partial': return partial(given);
+    case 'fields': return fields(machine, first);
+    case 'Some': case 'Option': case 'Try': case 'identity': return first ?? UNKNOWN;
+    case 'empty': return recorder.scala && LISTS.has(path.split('.').at(-2) ?? '') ? { kind: 'list', entries: [], open: null, depth: recorder.depth } : UNKNOWN;
     case 'import_module': return first?.kind === 'text' ? { kind: 'path', path: first.value } : UNKNOWN;
     case 'enumerate': return first?.kind === 'list' ? { ...first, entries: first.entries.map(({ value, maybe }) => ({ maybe, value: { kind: 'list', open: null, depth: 0, entries: [{ value: UNKNOWN, maybe: false }, { value, maybe: false }] } })) } : UNKNOWN;
     case 'filter': case 'map': return higher(machine, at, name, given);
@@ -56,17 +67,42 @@ export function callBuiltIn(machine: Evaluator, at: number, path: string, given:
   if (LISTS.has(name)) return listOf(machine, at, name, given);
   if (!HARMLESS.has(name) && [...given.positional, ...given.named.values()].some(({ kind }) => kind === 'argv')) recorder.escape();
   if (name === 'parse_args' || name === 'parse_known_args') recorder.escape();
-  for (const each of given.positional) if (each.kind === 'function') machine.invoke(each, { positional: [], named: new Map(), spread: false });
-  // Another file's function may change a list that it is given.
-  if (!HARMLESS.has(name)) for (const each of given.positional) if (each.kind === 'list') return UNKNOWN;
+  for (const each of given.positional) if (each.kind === 'function') invoke(machine, each, { positional: [], named: new Map(), spread: false });
   return UNKNOWN;
+}
+
+function numeric({ recorder }: Evaluator, at: number, path: string, given: Given): void {
+  const all = [...given.positional, ...given.named.values()];
+  const mixed = MIXED.test(path) && all.some(({ kind }) => kind === 'constant');
+  if (mixed || NUMERIC.test(path)) for (const each of all) recorder.use(each, at, 'arithmetic');
 }
 
 function resolve(machine: Evaluator, at: number, given: Given): Value {
   const argv = given.positional[0] ?? given.named.get('args') ?? UNKNOWN;
   const options = given.positional[1] ?? given.named.get('options') ?? UNKNOWN;
+  if (options.kind === 'text' && !machine.recorder.scala) {
+    const letters: ListValue = { kind: 'list', entries: [...options.value].map((value) => ({ value: { kind: 'text', value, at: options.at }, maybe: false })), open: null, depth: machine.recorder.depth };
+    return machine.recorder.call(at, argv, letters, options.value);
+  }
   const list = options.kind === 'list' ? options : options.kind === 'dict' ? listOfItems(machine, at, [{ value: options, spread: true, at }]) : null;
   return machine.recorder.call(at, argv, list !== null && list.kind === 'list' ? list : null);
+}
+
+function partial({ positional, named }: Given): Value {
+  const [callee, ...rest] = positional;
+  return callee === undefined ? UNKNOWN : { kind: 'partial', callee, positional: rest, named };
+}
+
+/** The fields of a dataclass of the script. */
+function fields(machine: Evaluator, of: Value | undefined): Value {
+  if (of?.kind !== 'class' || of.annotated.length === 0) return UNKNOWN;
+  const entries = of.annotated.map(({ name, at }) => ({ maybe: false, value: { kind: 'object', fields: new Map<string, Value>([['name', { kind: 'text', value: name, at }]]) } satisfies Value }));
+  return { kind: 'list', entries, open: null, depth: machine.recorder.depth };
+}
+
+/** A dictionary of pairs. */
+function pairs(list: Value): Value {
+  return list.kind === 'list' && list.open === null ? scalaMap({ positional: list.entries.map(({ value }) => value), named: new Map(), spread: false }, 0) : { kind: 'dict', entries: new Map(), open: true };
 }
 
 function listOf(machine: Evaluator, at: number, name: string, given: Given): Value {
@@ -74,6 +110,7 @@ function listOf(machine: Evaluator, at: number, name: string, given: Given): Val
   if (SCALA_LISTS.has(name)) return listOfItems(machine, at, given.positional.map((value) => ({ value, spread: false, at })));
   if (first === undefined) return { kind: 'list', entries: [], open: null, depth: machine.recorder.depth };
   if (first.kind === 'argv') return first;
+  if (isDictionary(first) && (name === 'copy' || name === 'deepcopy')) return copyOf(first);
   if (first.kind === 'options' && name !== 'list') return first;
   return listOfItems(machine, at, [{ value: first, spread: true, at }]);
 }
@@ -92,7 +129,7 @@ function scalaMap(given: Given, at: number): Value {
 function higher(machine: Evaluator, at: number, name: string, given: Given): Value {
   const [callee, list] = given.positional;
   if (list?.kind !== 'list' || callee === undefined) return UNKNOWN;
-  const apply = (value: Value): Value => machine.call(at, callee, { positional: [value], named: new Map(), spread: false });
+  const apply = (value: Value): Value => call(machine, at, callee, one(value));
   const entries = list.entries.map(({ value, maybe }) => (name === 'map' ? { value: apply(value), maybe } : { value: (machine.recorder.listen(() => apply(value)), value), maybe: true }));
   return { kind: 'list', entries, open: list.open, depth: machine.recorder.depth };
 }

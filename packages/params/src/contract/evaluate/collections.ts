@@ -1,7 +1,8 @@
 import type { Node } from '../ast.ts';
 import type { Evaluator } from './evaluator.ts';
+import { copyOf, overlay, store } from './join.ts';
 import { isGuarded, wordName } from './shape.ts';
-import { join, LONGEST, MOST, text, UNKNOWN, type Entry, type ListValue, type Scope, type Value } from './values.ts';
+import { isDictionary, LONGEST, MOST, text, UNKNOWN, type Entry, type ListValue, type Scope, type Value } from './values.ts';
 
 /** A list of what is given, or the words of the job when they are spread into it. */
 export function listOfItems(machine: Evaluator, at: number, items: readonly { readonly value: Value; readonly spread: boolean; readonly at: number }[]): ListValue | Value {
@@ -27,30 +28,24 @@ export function append(machine: Evaluator, list: ListValue, value: Value, spread
   } else if (value.kind === 'dict') {
     for (const [name, { at: from, maybe: perhaps }] of value.entries) add({ value: { kind: 'text', value: name, at: from }, maybe: perhaps });
     if (value.open) list.open ??= at;
-  } else if (value.kind === 'options') {
-    list.open ??= at;
-  } else if (value.kind !== 'none') list.open ??= at;
+  } else if (value.kind === 'text' && machine.recorder.scala) add({ value, maybe: true }); // An Option of a text, which may be empty.
+  else if (value.kind !== 'none') list.open ??= at;
 }
 
-/** A dictionary as it is written. */
+/** A dictionary as it is written: what comes later stands. */
 export function dictionary(machine: Evaluator, node: Extract<Node, { kind: 'dict' }>, scope: Scope): Value {
-  const entries = new Map<string, Entry & { readonly at: number }>();
-  let open = false;
-  let spreadOptions: Value | null = null;
+  let whole: Value = { kind: 'dict', entries: new Map(), open: false };
   for (const { key, value } of node.entries) {
-    const read = machine.eval(value, scope);
     if (key === null) {
-      if (read.kind === 'options') spreadOptions = read;
-      else if (read.kind === 'dict') for (const [name, entry] of read.entries) entries.set(name, entry);
-      else open = true;
+      const read = machine.eval(value, scope);
+      whole = whole.kind === 'dict' && whole.entries.size === 0 && !whole.open && isDictionary(read) ? copyOf(read) : overlay(whole, read);
       continue;
     }
     const name = machine.eval(key, scope);
-    if (name.kind === 'text') entries.set(name.value, { value: read, maybe: false, at: key.at });
-    else open = true;
+    const read = machine.eval(value, scope);
+    if (isDictionary(whole)) store(whole, name.kind === 'text' ? { ...name, at: key.at } : name, read, true);
   }
-  const dict: Value = { kind: 'dict', entries, open };
-  return spreadOptions === null ? dict : join(spreadOptions, dict);
+  return whole;
 }
 
 /** A text with places for values. */

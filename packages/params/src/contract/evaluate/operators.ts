@@ -1,8 +1,10 @@
 import type { Node } from '../ast.ts';
-import type { Evaluator } from './evaluator.ts';
 import { listOfItems } from './collections.ts';
+import type { Evaluator } from './evaluator.ts';
+import { overlay } from './join.ts';
+import { some } from './methods.ts';
 import { argvNames, wordName } from './shape.ts';
-import { join, text, UNKNOWN, type Scope, type Value } from './values.ts';
+import { isDictionary, text, UNKNOWN, type Scope, type Value } from './values.ts';
 
 /** An operator with two sides, other than and, or. */
 export function binary(machine: Evaluator, node: Extract<Node, { kind: 'binary' }>, scope: Scope): Value {
@@ -18,7 +20,20 @@ export function binary(machine: Evaluator, node: Extract<Node, { kind: 'binary' 
   }
   if (op === '%' && left.kind === 'text') return percent(machine, left, right);
   if (op === '+' || op === '++' || op === '|' || op === ':::' || op === ':+' || op === '+:' || op === '::' || op === ':++') return plus(machine, node.at, op, left, right);
-  if (op === '-' || op === '*' || op === '/' || op === '//' || op === '%') for (const side of [left, right]) if ((side === left ? right : left).kind === 'constant' && op !== '*' && op !== '%') machine.recorder.use(side, node.at, 'arithmetic');
+  if ((op === '&' || op === '-') && left.kind === 'list') return some(left, op === '&' ? right : null);
+  if (op === '&' && right.kind === 'list') return some(right, left);
+  return calculate(machine, node.at, op, left, right);
+}
+
+/** Numbers come out of numbers only; but `3 * text` is the text three times. */
+function calculate(machine: Evaluator, at: number, op: string, left: Value, right: Value): Value {
+  const repeats = op === '*' && !machine.recorder.scala;
+  if (repeats && left.kind === 'constant') return right.kind === 'option' ? right : UNKNOWN;
+  if (repeats && right.kind === 'constant') return left.kind === 'option' ? left : UNKNOWN;
+  if (!['-', '*', '/', '//', '%', '**'].includes(op)) return UNKNOWN;
+  for (const [side, other] of [[left, right], [right, left]] as const) {
+    if (other.kind === 'constant' || (repeats && ['text', 'list', 'option'].includes(other.kind))) machine.recorder.use(side, at, 'arithmetic', op === '%' && side === left ? '%' : null);
+  }
   return UNKNOWN;
 }
 
@@ -40,10 +55,13 @@ function compare(machine: Evaluator, at: number, op: string, left: Value, right:
   for (const [side, other] of [[left, right], [right, left]] as const) {
     if (side.kind !== 'option') continue;
     if (op === '==' || op === '!=') {
-      if (other.kind === 'text') machine.recorder.use(side, at, 'compared', other.value);
-      else if (other.kind === 'constant') machine.recorder.use(side, at, 'compared', null);
+      if (other.kind === 'text') machine.recorder.compared(side, at, [other.value]);
+      else if (other.kind === 'constant') machine.recorder.compared(side, at, null);
     } else if (['<', '>', '<=', '>='].includes(op) && other.kind === 'constant') machine.recorder.use(side, at, 'arithmetic');
-    else if (op === 'in' && side === left && right.kind === 'list' && right.open === null) for (const { value } of right.entries) if (value.kind === 'text') machine.recorder.use(side, at, 'compared', value.value);
+    else if (op === 'in' && side === left && right.kind === 'list' && right.open === null) {
+      const words = right.entries.flatMap(({ value }) => (value.kind === 'text' ? [value.value] : []));
+      if (words.length > 0 && words.length === right.entries.length) machine.recorder.compared(side, at, words);
+    }
   }
 }
 
@@ -61,7 +79,8 @@ export function plus(machine: Evaluator, at: number, op: string, left: Value, ri
     const restored = other === left && other.kind === 'list' && other.entries.length === 1;
     return { kind: 'argv', added: new Set([...words.added, ...names]), dropsFirst: words.dropsFirst && !restored };
   }
-  if (left.kind === 'options' || right.kind === 'options') return join(left, right);
+  if (left.kind === 'options') return overlay(left, right.kind === 'list' ? UNKNOWN : right);
+  if (right.kind === 'options') return overlay(left, right);
   const single = op === ':+' || op === '+:' || op === '::';
   if (left.kind === 'list' || right.kind === 'list') {
     const prepends = op === '+:' || op === '::';
@@ -72,7 +91,8 @@ export function plus(machine: Evaluator, at: number, op: string, left: Value, ri
     }
     return listOfItems(machine, at, [{ value: left, spread: !(single && prepends), at }, { value: right, spread: !(single && !prepends), at }]);
   }
-  if (left.kind === 'dict' && right.kind === 'dict') return join(left, right);
-  if (op === '+') for (const [side, other] of [[left, right], [right, left]] as const) if (other.kind === 'constant') machine.recorder.use(side, at, 'arithmetic');
+  if (isDictionary(left) && isDictionary(right)) return overlay(left, right);
+  // In Scala a text and a number make a text.
+  if (op === '+' && !machine.recorder.scala) for (const [side, other] of [[left, right], [right, left]] as const) if (other.kind === 'constant') machine.recorder.use(side, at, 'arithmetic');
   return UNKNOWN;
 }

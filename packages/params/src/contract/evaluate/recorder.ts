@@ -1,8 +1,18 @@
 import type { Asked, Call, Reading, Unasked, Use, Wanted } from '../reading.ts';
-import type { ArgvValue, ListValue, OptionsValue, Value } from './values.ts';
+import { UNKNOWN, type ArgvValue, type ListValue, type OptionsValue, type Value } from './values.ts';
 
 /** Always in the result of getResolvedOptions, whatever is asked. */
 export const BUILT_IN: readonly string[] = ['job_bookmark_option', 'job_bookmark_from', 'job_bookmark_to', 'JOB_ID', 'JOB_RUN_ID', 'SECURITY_CONFIGURATION', 'encryption_type', 'enable_data_lineage', 'RedshiftTempDir', 'TempDir'];
+
+/** What a script makes of a value, other than comparing it. */
+export type UsedAs = Exclude<Wanted, 'compared'>;
+
+/** One test with its parts, joined by `and` and `or`. */
+interface Chain {
+  readonly seen: Map<string, number>;
+  readonly truths: { readonly key: string; readonly name: string }[];
+  readonly compared: Map<string, string>;
+}
 
 /** Collects what a script does, and knows under which conditions it is doing it. */
 export class Recorder {
@@ -20,13 +30,20 @@ export class Recorder {
   guarded: ReadonlySet<string> = new Set();
   /** Set when a script is more work than it is worth. */
   gaveUp = false;
-  /** Is a missing key caught here? */
-  caught = 0;
+  /** How many statements before may have left, having looked at a value. */
+  doubt = 0;
+  /** Is a missing key caught here, and a value that cannot be converted? */
+  caughtKeys = 0;
+  caughtValues = 0;
+  /** How many values were read so far. */
+  reads = 0;
+  #chain: Chain | null = null;
+  readonly #worked = new Map<string, number>();
   readonly #askedAt: { readonly asked: Asked; depth: number }[] = [];
-  readonly #keepsHyphens: boolean;
+  readonly scala: boolean;
 
-  constructor(keepsHyphens: boolean) {
-    this.#keepsHyphens = keepsHyphens;
+  constructor(scala: boolean) {
+    this.scala = scala;
   }
 
   /** Names in the order they were asked, to compare the arms of a condition. */
@@ -46,7 +63,7 @@ export class Recorder {
     }
   }
 
-  call(at: number, argv: Value, list: ListValue | null): OptionsValue {
+  call(at: number, argv: Value, list: ListValue | null, letters: string | null = null): OptionsValue {
     const words: ArgvValue | null = argv.kind === 'argv' ? argv : null;
     const asked: Asked[] = [];
     for (const { value, maybe } of list?.entries ?? []) {
@@ -57,20 +74,97 @@ export class Recorder {
       this.#askedAt.push({ asked: entry, depth });
     }
     const unread = list === null ? at : list.open ?? (list.entries.some(({ value }) => value.kind !== 'text') ? at : null);
-    this.#calls.push({ at, asked, unread, added: words?.added ?? new Set(), ofJob: argv.kind !== 'list', dropsFirst: words?.dropsFirst ?? false });
-    const key = (name: string): string => (this.#keepsHyphens ? name : name.replace(/^-+/, '').replaceAll('-', '_'));
-    return { kind: 'options', keys: new Set([...BUILT_IN, ...asked.map(({ name }) => key(name))]), open: unread !== null };
+    this.#calls.push({ at, asked, unread, letters, added: words?.added ?? new Set(), ofJob: argv.kind !== 'list', dropsFirst: words?.dropsFirst ?? false });
+    const key = (name: string): string => (this.scala ? name : name.replace(/^-+/, '').replaceAll('-', '_'));
+    return { kind: 'options', keys: new Set([...BUILT_IN, ...asked.map(({ name }) => key(name)), ...(letters === null ? [] : [letters])]), open: unread !== null, written: new Map(), blurred: false };
   }
 
   read(at: number, options: OptionsValue, name: string, optional: boolean): Value {
-    if (!optional && !options.open && this.caught === 0 && !options.keys.has(name) && !this.guarded.has(name)) {
-      this.#unasked.set(`${at} ${name}`, { name, at, known: [...options.keys] });
-    }
-    return { kind: 'option', name };
+    if (!options.open && this.caughtKeys === 0 && !options.keys.has(name) && !this.guarded.has(name)) this.unasked(at, options, name, optional ? 'lookup' : 'key');
+    if (options.blurred) return UNKNOWN;
+    this.see(name);
+    return options.written.get(name) ?? { kind: 'option', name };
   }
 
-  use(value: Value, at: number, as: Wanted, detail: string | null = null): void {
-    if (value.kind === 'option' && this.caught === 0) this.#uses.set(`${at} ${value.name} ${as} ${detail}`, { name: value.name, at, as, detail, conditional: this.depth > 0 });
+  unasked(at: number, options: OptionsValue, name: string, how: Unasked['how']): void {
+    this.#unasked.set(`${at} ${name}`, { name, at, how, known: [...options.keys] });
+  }
+
+  use(value: Value, at: number, as: UsedAs, detail: string | null = null): void {
+    if (value.kind !== 'option' || this.caughtValues > 0) return;
+    const key = `${at} ${value.name} ${as} ${detail}`;
+    this.#uses.set(key, { name: value.name, at, as, detail, words: null, conditional: this.depth > 0 || this.doubt > 0 });
+    if (as === 'truth') this.#chain?.truths.push({ key, name: value.name });
+    else this.work(value.name);
+  }
+
+  /** Something is made of a value: more than a look at whether it is there. */
+  work(name: string): void {
+    this.#worked.set(name, this.worked(name) + 1);
+  }
+
+  worked(name: string): number {
+    return this.#worked.get(name) ?? 0;
+  }
+
+  /** What looked like a truth was a question whether there is a value at all. */
+  noTruth(value: Value, at: number): void {
+    if (value.kind === 'option') this.#uses.delete(`${at} ${value.name} truth null`);
+  }
+
+  /** A value was compared with some words, or with what is no text. Words of one test count together. */
+  compared(value: Value, at: number, words: readonly string[] | null): void {
+    if (value.kind !== 'option') return;
+    const { name } = value;
+    const before = words === null ? undefined : this.#chain?.compared.get(name);
+    const key = before ?? `${at} ${name} compared ${JSON.stringify(words)}`;
+    this.work(name);
+    const own = this.#uses.get(key);
+    this.#uses.set(key, { name, at: own?.at ?? at, as: 'compared', detail: null, words: words === null ? null : [...new Set([...(own?.words ?? []), ...words])], conditional: true });
+    if (words !== null) this.#chain?.compared.set(name, key);
+  }
+
+  see(name: string): void {
+    this.reads += 1;
+    this.#chain?.seen.set(name, (this.#chain.seen.get(name) ?? 0) + 1);
+  }
+
+  /** Follows a test as a whole: a value that is looked at twice in it is no mere truth. */
+  chain<T>(run: () => T): T {
+    if (this.#chain !== null) return run();
+    const chain: Chain = { seen: new Map(), truths: [], compared: new Map() };
+    this.#chain = chain;
+    try {
+      return run();
+    } finally {
+      this.#chain = null;
+      for (const { key, name } of chain.truths) if ((chain.seen.get(name) ?? 0) > 1) this.#uses.delete(key);
+    }
+  }
+
+  /** What is called in a test is no part of it. */
+  apart<T>(run: () => T): T {
+    const chain = this.#chain;
+    this.#chain = null;
+    try {
+      return run();
+    } finally {
+      this.#chain = chain;
+    }
+  }
+
+  /** Runs under conditions of its own. */
+  within<T>(more: { readonly depth?: number; readonly doubt?: number; readonly keys?: number; readonly values?: number }, run: () => T): T {
+    const { depth, doubt, caughtKeys, caughtValues } = this;
+    this.depth += more.depth ?? 0;
+    this.doubt += more.doubt ?? 0;
+    this.caughtKeys += more.keys ?? 0;
+    this.caughtValues += more.values ?? 0;
+    try {
+      return run();
+    } finally {
+      [this.depth, this.doubt, this.caughtKeys, this.caughtValues] = [depth, doubt, caughtKeys, caughtValues];
+    }
   }
 
   /** A word such as `--NAME` was looked for among the words of the job. */

@@ -1,6 +1,8 @@
 import type { Node } from '../ast.ts';
+import type { Ends } from './ends.ts';
+import { join } from './join.ts';
 import type { Recorder } from './recorder.ts';
-import { join, type Value } from './values.ts';
+import type { Scope, Value } from './values.ts';
 
 /** Every name that is read somewhere, as such or as a part of something. */
 export function namesUsed(tree: unknown, into: Set<string>): void {
@@ -29,20 +31,12 @@ export function merged(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Val
   return names;
 }
 
-/** Does control never come out at the end? */
-export function leaves(node: Node): boolean {
-  if (node.kind === 'return' || node.kind === 'leave') return true;
-  if (node.kind === 'call') return (node.callee.kind === 'attribute' && ['exit', '_exit'].includes(node.callee.name)) || (node.callee.kind === 'name' && ['exit', 'quit'].includes(node.callee.id));
-  if (node.kind === 'block') return node.body.some(leaves);
-  return node.kind === 'if' && node.otherwise !== null && leaves(node.then) && leaves(node.otherwise);
-}
-
 /**
  * Does a handler go on with something else? One that only tells about an error and ends the job does not; one that returns a value
  * in place of what was tried does.
  */
-export function recovers(handler: Node, tried: Node): boolean {
-  return !leaves(handler) || (leaves(tried) && returns(handler));
+export function recovers(ends: Ends, handler: Node, tried: Node): boolean {
+  return !ends.always(handler) || (ends.always(tried) && returns(handler));
 }
 
 function returns(node: Node): boolean {
@@ -62,4 +56,16 @@ export function wordName(value: Value): string[] {
 export function argvNames(recorder: Recorder, texts: ReadonlySet<string>, left: Value, right: Value): string[] {
   if (left.kind === 'options' || right.kind === 'options') return [...texts];
   return [...texts].flatMap((text) => (text.startsWith('--') ? [recorder.mention(text)] : [])).filter((name) => name !== null);
+}
+
+// Of all names that `import *` may bring: those of Glue, and those that a library has in common with the language.
+const OF_GLUE = ['getResolvedOptions', 'GlueArgumentError', 'argv', 'GlueArgParser', 'LocalDate'];
+const SHARED = ['abs', 'max', 'min', 'round', 'sum', 'pow', 'hex', 'bin'];
+
+/** Names that an import brings. */
+export function importInto(scope: Scope, names: Extract<Node, { kind: 'import' }>['names']): void {
+  for (const { as, path } of names) {
+    if (as !== '*') scope.names.set(as, { kind: 'path', path });
+    else for (const name of path.startsWith('awsglue') ? OF_GLUE : [...OF_GLUE, ...SHARED]) scope.names.set(name, { kind: 'path', path: path.replace(/[*_]$/, name) });
+  }
 }

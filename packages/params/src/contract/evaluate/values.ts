@@ -1,4 +1,4 @@
-import type { Node, Param } from '../ast.ts';
+import type { NamedPlace, Node, Param } from '../ast.ts';
 
 export interface Entry {
   readonly value: Value;
@@ -17,6 +17,10 @@ export interface OptionsValue {
   readonly kind: 'options';
   readonly keys: Set<string>;
   open: boolean;
+  /** What the script put in place of an argument's text. */
+  readonly written: Map<string, Value>;
+  /** True when something was put under a key that is not known: any of them may hold it. */
+  blurred: boolean;
 }
 export interface ArgvValue {
   readonly kind: 'argv';
@@ -35,6 +39,8 @@ export type Value =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'none' }
   | { readonly kind: 'constant'; readonly type: 'number' | 'boolean' }
+  /** A call with its first arguments: `functools.partial(…)`. */
+  | { readonly kind: 'partial'; readonly callee: Value; readonly positional: readonly Value[]; readonly named: ReadonlyMap<string, Value> }
   | { readonly kind: 'text'; readonly value: string; readonly at: number }
   | ArgvValue
   | ListValue
@@ -44,10 +50,13 @@ export type Value =
   | { readonly kind: 'dict'; readonly entries: Map<string, Entry & { readonly at: number }>; open: boolean }
   | { readonly kind: 'path'; readonly path: string }
   | FunctionValue
-  | { readonly kind: 'class'; readonly methods: readonly FunctionValue[]; readonly object: Value }
+  | { readonly kind: 'class'; readonly methods: readonly FunctionValue[]; readonly object: Value; readonly annotated: readonly NamedPlace[] }
   | { readonly kind: 'object'; readonly fields: Map<string, Value> }
   /** True only when these names are given. */
   | { readonly kind: 'fact'; readonly yes: ReadonlySet<string>; readonly no: ReadonlySet<string> };
+
+export type DictValue = Extract<Value, { kind: 'dict' }>;
+export type Dictionary = OptionsValue | DictValue;
 
 /** Names of one function, and of what is around it. */
 export interface Scope {
@@ -56,6 +65,7 @@ export interface Scope {
 }
 
 export const UNKNOWN: Value = { kind: 'unknown' };
+export const NUMBER: Value = { kind: 'constant', type: 'number' };
 
 /** Texts longer than this are no names, and doubling them again and again would fill the memory. */
 export const LONGEST = 10_000;
@@ -76,37 +86,4 @@ export function lookup(scope: Scope, name: string): Value | null {
   return null;
 }
 
-/** What a name stands for after two ways of getting there. */
-export function join(a: Value, b: Value): Value {
-  if (a === b || b.kind === 'none') return a;
-  if (a.kind === 'none') return b;
-  if (a.kind === 'text' && b.kind === 'text' && a.value === b.value) return a;
-  if (a.kind === 'option' && b.kind === 'option' && a.name === b.name) return a;
-  if (a.kind === 'options' || b.kind === 'options') return joinOptions(a, b);
-  if (a.kind === 'list' && b.kind === 'list') return joinLists(a, b);
-  if (a.kind === 'argv' && b.kind === 'argv') return { kind: 'argv', added: new Set([...a.added, ...b.added]), dropsFirst: a.dropsFirst && b.dropsFirst };
-  if (a.kind === 'dict' && b.kind === 'dict') return { kind: 'dict', entries: new Map([...a.entries, ...b.entries]), open: a.open || b.open };
-  return UNKNOWN;
-}
-
-function joinOptions(a: Value, b: Value): OptionsValue {
-  const keys = (value: Value): Iterable<string> => (value.kind === 'options' ? value.keys : value.kind === 'dict' ? value.entries.keys() : []);
-  const open = (value: Value): boolean => (value.kind === 'options' || value.kind === 'dict' ? value.open : true);
-  return { kind: 'options', keys: new Set([...keys(a), ...keys(b)]), open: open(a) || open(b) };
-}
-
-function joinLists(a: ListValue, b: ListValue): ListValue {
-  const texts = (list: ListValue): Set<string> => new Set(list.entries.flatMap(({ value, maybe }) => (value.kind === 'text' && !maybe ? [value.value] : [])));
-  const [inA, inB] = [texts(a), texts(b)];
-  const seen = new Set<string>();
-  const entries = [...a.entries, ...b.entries].flatMap((entry): Entry[] => {
-    if (entry.value.kind !== 'text') return [{ ...entry, maybe: true }];
-    const { value } = entry.value;
-    if (seen.has(value)) return [];
-    seen.add(value);
-    return [{ value: entry.value, maybe: !(inA.has(value) && inB.has(value)) }];
-  });
-  const cut = entries[MOST]?.value;
-  const open = a.open ?? b.open ?? (cut === undefined ? null : cut.kind === 'text' ? cut.at : 0);
-  return { kind: 'list', entries: entries.slice(0, MOST), open, depth: Math.min(a.depth, b.depth) };
-}
+export const isDictionary = (value: Value): value is Dictionary => value.kind === 'options' || value.kind === 'dict';

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
-import type { Argument, Item, Loop, Node, Param, Tree } from '../ast.ts';
+import type { Argument, Item, Loop, NamedPlace, Node, Param, Tree } from '../ast.ts';
+import { matched, type Arm } from '../matched.ts';
 import { pythonText, unescapePython } from './text.ts';
 
 /** A Python script as a tree. What does not parse is left out and told in `broken`. */
@@ -83,7 +84,9 @@ class Reader {
       case 'UnaryExpression': {
         const operand = children.at(-1);
         const read = operand === undefined ? none(at) : this.node(operand);
-        return first?.name === 'not' ? { kind: 'not', at, operand: read } : read.kind === 'constant' ? read : { kind: 'other', at, children: [read] };
+        if (first?.name === 'not') return { kind: 'not', at, operand: read };
+        // `-value` is `0 - value`, to whoever knows no numbers.
+        return read.kind === 'constant' ? read : { kind: 'binary', at, op: '-', left: { kind: 'constant', at, type: 'number' }, right: read };
       }
       case 'ConditionalExpression': {
         const [then, test, otherwise] = children.filter(({ name }) => name !== 'if' && name !== 'else');
@@ -114,21 +117,47 @@ class Reader {
       }
       case 'ClassDefinition': {
         const name = children.find((child) => child.name === 'VariableName');
-        return { kind: 'class', at, name: name === undefined ? '' : this.#slice(name), body: this.#body(children.find((child) => child.name === 'Body'), at), app: false };
+        return { kind: 'class', at, name: name === undefined ? '' : this.#slice(name), body: this.#body(children.find((child) => child.name === 'Body'), at), app: false, annotated: this.#annotated(children.find((child) => child.name === 'Body')) };
       }
       case 'ReturnStatement': return { kind: 'return', at, value: children.length < 2 ? null : this.#tuple(children.slice(1)) };
       case 'RaiseStatement': return { kind: 'leave', at, value: children[1] === undefined ? null : this.node(children[1]) };
       case 'ContinueStatement': case 'BreakStatement': return { kind: 'leave', at, value: null };
-      case 'MatchStatement': case 'MatchBody': case 'MatchClause': case 'Body': return this.#match(node, children);
+      case 'MatchStatement': return this.#match(at, children);
       default: return { kind: 'other', at, children: children.filter((child) => child.firstChild !== null || child.name === 'VariableName').map((child) => this.node(child)) };
     }
   }
 
-  // Each arm of a match may or may not be taken.
-  #match(node: SyntaxNode, children: readonly SyntaxNode[]): Node {
-    const at = node.from;
-    if (node.name === 'MatchClause') return { kind: 'if', at, test: none(at), then: this.#body(children.find(({ name }) => name === 'Body'), at), otherwise: null };
-    return { kind: 'block', at, body: children.filter(({ name, firstChild }) => firstChild !== null || name === 'VariableName').map((child) => this.node(child)) };
+  #match(at: number, children: readonly SyntaxNode[]): Node {
+    const body = children.find(({ name }) => name === 'MatchBody');
+    const subject = this.#tuple(children.slice(1).filter(({ name }) => name !== 'MatchBody' && name !== 'Body'));
+    const clauses = body === undefined ? [] : childrenOf(body).filter(({ name }) => name === 'MatchClause');
+    return matched(at, subject, clauses.map((clause): Arm => {
+      const parts = childrenOf(clause).slice(1);
+      const guard = parts.find(({ name }) => name === 'Guard');
+      const inside = parts.filter(({ name }) => !['Body', 'Guard', '|'].includes(name) && name !== ':');
+      return { at: clause.from, ...this.#pattern(inside), guard: guard === undefined ? null : this.node(childrenOf(guard).at(-1) ?? guard), body: this.#body(parts.find(({ name }) => name === 'Body'), clause.from) };
+    }));
+  }
+
+  // Words, and a name for everything else; what other patterns take is not known.
+  #pattern(nodes: readonly SyntaxNode[]): Pick<Arm, 'words' | 'name'> {
+    const [first] = nodes;
+    if (first === undefined) return { words: null, name: null };
+    if (nodes.length === 1 && (first.name === 'OrPattern' || first.name === 'LiteralPattern' || first.name === 'ParenthesizedPattern')) return this.#pattern(childrenOf(first).filter(({ name }) => !['|', '(', ')', 'LogicOp', 'BitOp'].includes(name)));
+    if (nodes.length === 1 && (first.name === 'CapturePattern' || first.name === 'VariableName')) return { words: null, name: this.#slice(first) };
+    const words = nodes.map((node): Node | null => {
+      const [inner = node] = node.name === 'LiteralPattern' ? childrenOf(node) : [node];
+      return inner.name === 'String' ? this.node(inner) : null;
+    });
+    const known = words.filter((word) => word !== null);
+    return { words: known.length === words.length ? known : null, name: null };
+  }
+
+  #annotated(body: SyntaxNode | undefined): NamedPlace[] {
+    return (body === undefined ? [] : childrenOf(body)).flatMap((statement) => {
+      const [name, type] = statement.name === 'AssignStatement' ? childrenOf(statement) : [];
+      return name?.name === 'VariableName' && type?.name === 'TypeDef' ? [{ name: this.#slice(name), at: name.from }] : [];
+    });
   }
 
   #format(at: number, parts: readonly (string | Node)[]): Node {
@@ -235,8 +264,7 @@ class Reader {
       else loops.at(-1)?.tests.push(this.node(node));
     }
     const [only] = element;
-    const value: Node = element.length === 2 && only !== undefined ? only : { kind: 'other', at, children: element };
-    return { kind: 'comprehension', at, element: element.length === 1 && only !== undefined ? only : value, loops: loops satisfies Loop[] };
+    return { kind: 'comprehension', at, element: only ?? none(at), value: element[1] ?? null, loops: loops satisfies Loop[] };
   }
 
   #params(node: SyntaxNode | undefined): Param[] {
@@ -324,7 +352,10 @@ class Reader {
   #with(at: number, children: readonly SyntaxNode[]): Node {
     const body = children.find(({ name }) => name === 'Body');
     const heads = children.filter(({ name }) => !['with', 'async', 'as', ',', 'Body', '(', ')'].includes(name)).map((child) => this.node(child));
-    return { kind: 'block', at, body: [{ kind: 'other', at, children: heads }, this.#body(body, at)] };
+    const inner: Node = { kind: 'block', at, body: [{ kind: 'other', at, children: heads }, this.#body(body, at)] };
+    // `with suppress(Error):` is a try whose handler does nothing.
+    const suppressed = children.flatMap((child) => /^(?:contextlib\s*\.\s*)?suppress\s*\(([^()]*)\)$/.exec(this.#slice(child))?.[1]?.match(/[A-Za-z_][\w.]*/g) ?? []);
+    return suppressed.length === 0 ? inner : { kind: 'try', at, body: inner, handlers: [{ catches: suppressed, body: this.block([], at) }], after: null };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import type { Argument, Loop, Node, Param, Tree } from '../ast.ts';
+import { matched, type Arm } from '../matched.ts';
 import { scalaGrammar } from './grammar.ts';
 import { tooLongLine } from './long-lines.ts';
 
@@ -103,7 +104,7 @@ class Reader {
         return { kind: 'function', at, name: node.childForFieldName('name')?.text ?? '', params: params(node.childForFieldName('parameters'), this), body: this.#field(node, 'body') };
       case 'object_definition': case 'class_definition': case 'trait_definition': {
         const app = /\b(App|DelayedInit)\b/.test(node.childForFieldName('extend')?.text ?? '');
-        return { kind: 'class', at, name: node.childForFieldName('name')?.text ?? '', body: this.#field(node, 'body'), app };
+        return { kind: 'class', at, name: node.childForFieldName('name')?.text ?? '', body: this.#field(node, 'body'), app, annotated: [] };
       }
       case 'import_declaration': return importOf(node);
       case 'template_body': case 'block': case 'compilation_unit': case 'indented_block': case 'case_block': return this.block(node);
@@ -164,14 +165,23 @@ class Reader {
   }
 
   #match(node: Syntax): Node {
-    const at = node.startIndex;
-    const value = this.#field(node, 'value');
     const body = node.childForFieldName('body');
-    const arms = (body === null ? [] : named(body)).map((clause): Node => {
-      const child = clause.childForFieldName('body');
-      return { kind: 'if', at: clause.startIndex, test: none(clause.startIndex), then: child === null ? none(clause.startIndex) : this.node(child), otherwise: null };
-    });
-    return { kind: 'block', at, body: [value, ...arms] };
+    return matched(node.startIndex, this.#field(node, 'value'), (body === null ? [] : named(body)).map((clause): Arm => {
+      const [child, pattern] = [clause.childForFieldName('body'), clause.childForFieldName('pattern')];
+      const guard = named(clause).find(({ type }) => type === 'guard');
+      const at = clause.startIndex;
+      return { at, ...this.#words(pattern), guard: guard === undefined ? null : this.node(named(guard)[0] ?? guard), body: child === null ? none(at) : this.node(child) };
+    }));
+  }
+
+  #words(pattern: Syntax | null): Pick<Arm, 'words' | 'name'> {
+    if (pattern === null) return { words: null, name: null };
+    if (pattern.type === 'string') return { words: [this.node(pattern)], name: null };
+    if (pattern.type === 'wildcard' || (pattern.type === 'identifier' && /^[a-z_]/.test(pattern.text))) return { words: null, name: pattern.text };
+    if (pattern.type !== 'alternative_pattern') return { words: null, name: null };
+    const words = named(pattern).map((child) => this.#words(child).words);
+    const known = words.flatMap((each) => each ?? []);
+    return { words: words.includes(null) ? null : known, name: null };
   }
 
   #for(node: Syntax): Node {
@@ -182,7 +192,7 @@ class Reader {
       if (target === undefined || iter === undefined || each.type !== 'enumerator') return [];
       return [{ target: this.#pattern(target), iter: this.node(iter), tests: guards.flatMap((guard) => named(guard).map((child) => this.node(child))) }];
     });
-    return { kind: 'comprehension', at, element: this.#field(node, 'body'), loops };
+    return { kind: 'comprehension', at, element: this.#field(node, 'body'), value: null, loops };
   }
 
   #try(node: Syntax): Node {
