@@ -1,4 +1,4 @@
-import type { Advance, Engine, ExecutionState, Json, Message, StartOptions } from '../engine-types.ts';
+import type { Advance, Engine, ExecutionState, Json, Message, StartOptions, Way } from '../engine-types.ts';
 import { byteLength, member, textOf } from '../json.ts';
 import { createEvaluator } from '../query/evaluator.ts';
 import { blankFrame, contextKey, rootFrame, type Root } from './frames.ts';
@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly expressionDepth?: number;
   /** Parts of one expression that may be evaluated, over all its loops: a guard, by default 400,000. */
   readonly expressionSteps?: number;
+  /** Told of each way that is taken, as it is taken. */
+  readonly onWay?: (way: Way) => void;
 }
 
 /**
@@ -49,7 +51,7 @@ export function createEngine(options: EngineOptions): Engine {
     valueChars: limits.maxBytes * 4,
     regexSteps: 2_000_000,
   });
-  const runner = new Runner({ evaluator, limits, random: options.random });
+  const runner = new Runner({ evaluator, limits, random: options.random, onWay: options.onWay ?? nobodyAsked });
 
   return { start, deliver, redrive };
 
@@ -85,6 +87,8 @@ export function createEngine(options: EngineOptions): Engine {
     return advance(turn);
   }
 }
+
+function nobodyAsked(): void {}
 
 function setMachineTimer(turn: Turn): void {
   const { timeoutSeconds } = turn.program;

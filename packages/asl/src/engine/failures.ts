@@ -23,6 +23,7 @@ export function failState(at: At, failure: Failure): Eventually<void> {
     failAround(at, failure);
     return undefined;
   }
+  at.onWay({ state: state.name, took: 'catcher', index: state.catchers.indexOf(catcher) });
   return guarded(() => caught(at, catcher, failure), (error) => failAround(at, failureIn(at, error)));
 }
 
@@ -88,6 +89,7 @@ function retry(at: At, failure: Failure): boolean {
   if (rule === undefined) return false;
   const done = frame.retries[index] ?? 0;
   if (done >= numberOf(rule, 'MaxAttempts', 3)) return false;
+  at.onWay({ state: state.name, took: 'retrier', index });
   dropBranches(turn, id);
   const timer = idIn(id, turn.number());
   frame.retries = state.retriers.map((_, i) => (frame.retries[i] ?? 0) + (i === index ? 1 : 0));

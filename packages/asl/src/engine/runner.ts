@@ -49,12 +49,14 @@ export class Runner {
     if ((work.do === 'fail' || work.do === 'item') && work.join !== null && (seen.waiting?.for !== 'branches' || seen.waiting.join !== work.join)) return undefined;
     // What was planned for a branch that has been stopped since is not done.
     if (hasEnded(seen)) return undefined;
-    const frame = turn.frame(work.frame);
+    // An item that starts leaves the frame of its Map alone, which holds all items and would be saved with each.
+    const frame = work.do === 'item' ? { ...seen } : turn.frame(work.frame);
     if (frame === undefined) return undefined;
     if (work.do === 'end') return end(turn, work.frame, frame, work);
     const at = this.#at(turn, work, frame);
     return guarded(() => act(at, work), (error) => {
-      turn.plan({ do: 'fail', frame: work.frame, join: null, failure: failureIn(at, error) });
+      const failure = failureIn({ ...at, frame: turn.frame(work.frame) ?? frame }, error);
+      turn.plan({ do: 'fail', frame: work.frame, join: null, failure });
     });
   }
 

@@ -1,3 +1,4 @@
+import { isArray } from '../json.ts';
 import { errorNames, StateError } from './errors.ts';
 import { after, type Eventually } from './eventually.ts';
 import { startItems, startParallel } from './branches.ts';
@@ -37,9 +38,14 @@ function fail(at: At): Eventually<void> {
 
 function choice(at: At): Eventually<void> {
   return after(flowOf(at).choose(at), (rule) => {
-    if (rule !== null) return leave(at, rule, rule['Next']);
-    const otherwise = at.state.json['Default'];
+    const { name, json } = at.state;
+    if (rule !== null) {
+      at.onWay({ state: name, took: 'rule', index: isArray(json['Choices']) ? json['Choices'].indexOf(rule) : 0 });
+      return leave(at, rule, rule['Next']);
+    }
+    const otherwise = json['Default'];
     if (otherwise === undefined) throw new StateError(errorNames.noChoice, 'No choice rule holds, and the state has no Default.');
+    at.onWay({ state: name, took: 'default' });
     return leave(at, at.state.json, otherwise);
   });
 }
