@@ -17,7 +17,11 @@ test('entries come by instant, those of one instant together and in the order of
         }
       }
       const instants = [...new Set(left.values())].sort((a, b) => a - b);
-      for (const at of instants) expect(agenda.take()).toEqual({ at, entries: [...left].filter(([, when]) => when === at).map(([name]) => name) });
+      for (const at of instants) {
+        expect(agenda.next()).toBe(at);
+        expect(agenda.take()).toEqual({ at, entries: [...left].filter(([, when]) => when === at).map(([name]) => name) });
+      }
+      expect(agenda.next()).toBeNull();
       expect(agenda.take()).toBeNull();
     }),
   );

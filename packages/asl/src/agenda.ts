@@ -25,6 +25,16 @@ export class Agenda<T> {
     return this.#due.get(at)?.delete(key) === true;
   }
 
+  /** The next instant for which anything is left; null when nothing is. */
+  next(): number | null {
+    for (let at = this.#instants[0]; at !== undefined; at = this.#instants[0]) {
+      if ((this.#due.get(at)?.size ?? 0) > 0) return at;
+      this.#due.delete(at);
+      this.#shift();
+    }
+    return null;
+  }
+
   /** The next instant for which anything is left, and all of it, in the order in which it was added; null when nothing is. */
   take(): { readonly at: number; readonly entries: readonly T[] } | null {
     for (let at = this.#shift(); at !== undefined; at = this.#shift()) {

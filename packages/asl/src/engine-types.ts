@@ -28,7 +28,7 @@ export type Message =
 export type Action =
   /**
    * Start a task; answer with taskSucceeded or taskFailed. `resource` as written in the state; `arguments` and `credentials` evaluated.
-   * `token`: for `.waitForTaskToken` and activities, whose answers come with it. The engine sets the timers of timeout and heartbeat itself.
+   * `token`: for `.waitForTaskToken` and activities, whose answers come with it, and for `.sync`. The engine sets the timers of timeout and heartbeat itself.
    */
   | {
       readonly type: 'task';
@@ -70,6 +70,11 @@ export interface Advance {
   readonly actions: readonly Action[];
   readonly events: readonly HistoryEvent[];
 }
+
+/** A way that an execution took where its definition offers several: the position of a rule, retrier or catcher in its list. */
+export type Way =
+  | { readonly state: string; readonly took: 'rule' | 'retrier' | 'catcher'; readonly index: number }
+  | { readonly state: string; readonly took: 'default' };
 
 export interface StartOptions {
   readonly definition: Json;
