@@ -77,8 +77,9 @@ function analysed(source: string): Query {
     return freeOf(compile(source, { expressionMs: 0, expressionDepth: 0, sequenceItems: 0 }).expression.ast());
   } catch (error) {
     if (error instanceof RangeError) return broken('it nests too deeply');
-    const position = typeof error === 'object' && error !== null && 'position' in error ? ` (at character ${String(error.position)})` : '';
-    return broken(`${messageOf(error)}${position}`);
+    // Some errors of jsonata leave their position undefined.
+    const position = typeof error === 'object' && error !== null && 'position' in error && typeof error.position === 'number' ? ` (at character ${error.position})` : '';
+    return broken(`${cut(messageOf(error))}${position}`);
   }
 }
 

@@ -22,7 +22,7 @@ export function objectsIn({ run }: State, { json, at }: Part, field: string, lea
     run.report('ASL1104', here, `'${field}' must be a list of objects${least > 0 ? ' with at least one' : ''}.`, 'Write it as [{ … }].');
     return [];
   }
-  return value.flatMap((item, i) => {
+  return [...value].flatMap((item, i) => {
     if (isObject(item)) return [{ json: item, at: step(here, String(i)) }];
     run.report('ASL1005', step(here, String(i)), `An item of '${field}' must be an object, not ${shown(item)}.`, 'Write it as { … }.');
     return [];

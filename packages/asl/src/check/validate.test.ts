@@ -111,6 +111,21 @@ test('labels are unique over the machine', () => {
   expect(errors({ StartAt: 'A', States: { A: map('one', { Next: 'B' }), B: map('one', { End: true }) } })).toEqual(['ASL1703 /States/B/Label']);
 });
 
+test('messages of the readers of expressions and texts are cut, and say no position that is not known', () => {
+  const messages = (definition: Json) => validate(definition).problems.map(({ message }) => message);
+  expect(messages(machineOf({ A: { ...end, Output: '{% % %}' } }))[0]).toMatch(/not JSONata: .* expression\.$/u);
+  for (const text of [`a: |${'x'.repeat(5000)}`, `a: b\n${'c'.repeat(5000)}`]) expect(messages(text)[0]?.length).toBeLessThan(250);
+  expect(messages(machineOf({ A: { ...end, Output: `{% 1 ${'a'.repeat(5000)} %}` } }))[0]?.length).toBeLessThan(400);
+});
+
+test('lists with holes, which JSON does not have, are told like other wrong lists', () => {
+  const holes: Json[] = [];
+  holes.length = 2;
+  const task = { Type: 'Task', Resource: 'arn:aws:lambda:eu-west-1:123456789012:function:f', End: true };
+  expect(errors(one({ ...task, Retry: [{ ErrorEquals: holes }] }))).toEqual(['ASL1503 /States/A/Retry/0/ErrorEquals']);
+  expect(errors(one({ ...task, Retry: holes }))).toEqual(['ASL1005 /States/A/Retry/0', 'ASL1005 /States/A/Retry/1']);
+});
+
 test('Express machines have no jobs to wait for', () => {
   const job = one({ Type: 'Task', Resource: 'arn:aws:states:::glue:startJobRun.sync', Parameters: { JobName: 'j' }, End: true });
   expect(errors(job)).toEqual([]);

@@ -1,7 +1,7 @@
 import { createScanner, parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import type { Json } from '../../engine-types.ts';
 import { step } from '../step.ts';
-import type { Report } from '../problem.ts';
+import { cut, type Report } from '../problem.ts';
 import type { Parsed } from './read.ts';
 import { leaf, type Spot } from './spot.ts';
 
@@ -36,7 +36,7 @@ function tellSyntax(text: string, thrown: unknown, report: TextReport): void {
   for (const { error, offset } of places.slice(0, mostSyntaxErrors)) {
     report(offset, 'ASL1001', '', `The definition is not JSON: ${sentence(printParseErrorCode(error))}.`, 'Correct the text at this place.');
   }
-  if (errors.length === 0) report(null, 'ASL1001', '', `The definition is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}.`, 'Correct the text.');
+  if (errors.length === 0) report(null, 'ASL1001', '', `The definition is not JSON: ${cut(thrown instanceof Error ? thrown.message : String(thrown))}.`, 'Correct the text.');
 }
 
 /** `PropertyNameExpected` as words. */
@@ -94,5 +94,5 @@ function placesIn(text: string, report: TextReport): Spot {
 }
 
 export function tellTwice(key: string, offset: number, at: string, report: TextReport): void {
-  report(offset, 'ASL1002', at, `The key '${key}' is there twice in one object.`, 'Keep one of the two.');
+  report(offset, 'ASL1002', at, `The key '${cut(key)}' is there twice in one object.`, 'Keep one of the two.');
 }

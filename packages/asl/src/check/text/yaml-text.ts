@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, Lexer, parseDocument } from 'yaml';
 import type { Json } from '../../engine-types.ts';
 import { step } from '../step.ts';
-import type { Report } from '../problem.ts';
+import { cut, type Report } from '../problem.ts';
 import { tellTwice } from './json-text.ts';
 import type { Parsed } from './read.ts';
 import { leaf, type Spot } from './spot.ts';
@@ -25,14 +25,14 @@ export function readYamlText(text: string, report: TextReport): Parsed {
   try {
     // Keys that are there twice are found here in linear time; the library compares each with all others.
     const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, stringKeys: true, logLevel: 'error' });
-    for (const { message, pos } of document.errors.slice(0, mostSyntaxErrors)) report(pos[0], 'ASL1001', '', `The definition is not YAML: ${message.replaceAll(/\s+/gu, ' ').trim()}.`, 'Correct the text at this place.');
+    for (const { message, pos } of document.errors.slice(0, mostSyntaxErrors)) report(pos[0], 'ASL1001', '', `The definition is not YAML: ${cut(message.replaceAll(/\s+/gu, ' ').trim())}.`, 'Correct the text at this place.');
     if (document.errors.length > 0) return nothing;
     const spots = placesIn(document.contents, '', report);
     // Plain YAML without custom tags gives JSON; NaN and infinities are refused where a number is checked.
     return { json: document.toJS({ maxAliasCount: 100 }) as Json, spots };
   } catch (error) {
     if (error instanceof RangeError) report(null, 'ASL1003', '', 'The definition nests values too deeply.', 'Make it flatter.');
-    else report(null, 'ASL1001', '', `The definition is not YAML: ${error instanceof Error ? error.message : String(error)}.`, 'Write the values out instead of using aliases.');
+    else report(null, 'ASL1001', '', `The definition is not YAML: ${cut(error instanceof Error ? error.message : String(error))}.`, 'Write the values out instead of using aliases.');
     return nothing;
   }
 }
