@@ -26,13 +26,15 @@ export class FolderError extends Error {}
 export async function runFolder(folder: string, own: boolean): Promise<readonly Row[]> {
   const levels = readJson(join(ownFolder, 'levels.json'));
   const rows: Row[] = [];
+  const skipped: Row[] = [];
   for (const suite of suites) {
     const path = join(folder, suite.file);
     if (existsSync(path)) rows.push(await runSuite(suite, casesOf(path), folder, own, levels));
+    else if (suite.absent === 'skipped') skipped.push({ suite: suite.name, passed: 0, total: 0, failing: [], skipped: `'${suite.file}' is not in this folder`, needed: 0, short: false });
     else if (own && suite.whole) throw new FolderError(`'${path}' is gone: ${String(levelOf(levels, suite.name))} cases of '${suite.name}' are recorded.`);
   }
   if (rows.length === 0) throw new FolderError(`'${folder}' holds no file of a suite: ${[...new Set(suites.map(({ file }) => file))].join(', ')}.`);
-  return rows;
+  return [...rows, ...skipped];
 }
 
 async function runSuite(suite: Suite, cases: readonly Case[], folder: string, own: boolean, levels: unknown): Promise<Row> {
@@ -70,7 +72,7 @@ function readJson(path: string): unknown {
 export function table(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ suite }) => suite.length));
   const lines = rows.flatMap(({ suite, passed, total, failing, skipped, needed, short }) => [
-    `${suite.padEnd(width)}  ${String(passed).padStart(5)} of ${String(total).padStart(5)} passed${short ? `   BELOW THE LEVEL OF ${needed}` : ''}`,
+    total === 0 ? `${suite.padEnd(width)}  skipped` : `${suite.padEnd(width)}  ${String(passed).padStart(5)} of ${String(total).padStart(5)} passed${short ? `   BELOW THE LEVEL OF ${needed}` : ''}`,
     ...(skipped === '' ? [] : [`${' '.repeat(width)}  not run: ${skipped}`]),
     ...failing.map(({ id, wrong }) => `  ${id}: ${(wrong ?? '').slice(0, 300)}`),
   ]);

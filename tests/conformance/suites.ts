@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCliArguments, parseShorthand, resolvedEntries, ResolvedOptionsError, ShorthandError, type GlueVersion } from '@millrace/params';
 import { aslSuite } from './asl.ts';
+import { sourcesSuite } from './asl-sources.ts';
 
 /** One case that was run: its name, and what was seen instead when it failed. */
 export interface Outcome {
@@ -11,8 +12,10 @@ export interface Outcome {
 export interface Suite {
   readonly name: string;
   readonly file: string;
-  /** The suites of parameters: outside the default folder all of their cases must pass. */
+  /** Outside the default folder all of their cases must pass. */
   readonly whole: boolean;
+  /** The project keeps no copy of the file: without it the suite is skipped, and says so. */
+  readonly absent?: 'skipped';
   readonly run: (cases: readonly Case[], folder: string) => Promise<{ readonly outcomes: readonly Outcome[]; readonly skipped: string }>;
 }
 /** A case as its file has it; the README documents the fields. */
@@ -79,7 +82,8 @@ export const suites: readonly Suite[] = [
   { name: 'resolved-options, Glue 5.x', file: 'resolved-options.json', whole: true, run: resolved('5.1') },
   { name: 'cli-shorthand', file: 'cli-shorthand.json', whole: true, run: shorthand },
   { name: 'cli-arguments', file: 'cli-arguments.json', whole: true, run: cliArguments },
-  { name: 'asl-cases, JSONPath without services', file: 'asl-cases.json', whole: false, run: (cases) => aslSuite('JSONPath', cases) },
-  { name: 'asl-cases, JSONata without services', file: 'asl-cases.json', whole: false, run: (cases) => aslSuite('JSONata', cases) },
-  { name: 'asl-cases, services with recorded results as mocks', file: 'asl-cases.json', whole: false, run: (cases) => aslSuite('services', cases) },
+  { name: 'asl-cases, JSONPath without services', file: 'asl-cases.json', whole: false, absent: 'skipped', run: (cases) => aslSuite('JSONPath', cases) },
+  { name: 'asl-cases, JSONata without services', file: 'asl-cases.json', whole: false, absent: 'skipped', run: (cases) => aslSuite('JSONata', cases) },
+  { name: 'asl-cases, services with recorded results as mocks', file: 'asl-cases.json', whole: false, absent: 'skipped', run: (cases) => aslSuite('services', cases) },
+  { name: 'asl-cases, none of them in the sources', file: 'asl-cases.json', whole: true, absent: 'skipped', run: (cases) => all(sourcesSuite(cases)) },
 ];
