@@ -63,11 +63,15 @@ function checkSdk(state: State, { service, action, pattern }: Integration, at: s
   checkParameters(state, known, `${service}:${action}`);
 }
 
+/** The names of services are short, and old services are gone from the models: a near name says little below this length. */
+const tellingName = 6;
+
 /** Service models grow: a name that is near no known one may be newer than they are. */
 function tellUnknown({ run, name }: State, word: string, known: Iterable<string>, at: string, what: string, whole: string): void {
   const near = run.near(word, known);
-  if (near !== null) return run.report('ASL1802', at, `State '${name}' calls '${cut(whole)}', and there is no such ${what}.`, `Did you mean '${near}'?`);
-  run.report('ASL2012', at, `State '${name}' calls '${cut(whole)}', and the service models have no such ${what}.`, 'Correct it, or ignore this if the service is newer.');
+  const code = near !== null && word.length >= tellingName ? 'ASL1802' : 'ASL2012';
+  const hint = near === null ? 'Correct it, or ignore this if the service is newer.' : `Did you mean '${near}'?`;
+  run.report(code, at, `State '${name}' calls '${cut(whole)}', and the service models have no such ${what}.`, hint);
 }
 
 function checkOptimized(state: State, { service, action, pattern }: Integration, at: string): void {
