@@ -88,7 +88,7 @@ describe('Wait', () => {
 });
 
 test('TimeoutSecondsPath and HeartbeatSecondsPath are read from the input', async () => {
-  const ran = await runPaths({ T: task({ TimeoutSecondsPath: '$.t', HeartbeatSecondsPath: '$.h', Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'S' }] }), S: { Type: 'Succeed' } }, { t: 60, h: 10 }, { tasks: () => null });
+  const ran = await runPaths({ T: task({ Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', TimeoutSecondsPath: '$.t', HeartbeatSecondsPath: '$.h', Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'S' }] }), S: { Type: 'Succeed' } }, { t: 60, h: 10 }, { tasks: () => null });
   expect(ran).toMatchObject({ status: 'SUCCEEDED', endedAt: 10_000, output: { Error: 'States.Timeout', Cause: '' } });
 });
 

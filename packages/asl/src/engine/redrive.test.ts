@@ -41,6 +41,11 @@ test('so does one that was aborted; variables are as they were', async () => {
   expect(end).toMatchObject({ status: 'SUCCEEDED', output: 5 });
 });
 
+test('the context object tells how often and when the execution was redriven', async () => {
+  const end = await run({ T: task({ Output: '{% $states.context.Execution %}' }) }, {}, { ...once, now: 60_000, tasks: ({ attempt }) => (attempt === 1 ? { error: 'Broken' } : { output: 1 }) });
+  expect(end.output).toMatchObject({ Name: 'run', RedriveCount: 1, RedriveTime: '1970-01-01T00:01:00.000Z' });
+});
+
 test('Fail fails again', async () => {
   const end = await run({ F: { Type: 'Fail', Error: 'No' } }, {}, once);
   expect(end).toMatchObject({ status: 'FAILED', error: 'No' });

@@ -1,4 +1,5 @@
-import { blankFrame, branchFrame, rootFrame, type Frame } from './frames.ts';
+import { isObject } from '../json.ts';
+import { blankFrame, branchFrame, contextKey, rootFrame, type Frame } from './frames.ts';
 import type { Turn } from './turn.ts';
 
 /** The execution cannot be redriven; the message says why. */
@@ -23,6 +24,7 @@ export function planRedrive(turn: Turn): void {
   const redrives = turn.root.redrives + 1;
   Object.assign(turn.root, { ended: false, failed: false, redrives });
   const told = turn.event(turn.root.events, 'ExecutionRedriven', { redriveCount: redrives });
+  noteInContext(turn, redrives);
   const open = [rootFrame];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const frame = turn.frame(id);
@@ -31,6 +33,13 @@ export function planRedrive(turn: Turn): void {
     if (frame.waiting?.for === 'branches') reopen(turn, id, frame, open);
     else if (frame.waiting?.for === 'redrive') restart(turn, id, frame);
   }
+}
+
+function noteInContext(turn: Turn, redrives: number): void {
+  const context = turn.context();
+  const execution = context['Execution'];
+  const told = { RedriveCount: redrives, RedriveTime: new Date(turn.now).toISOString() };
+  turn.write(contextKey, { ...context, Execution: isObject(execution) ? { ...execution, ...told } : told });
 }
 
 function restart(turn: Turn, id: string, frame: Frame): void {

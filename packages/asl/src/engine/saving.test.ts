@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ExecutionState, Json } from '../engine-types.ts';
-import { simulate, type SimulateOptions } from '../simulate.ts';
+import { run } from '../run/run.ts';
+import type { TaskAnswer, TaskCall } from '../run/types.ts';
 import { branchOf, machineOf, typesOf } from '../testing.ts';
 import { createEngine } from './engine.ts';
 
@@ -57,7 +58,7 @@ const input = { a: [], b: [0], c: [0, 1], d: [0, 1, 2] };
 const machine = (list: readonly Shape[]): Json => ({ ...machineOf(statesOf(list, { next: 0 })), QueryLanguage: 'JSONPath' });
 
 /** Answers that depend on the state's name and the attempt only. */
-const script = (salt: number): NonNullable<SimulateOptions['tasks']> => ({ state, attempt }) => {
+const script = (salt: number) => ({ state, attempt }: TaskCall): TaskAnswer | null => {
   const roll = (Number(state.slice(1)) * 7 + attempt * 13 + salt) % 6;
   if (roll === 0) return null;
   if (roll === 1) return { error: 'Odd', cause: 'x', ms: 10_000 };
@@ -69,8 +70,8 @@ test('saved and loaded at every instant, an execution goes on as if it never sto
   await fc.assert(
     fc.asyncProperty(shapes, fc.nat(5), async (list, salt) => {
       const definition = machine(list);
-      const whole = await simulate(definition, input, { tasks: script(salt) });
-      const pieces = await simulate(definition, input, { tasks: script(salt), saved: reloaded });
+      const whole = await run(definition, input, { tasks: script(salt) });
+      const pieces = await run(definition, input, { tasks: script(salt), saved: reloaded });
       expect(pieces).toEqual(whole);
       expect(whole.status).not.toBe('RUNNING');
     }),
@@ -81,7 +82,7 @@ test('saved and loaded at every instant, an execution goes on as if it never sto
 test('every history is one: ids without gaps, each event after the one it points to, every started task ended or cancelled once', async () => {
   await fc.assert(
     fc.asyncProperty(shapes, fc.nat(5), async (list, salt) => {
-      const end = await simulate(machine(list), input, { tasks: script(salt) });
+      const end = await run(machine(list), input, { tasks: script(salt) });
       expect(end.events.map(({ id }) => id)).toEqual(end.events.map((_, i) => i + 1));
       expect(end.events.every(({ id, previousEventId }) => previousEventId < id)).toBe(true);
       const types = typesOf(end);
@@ -99,7 +100,7 @@ test('a failed execution, saved, goes on by redrives until it has succeeded, and
     fc.asyncProperty(shapes, fc.nat(5), async (list, salt) => {
       const definition = machine(list);
       let left = 0;
-      const end = await simulate(definition, input, { saved: reloaded, redrive: () => left++ < 8, tasks: (call) => (left < 5 ? script(salt + left)(call) : { output: 1 }) });
+      const end = await run(definition, input, { saved: reloaded, redrive: () => left++ < 8, tasks: (call) => (left < 5 ? script(salt + left)(call) : { output: 1 }) });
       expect(end.status).toBe('SUCCEEDED');
       expect(end.events.map(({ id }) => id)).toEqual(end.events.map((_, i) => i + 1));
       expect(typesOf(end).filter((type) => type === 'ExecutionRedriven')).toHaveLength(typesOf(end).filter((type) => type === 'ExecutionFailed').length);

@@ -4,7 +4,7 @@ import { errorNames, StateError, type Failure } from './errors.ts';
 import { after, type Eventually } from './eventually.ts';
 import { flowOf } from './flow.ts';
 import { idIn, type Frame, type TaskWait } from './frames.ts';
-import { eventPrefix, hasToken, integrationOf, kindOf, reason, withText } from './history.ts';
+import { eventPrefix, hasToken, integrationOf, kindOf, reason, waitsForToken, withText } from './history.ts';
 import { isLonger, tooLong } from './leave.ts';
 import type { At, Limits } from './scope.ts';
 import { tokenOf } from './token.ts';
@@ -55,7 +55,8 @@ export function begin(turn: Turn, start: Start): void {
 /** Sets the timers of a task that has started. */
 function arm(turn: Turn, id: string, frame: Frame, waiting: TaskWait): void {
   const timer = waiting.timeoutSeconds === null ? null : setTimer(turn, id, waiting.timeoutSeconds);
-  const beat = waiting.heartbeatSeconds === null ? null : setTimer(turn, id, waiting.heartbeatSeconds);
+  // Nothing but a token or a worker can beat. Source: Step Functions developer guide, "Task workflow state", HeartbeatSeconds.
+  const beat = waiting.heartbeatSeconds !== null && waitsForToken(waiting.resource) ? setTimer(turn, id, waiting.heartbeatSeconds) : null;
   frame.waiting = { ...waiting, timer, beat, started: true };
 }
 

@@ -63,6 +63,12 @@ test('a heartbeat puts off the end; without one the task times out, and States.H
   expect(late.actions).toContainEqual({ type: 'cancelTask', id: task?.id });
 });
 
+test('a task that nothing can beat for waits for no heartbeat', async () => {
+  const end = await runPaths({ T: task({ Resource: 'arn:aws:states:::lambda:invoke', HeartbeatSeconds: 1 }) }, {}, { tasks: () => ({ output: 1, ms: 5000 }) });
+  expect(end.status).toBe('SUCCEEDED');
+  expect(end.events[2]?.details).toMatchObject({ heartbeatInSeconds: 1 });
+});
+
 test('an activity starts when a worker takes its task; its timeout counts from there', async () => {
   const definition = machineOf({ T: { Type: 'Task', Resource: activity, Arguments: { n: 1 }, TimeoutSeconds: 60, HeartbeatSeconds: 10, End: true } });
   const { begun, task, tell } = await begin(definition);
