@@ -1,4 +1,4 @@
-import { anything, boolean, constantNumber, credentials, items, number, path, pathOrNull, payload, queryText, reference, referenceOrCall, resultPath, seconds, template, text, timestamp, longestSeconds } from './kinds.ts';
+import { anything, boolean, constantNumber, credentials, items, number, pathOrNull, payload, queryText, reference, referenceOrCall, resultPath, seconds, template, text, timestamp, longestSeconds } from './kinds.ts';
 import { step } from './step.ts';
 import { cut } from './problem.ts';
 import type { Kind, Language, Part, State } from './run.ts';
@@ -40,7 +40,7 @@ export const stateFields: Readonly<Record<string, Fields>> = {
   Parallel: { ...common, ...inAndOut, ...onward, ...result, ...recovery, Branches: needed(elsewhere), Parameters: jsonPath(template), Arguments: jsonata(payload) },
   Map: {
     ...common, ...inAndOut, ...onward, ...result, ...recovery,
-    ItemProcessor: both(elsewhere), Iterator: jsonPath(elsewhere), Items: jsonata(items), ItemsPath: jsonPath(path), ItemSelector: both(payload), Parameters: jsonPath(template),
+    ItemProcessor: both(elsewhere), Iterator: jsonPath(elsewhere), Items: jsonata(items), ItemsPath: jsonPath(pathOrNull), ItemSelector: both(payload), Parameters: jsonPath(template),
     MaxConcurrency: both(number(0, longestSeconds)), MaxConcurrencyPath: jsonPath(reference), Label: both(elsewhere), ItemReader: both(elsewhere), ItemBatcher: both(elsewhere), ResultWriter: both(elsewhere),
     ToleratedFailureCount: both(number(0, longestSeconds)), ToleratedFailureCountPath: jsonPath(reference),
     ToleratedFailurePercentage: both(number(0, 100, false)), ToleratedFailurePercentagePath: jsonPath(reference),

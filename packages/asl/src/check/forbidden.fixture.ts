@@ -66,7 +66,8 @@ const flow: readonly Row[] = [
   ['a state that nothing leads to', `${spec}"Transitions"`, machine({ A: end, B: end }), '/States/B', 'ASL1202'],
   ['a circle that nothing leads to', `${spec}"Transitions"`, machine({ A: end, B: { Type: 'Pass', Next: 'C' }, C: { Type: 'Pass', Next: 'B' } }), '/States/B', 'ASL1202'],
   ['a circle without an end', 'Step Functions API reference, MISSING_END_STATE', machine({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } }), '/States', 'ASL1203'],
-  ['a Parallel without branches', `${spec}"Parallel State"`, one(branches()), '/States/A/Branches', 'ASL1104'],
+  ['branches that are no list', `${spec}"Parallel State"`, one({ Type: 'Parallel', Branches: { StartAt: 'B', States: { B: end } }, End: true }), '/States/A/Branches', 'ASL1104'],
+  ['a branch that is a name', `${spec}"Parallel State"`, one(branches('B')), '/States/A/Branches/0', 'ASL1005'],
   ['a branch without StartAt', `${spec}"Parallel State"`, one(branches({ States: { B: end } })), '/States/A/Branches/0', 'ASL1101'],
 ];
 

@@ -100,7 +100,7 @@ function regionsIn(state: State): readonly Region[] {
     const outer = extra.outer ?? around.outer;
     return { ...around, json: inner, at, outer, assigners: new Map(), uses: [], express: extra.express ?? around.express };
   };
-  if (type === 'Parallel') return objectsIn(state, state, 'Branches', 1).map((branch) => inside(branch, { config: false }));
+  if (type === 'Parallel') return objectsIn(state, state, 'Branches', 0).map((branch) => inside(branch, { config: false }));
   const processor = processorOf(state);
   if (processor === null) return [];
   const { distributed, express } = modeOf(processor.json);
