@@ -1,4 +1,4 @@
-import { simulate, UnsupportedDefinition, type Json, type Simulated } from '@millrace/asl';
+import { run, UnsupportedDefinition, type Ended, type Json } from '@millrace/asl';
 import { endOf, enteredStates, inputOf, isConcurrent, type End } from './asl-record.ts';
 import { recordedAnswers, runnable } from './asl-mocks.ts';
 import { like, shown } from './asl-wildcards.ts';
@@ -48,11 +48,11 @@ async function compare(one: Case, wanted: End): Promise<string | null> {
   return JSON.stringify(ours) === JSON.stringify(theirs) ? null : `states entered: ${ours.join(', ')} instead of ${theirs.join(', ')}`;
 }
 
-async function ran(one: Case): Promise<Simulated | string> {
+async function ran(one: Case): Promise<Ended | string> {
   const definition = runnable(one);
   try {
     const [input, now] = [inputOf(one) as Json, startOf(one)]; // JSON that was read from a file
-    return await simulate(definition, input, { tasks: recordedAnswers(one), now, context: contextOf(input, now) });
+    return await run(definition, input, { tasks: recordedAnswers(one), now, context: contextOf(input, now) });
   } catch (error) {
     if (error instanceof UnsupportedDefinition) return `not supported: ${error.message}`;
     throw error;

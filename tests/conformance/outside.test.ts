@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { simulate, type Json } from '@millrace/asl';
+import { run, type Json } from '@millrace/asl';
 import fc from 'fast-check';
 import { parseCliArguments, parseShorthand, render, type StringMap, type StyleName } from '@millrace/params';
 import { describe, expect, test } from 'vitest';
@@ -69,7 +69,7 @@ test('JavaScript reads back the object of the CDK', () => {
 
 test('our engine of state machines hands the task the same map, in JSONata', async () => {
   for (const { map, text } of texts('step-functions-jsonata')) {
-    const end = await simulate({ QueryLanguage: 'JSONata', StartAt: 'Run', States: { Run: JSON.parse(text) as Json } }, {}); // What was written is JSON.
+    const end = await run({ QueryLanguage: 'JSONata', StartAt: 'Run', States: { Run: JSON.parse(text) as Json } }, {}); // What was written is JSON.
     expect(end.calls[0]?.arguments).toEqual({ JobName: "o'brien", Arguments: map });
   }
 });

@@ -1,14 +1,14 @@
-import { simulate } from '@millrace/asl';
+import { run } from '@millrace/asl';
 import { argumentText, param, resolveParams, toStepFunctionsCheck, type Declaration } from '@millrace/params';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-type Json = Parameters<typeof simulate>[1];
+type Json = Parameters<typeof run>[1];
 
 async function holds(declaration: Declaration, value: Json | undefined): Promise<Json> {
   const condition = toStepFunctionsCheck(declaration, '$states.input.params.p');
   const definition = { QueryLanguage: 'JSONata', StartAt: 'Check', States: { Check: { Type: 'Pass', Output: `{% ${condition} %}`, End: true } } };
-  const { output, error, cause } = await simulate(definition, { params: value === undefined ? {} : { p: value } });
+  const { output, error, cause } = await run(definition, { params: value === undefined ? {} : { p: value } });
   return error === null ? output : `${error}: ${String(cause)}`;
 }
 

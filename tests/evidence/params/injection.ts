@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { simulate, type Json } from '@millrace/asl';
+import { run as runMachine, type Json } from '@millrace/asl';
 import { render, styleNames, type StringMap, type StyleName } from '@millrace/params';
 import { at, list } from '../../clients/commands.ts';
 import { report, type Result } from '../report.ts';
@@ -33,7 +33,7 @@ async function through(style: StyleName, texts: readonly string[]): Promise<read
   }
   if (style === 'step-functions-jsonata') {
     // What was rendered is JSON.
-    const ends = await Promise.all(texts.map((text) => simulate({ QueryLanguage: 'JSONata', StartAt: 'Run', States: { Run: JSON.parse(text) as Json } }, {})));
+    const ends = await Promise.all(texts.map((text) => runMachine({ QueryLanguage: 'JSONata', StartAt: 'Run', States: { Run: JSON.parse(text) as Json } }, {})));
     return ends.map((end) => at(end.calls[0]?.arguments, 'Arguments'));
   }
   // A line of a shell: both run it with the command itself, whose words go to the AWS CLI's driver.

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { simulate, type Json } from '@millrace/asl';
+import { run, type Json } from '@millrace/asl';
 import type { StyleName } from '@millrace/params';
 import { at, list } from '../../clients/commands.ts';
 import { report, type Result } from '../report.ts';
@@ -44,7 +44,7 @@ for (const style of names) tell(style, readers[style], list(read, style));
 const called: unknown[] = [];
 for (const { rendering } of of('step-functions-jsonata').list) {
   // What was rendered is JSON.
-  const end = await simulate({ QueryLanguage: 'JSONata', StartAt: 'Run', States: { Run: JSON.parse(rendering.text) as Json } }, {});
+  const end = await run({ QueryLanguage: 'JSONata', StartAt: 'Run', States: { Run: JSON.parse(rendering.text) as Json } }, {});
   called.push(at(end.calls[0]?.arguments, 'Arguments'));
 }
 tell('step-functions-jsonata', "the project's own engine of state machines (@millrace/asl)", called);

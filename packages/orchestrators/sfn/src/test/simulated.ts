@@ -1,4 +1,4 @@
-import { simulate, type Json, type Simulated, type TaskAnswer, type TaskCall } from '@millrace/asl';
+import { run, type Ended, type Json, type TaskAnswer, type TaskCall } from '@millrace/asl';
 import type { Outcome, Pipeline, Site } from '@millrace/core';
 import { decomposition, definitionOf } from '../compile/compile.ts';
 import { site as somewhere } from './pipelines.ts';
@@ -11,7 +11,7 @@ export type Play = (step: string, attempt: number) =>
   | { readonly state: 'SUCCEEDED' | 'FAILED' | 'TIMEOUT' | 'STOPPED'; readonly minutes: number }
   | { readonly refused: string };
 
-export interface Played extends Simulated {
+export interface Played extends Ended {
   /** Minute at which each job was started, per try. */
   readonly starts: Readonly<Record<string, readonly number[]>>;
   readonly outcomes: Readonly<Record<string, Outcome>>;
@@ -42,7 +42,7 @@ export async function play(
   };
   const context = { Execution: { Name: '20260131t020000-abcdef-1', StartTime: new Date(START).toISOString() } };
   // A definition holds JSON only: no reference to a resource is in it.
-  const result = await simulate(definition as unknown as Json, options.input ?? {}, { tasks, context, now: START });
+  const result = await run(definition as unknown as Json, options.input ?? {}, { tasks, context, now: START });
   // The output of a run is the state data: step to outcome.
   return { ...result, starts, args, outcomes: (result.output ?? {}) as Record<string, Outcome> };
 }
