@@ -32,16 +32,25 @@ export const jsonataFlow: Flow = {
   leave: (at, { holder, extra }) => {
     const given = member(holder, 'Output');
     const usual = extra.errorOutput ?? extra.result ?? at.frame.input;
+    const place = placeOf(at, holder);
     // Both see the variables as they were.
-    return after(given === undefined ? usual : evaluate(at, given, 'Output', extra), (output) => {
+    return after(given === undefined ? usual : evaluate(at, given, `${place}Output`, extra), (output) => {
       const assign = member(holder, 'Assign');
-      return assign === undefined ? { output, assigned: null } : after(evaluate(at, assign, 'Assign', extra), (assigned) => ({ output, assigned }));
+      return assign === undefined ? { output, assigned: null } : after(evaluate(at, assign, `${place}Assign`, extra), (assigned) => ({ output, assigned }));
     });
   },
 };
 
 function evaluate(at: At, json: Json, field: string, extra: Extra = {}): Eventually<Json> {
   return at.evaluator.value(json, queryScope(at, extra), field);
+}
+
+/** Where a rule or a catcher stands in its state, as causes name it. */
+function placeOf({ state }: At, holder: JsonObject): string {
+  if (holder === state.json) return '';
+  const rules = state.json['Choices'];
+  if (isArray(rules) && rules.includes(holder)) return `Choices[${rules.indexOf(holder)}]/`;
+  return `Catch[${state.catchers.indexOf(holder)}]/`;
 }
 
 function sourceOf(given: Json): string | null {
@@ -54,7 +63,7 @@ function chooseFrom(at: At, first: number): Eventually<JsonObject | null> {
   for (let i = first; i < rules.length; i++) {
     const rule = rules[i];
     if (!isObject(rule)) continue;
-    const field = `Choices[${i}].Condition`;
+    const field = `Choices[${i}]/Condition`;
     const given = member(rule, 'Condition') ?? null;
     const holds = evaluate(at, given, field);
     // The rules behind one that takes a promise are asked when it has answered.
