@@ -8,6 +8,11 @@ test.each(advised)('$what is advised against, and taken', ({ definition, pointer
   expect(problems.map((one) => `${one.severity} ${one.code} ${one.pointer}`)).toEqual([`warning ${code} ${pointer}`]);
 });
 
+test('a rule that always holds is a Default', () => {
+  const states = { C: { Type: 'Choice', Choices: [{ Condition: true, Next: 'D' }] }, D: { Type: 'Succeed' } };
+  expect(validate({ QueryLanguage: 'JSONata', StartAt: 'C', States: states }).problems).toEqual([]);
+});
+
 test('a task that follows all advice is not advised', () => {
   const states = {
     A: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', Parameters: { QueueUrl: 'q', MessageBody: { 'token.$': '$$.Task.Token' } }, TimeoutSecondsPath: '$.t', HeartbeatSeconds: 5, Next: 'B' },

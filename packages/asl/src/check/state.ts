@@ -35,8 +35,9 @@ export function checkState(state: State): void {
   checkYield(state, state, own);
   if (withResult.has(type)) for (const catcher of checkCatch(state)) checkYield(state, catcher, 'errorOutput');
   if (type !== 'Choice') return;
-  for (const rule of checkChoices(state)) checkYield(state, rule, 'input');
-  if (!Object.hasOwn(json, 'Default')) run.report('ASL2017', at, `Choice state '${name}' has no Default.`, 'Add the state to go to when no rule matches.');
+  const rules = checkChoices(state);
+  for (const rule of rules) checkYield(state, rule, 'input');
+  if (!Object.hasOwn(json, 'Default') && !rules.some((rule) => rule.json['Condition'] === true)) run.report('ASL2017', at, `Choice state '${name}' has no Default.`, 'Add the state to go to when no rule matches.');
 }
 
 function checkOnward({ run, json, at, name }: State): void {
