@@ -1,13 +1,10 @@
 import { parseCliArguments } from './cli-arguments.ts';
-import { quotePosix, splitPosix } from './posix-shell.ts';
-import { quotePowerShell, splitPowerShell } from './powershell.ts';
+import { commandsOf, readWords, type Command } from './commands.ts';
+import { onlyPlain } from './posix-shell.ts';
+import { quoteFor } from './quote.ts';
+import { withoutPrompts } from './straighten.ts';
 import { isBroken } from './text.ts';
 import { PassingError, type PassingContext, type PassingReader, type Refused, type StringMap } from './types.ts';
-
-/** How a shell quotes one word for a program. */
-export function quoteFor(shell: Required<PassingContext>['shell']): (word: string) => string {
-  return shell === 'posix' ? quotePosix : (word) => quotePowerShell(word, shell === 'powershell-5');
-}
 
 /** A command line for the shell of the context. */
 export function commandLine(words: readonly string[], shell: Required<PassingContext>['shell']): string {
@@ -21,13 +18,22 @@ export function impossibleWord(texts: readonly string[]): Refused | null {
 }
 
 /**
- * The words after `aws SERVICE COMMAND`. A line is read as POSIX shells do, or as PowerShell does where that is told.
+ * The words after `aws SERVICE COMMAND`, or of a part of a line that begins with an option. A line is read as POSIX shells do, or as PowerShell does
+ * where that is told; the command may stand among others.
  */
-export function wordsAfter(text: string, command: readonly string[], shell: Required<PassingContext>['shell'] = 'posix'): readonly string[] {
-  const words = shell === 'posix' ? splitPosix(text) : splitPowerShell(text);
-  const start = words.findIndex((_, at) => command.every((word, next) => words[at + next] === word));
-  if (start === -1) throw new PassingError(`The line does not hold '${command.join(' ')}'.`);
-  return words.slice(start + command.length);
+export function wordsAfter(line: string, command: readonly [service: string, operation: string], shell: Required<PassingContext>['shell'] = 'posix'): readonly string[] {
+  const text = withoutPrompts(line);
+  const [service, operation] = command;
+  const start = ({ words }: Command): number => words.findIndex(({ text: one }, at) => one === operation && words.slice(0, at).some(({ text: before }) => before === service));
+  const commands = commandsOf(text, shell);
+  const found = commands.find((one) => start(one) !== -1);
+  const words = found === undefined ? commands.find(({ words: [first] }) => first?.text.startsWith('--'))?.words : found.words.slice(start(found) + 1);
+  if (words === undefined) {
+    // What is wrong with its quotes, if that is why.
+    readWords(text, shell);
+    throw new PassingError(`The line does not hold '${command.join(' ')}'.`);
+  }
+  return onlyPlain(words.filter(({ kind }) => kind === 'word'));
 }
 
 /** The arguments of an `aws glue start-job-run` line, as the AWS CLI would send them. */

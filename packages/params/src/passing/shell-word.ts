@@ -1,3 +1,17 @@
+/** A part of a word that a shell does not hand over as it is written. */
+export interface Odd {
+  /** As it is written. */
+  readonly raw: string;
+  /** Where it stands in the line. */
+  readonly at: number;
+  /** Where it stands in the text of the word. */
+  readonly place: number;
+  /** Replaced by what a variable holds or a command prints; otherwise it is matched with the names of files, or the like. */
+  readonly expands: boolean;
+  /** Within double quotes, where what comes of it stays in one piece. */
+  readonly quoted: boolean;
+}
+
 /** One word of a command line, as a program gets it. */
 export interface ShellWord {
   readonly text: string;
@@ -5,8 +19,10 @@ export interface ShellWord {
   readonly raw: string;
   readonly start: number;
   readonly end: number;
-  /** What the shell would replace, run or split at, read here as the characters that they are. */
-  readonly odd: readonly string[];
+  /** What the shell would replace or run, read in the text as the characters that they are. */
+  readonly odd: readonly Odd[];
+  /** No word of a program, but what stands between them: the end of a command, or a redirection. */
+  readonly kind: 'word' | 'end' | 'redirection';
 }
 
 /**
@@ -25,7 +41,7 @@ export class Words {
   readonly #words: ShellWord[] = [];
   #start: number | null = null;
   #text = '';
-  #odd: string[] = [];
+  #odd: Odd[] = [];
 
   constructor(line: string) {
     this.#line = line;
@@ -35,27 +51,40 @@ export class Words {
     return this.#start !== null;
   }
 
-  add(at: number, text: string, odd: readonly string[] = []): void {
+  add(at: number, text: string): void {
     this.#start ??= at;
     this.#text += text;
-    for (const one of odd) this.#odd.push(one);
+  }
+
+  addOdd(at: number, raw: string, { expands = false, quoted = false }: { readonly expands?: boolean; readonly quoted?: boolean } = {}): void {
+    this.#odd.push({ raw, at, place: this.#text.length, expands, quoted });
+    this.add(at, raw);
   }
 
   end(at: number): void {
-    if (this.#start !== null) this.#words.push({ text: this.#text, raw: this.#line.slice(this.#start, at), start: this.#start, end: at, odd: this.#odd });
+    if (this.#start !== null) this.#put(this.#start, at, 'word');
     this.#start = null;
     this.#text = '';
     this.#odd = [];
   }
 
-  /** A word of its own between words: the end of a line. */
-  put(at: number, text: string): void {
+  /** What stands between words. A number before a redirection belongs to it. */
+  operator(at: number, end: number, kind: 'end' | 'redirection'): void {
+    const numbered = kind === 'redirection' && this.#start !== null && /^(?:\d+|\*)$/.test(this.#line.slice(this.#start, at));
+    const start = numbered ? (this.#start ?? at) : at;
+    if (numbered) this.#start = null;
     this.end(at);
-    this.add(at, text, [text]);
-    this.end(at + 1);
+    this.#text = this.#line.slice(start, end);
+    this.#put(start, end, kind);
+    this.#text = '';
+    this.#odd = [];
   }
 
   all(): readonly ShellWord[] {
     return this.#words;
+  }
+
+  #put(start: number, end: number, kind: ShellWord['kind']): void {
+    this.#words.push({ text: this.#text, raw: this.#line.slice(start, end), start, end, odd: this.#odd, kind });
   }
 }

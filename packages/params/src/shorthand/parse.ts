@@ -9,6 +9,8 @@ export interface ShorthandMap {
 export interface ShorthandOptions {
   /** Reads `file://…` behind `@=`; null when there is no such file. Without it, no file can be read. */
   readonly readFile?: (uri: string) => string | null;
+  /** Told of a key that is given twice, which is otherwise refused; its last value counts. */
+  readonly twice?: (key: string) => void;
 }
 
 // The CLI itself runs out of stack near here.
@@ -52,7 +54,8 @@ class Parser {
       if (this.#at > 0) this.#expect(',');
       const key = this.#keyAndEquals();
       const value = this.#topValue();
-      if (key in map) throw new DuplicateKeyError(this.#text, end + 1, key);
+      if (key in map && this.#options.twice === undefined) throw new DuplicateKeyError(this.#text, end + 1, key);
+      if (key in map) this.#options.twice?.(key);
       map[key] = value;
       end = this.#at;
     } while (!this.#ended());
