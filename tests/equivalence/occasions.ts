@@ -106,7 +106,7 @@ interface Started {
 }
 
 async function byHand({ pipeline, drawn, runner }: Scene, name: string): Promise<Started & { readonly answer: string }> {
-  const facts = { id: `20260105t100000-${name}`, date: '2026-01-05' };
+  const facts = { id: `20260105t100000-${name.padEnd(6, 'x')}`, date: '2026-01-05' };
   const { values } = resolveParams(pipeline.params, [{ name: 'run', values: drawn.given }], facts);
   return { ...facts, values, answer: (await runner.start({ ...facts, params: values })) };
 }

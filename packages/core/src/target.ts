@@ -129,6 +129,10 @@ export interface Runner {
   start(run: RunRequest): Promise<'started' | 'skipped' | 'queued'>;
   /** Newest first; runs that were started outside Millrace are listed too. */
   list(limit: number): Promise<readonly RunSummary[]>;
+  /** All that are live, however many have started since; newest first. */
+  live(): Promise<readonly RunSummary[]>;
+  /** Ids of runs that begin so, a few of them at most: people shorten long ones. */
+  find(prefix: string): Promise<readonly string[]>;
   /** Throws `RunNotFound`. */
   describe(run: string): Promise<RunSnapshot>;
   stop(run: string): Promise<void>;
@@ -214,6 +218,8 @@ export interface RunSummary {
   readonly state: RunState;
   /** As in its snapshot. */
   readonly ahead?: number;
+  /** As in its snapshot. */
+  readonly refused?: true;
   readonly start: number;
   readonly end: number | null;
 }
@@ -253,6 +259,8 @@ export interface RunSnapshot {
   readonly ahead?: number;
   /** Why the native run ended badly where no step tells it, in the service's words: an input that it refused, a limit. Else null. */
   readonly message: string | null;
+  /** What it was given is wrong, as `message` says: nothing of it began, and it cannot be resumed. */
+  readonly refused?: true;
   readonly continuations: readonly Span[];
   /** Handlers (onFailure, finally) included, under their step names. */
   readonly steps: Readonly<Record<string, StepSnapshot>>;

@@ -82,12 +82,50 @@ describe('bootstrap.py', () => {
       const done = await start(writing({ rows: 'three' }));
       expect([done.status, done.stderr]).toEqual([1, "The outputs of the step 'load' in s3://runs/orders/wr-1/outputs/load/jr_1.json are not right: 'rows' is not of type integer.\n"]);
       expect(done.object('wr-1/outputs/load.json')).toEqual({});
+      expect(done.object('wr-1/steps/load/jr_1.json')).toMatchObject({ script: true, ended: 'outputs', message: expect.stringContaining("'rows' is not of type integer") });
     });
 
     test('does not look for outputs of a script that failed by itself', async () => {
       const done = await start({ 'scripts/spec.json': JSON.stringify({ ...spec, outputs: { rows: 'integer' } }) });
       expect([done.status, done.stderr]).toEqual([3, '']);
     });
+  });
+
+  describe('with a script that fails', () => {
+    const failing = async (text: string, python?: string): Promise<Done> => {
+      const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+      const more = { 'scripts/spec.json': JSON.stringify({ ...spec, scriptUri: `s3://scripts/x/${hash}/load.py` }), [`scripts/x/${hash}/load.py`]: text };
+      return await jobs.run(bootstrapPy.text, ['--MILLRACE_SPEC', 's3://scripts/spec.json', ...told], { objects: { ...objects, ...more }, runs }, python === undefined ? {} : { python });
+    };
+
+    test.each(pythons())('tells a trace that begins in the script, on %s', async (python) => {
+      const done = await failing('def read():\n    raise ValueError("no rows")\n\nread()\n', python);
+      expect(done.status).toBe(1);
+      expect(done.stderr).toMatch(/^Traceback \(most recent call last\):\n  File "[^"]*load\.py", line 4, in <module>\n[\s\S]*ValueError: no rows\n$/);
+      expect(done.stderr).not.toContain('runpy');
+    });
+
+    test('tells what led to it, and where a script is no Python', async () => {
+      const both = (await failing('try:\n    {}["a"]\nexcept KeyError as error:\n    raise ValueError("no a") from error\n')).stderr;
+      expect(both).toMatch(/KeyError: 'a'[\s\S]*direct cause[\s\S]*ValueError: no a\n$/);
+      expect(both).not.toMatch(/program\.py|runpy/);
+      expect((await failing('def :\n')).stderr).toMatch(/^Traceback \(most recent call last\):\n  File "[^"]*load\.py", line 1\n[\s\S]*SyntaxError: /);
+    });
+
+    test('leaves a hook of its own to the script', async () => {
+      expect((await failing('import sys\nsys.excepthook = lambda *_: print("mine", file=sys.stderr)\nraise ValueError()\n')).stderr).toBe('mine\n');
+    });
+  });
+
+  test('refuses the properties of a run that another workflow run serves, and leaves its folder alone', async () => {
+    const id = '20260131t020000-abcdef';
+    const copied = { wr_1: { ...runs.wr_1, WorkflowRunProperties: { 'millrace:run': id, 'millrace:continuation': '1' } } };
+    const done = await start({ [`runs/orders/${id}/continuations/0001.native.json`]: '{"nativeId":"wr_0","at":1}' }, told, copied);
+    expect([done.status, done.stdout]).toEqual([1, '']);
+    expect(done.stderr).toContain(`its run properties are those of the run ${id}, which is the workflow run wr_0.`);
+    expect(done.keys.filter((key) => key.startsWith('runs/') && !key.includes('0001.native'))).toEqual(['runs/orders/wr-1/refused.json']);
+    const resumed = await start({ [`runs/orders/${id}/continuations/0001.native.json`]: '{"nativeId":"wr_0","at":1}' }, told, { wr_1: { ...copied.wr_1, PreviousRunId: 'wr_0' } });
+    expect(resumed.status).toBe(3);
   });
 
   test('refuses a script that was changed after the deploy', async () => {

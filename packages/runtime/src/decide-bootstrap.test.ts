@@ -28,7 +28,8 @@ const view = (objects: Readonly<Record<string, unknown>>, more: Partial<RunView>
   read: (key) => objects[key] ?? null,
   ...more,
 });
-const record = { [`orders/${run}/run.json`]: { date: '2026-01-31', params: { day: '2026-01-30' } } };
+const opened = { [`orders/${run}/continuations/0002.json`]: { n: 2, keep: [] } };
+const record = { [`orders/${run}/run.json`]: { date: '2026-01-31', params: { day: '2026-01-30' } }, ...opened };
 
 describe('the bootstrap', () => {
   test('gives the script its arguments, from the frozen parameters of the run', () => {
@@ -45,7 +46,7 @@ describe('the bootstrap', () => {
 
   test('passes a value that begins with a dash as a token of its own, as Glue itself does', () => {
     const args = { A: -5, B: '-foo', C: '--flag', D: '-x=1', E: '--', F: '-', G: { param: 'day' } };
-    const decision = decideBootstrap({ ...spec, args }, view({ [`orders/${run}/run.json`]: { date: '2026-01-31', params: { day: '--B=evil' } } }));
+    const decision = decideBootstrap({ ...spec, args }, view({ ...opened, [`orders/${run}/run.json`]: { date: '2026-01-31', params: { day: '--B=evil' } } }));
     expect(decision.action === 'script' ? decision.argv.slice(-14) : decision).toEqual(['--A', '-5', '--B', '-foo', '--C', '--flag', '--D', '-x=1', '--E', '--', '--F', '-', '--G', '--B=evil']);
   });
 
@@ -70,21 +71,50 @@ describe('the bootstrap', () => {
     expect(decision.writes[0]).toMatchObject({ key: 'orders/wr-x/run.json', once: true, body: { date: '2026-07-01', params: { day: '2026-06-01' } } });
   });
 
-  test('tells all problems of such a run in one sentence, and writes nothing', () => {
+  test('tells all problems of such a run in one sentence, and records that as its refusal', () => {
     const chain = [{ runId: 'wr_X', startedOn: 0, properties: { 'param:day': 'soon', 'param:dya': '1' } }];
-    expect(decideBootstrap(spec, view({}, { chain }))).toEqual({
-      action: 'end',
-      run: 'wr-x',
-      exitCode: 1,
-      writes: [],
-      message: "The run wr-x cannot go on: there is no parameter 'dya'; 'soon' is not of type date, which the parameter 'day' has.",
-    });
+    const message = "The run wr-x cannot go on: there is no parameter 'dya'; 'soon' is not of type date, which the parameter 'day' has.";
+    expect(decideBootstrap(spec, view({}, { chain }))).toEqual({ action: 'end', run: 'wr-x', exitCode: 1, writes: [{ key: 'orders/wr-x/refused.json', body: { message, at: 5 }, once: true }], message });
   });
 
   test('does not pass over a run property that is a parameter without its prefix, and leaves others alone', () => {
     const outside = (properties: Readonly<Record<string, string>>) => decideBootstrap(spec, view({}, { chain: [{ runId: 'wr_X', startedOn: 0, properties }] }));
     expect(outside({ day: '1990-01-01' })).toMatchObject({ action: 'end', exitCode: 1, message: "The run wr-x cannot go on: the run property 'day' names a parameter without its prefix (write 'param:day')." });
     expect(outside({ 'aws:x': '1', 'millrace:day': '2', owner: 'ops' })).toMatchObject({ action: 'script' });
+  });
+
+  test('names a run in the index after its start, so that names sort by time', () => {
+    const chain = [{ runId: 'wr_X', startedOn: Date.parse('2026-06-30T22:30:05.900Z'), properties: {} }];
+    expect(decideBootstrap(spec, view({}, { chain })).writes.map(({ key }) => key)).toContain('orders/_index/20260630t223005.wr-x');
+  });
+
+  describe('and properties that are not its own', () => {
+    const start = (properties: Readonly<Record<string, string>>, objects: Readonly<Record<string, unknown>> = record, more: Partial<RunView> = {}) =>
+      decideBootstrap(spec, view(objects, { chain: [{ runId: 'wr_9', startedOn: 0, properties }], workflow: { name: 'dev-orders', runId: 'wr_9' }, ...more }));
+    const served = { ...record, [`orders/${run}/continuations/0002.native.json`]: { nativeId: 'wr_1' } };
+
+    test('refuses what is no id of a run, and touches no folder of that name', () => {
+      for (const id of ['../../../pwn5', '', 'wr_1', `${run}\n`]) {
+        const { action, writes } = start({ 'millrace:run': id });
+        expect([action, writes.map(({ key }) => key)]).toEqual(['end', ['orders/wr-9/refused.json']]);
+      }
+      expect(start({ ...ours, 'millrace:continuation': '../1' })).toMatchObject({ exitCode: 1, message: expect.stringContaining("'millrace:continuation' is not the number of a continuation") });
+      expect(start({ 'millrace:run': '../x' }, {}, { workflow: null })).toMatchObject({ exitCode: 1, writes: [], message: expect.stringMatching(/^The job run wr_9 does not go on/) });
+    });
+
+    test('refuses the properties of a run that another workflow run serves', () => {
+      const message = `The workflow run wr_9 does not go on: its run properties are those of the run ${run}, which is the workflow run wr_1. Start it without the run properties that begin with 'millrace:'. \`millrace resume\` continues a run.`;
+      expect(start(ours, served)).toEqual({ action: 'end', run, exitCode: 1, writes: [{ key: 'orders/wr-9/refused.json', body: { message, at: 5 }, once: true }], message });
+    });
+
+    test('refuses a continuation that nobody has opened', () => {
+      expect(start({ ...ours, 'millrace:continuation': '7' }, served)).toMatchObject({ exitCode: 1, message: expect.stringContaining('nobody has opened that continuation') });
+    });
+
+    test('goes on before its start is recorded, and as a run that Glue resumed and that shows the properties of the one before', () => {
+      expect(start(ours).action).toBe('script');
+      expect(decideBootstrap(spec, view(served, { chain: [{ runId: 'wr_9', startedOn: 0, properties: ours, resumed: true }] })).action).toBe('script');
+    });
   });
 
   describe('and outputs', () => {
@@ -96,7 +126,9 @@ describe('the bootstrap', () => {
     test('gives the values of an earlier step, and the default of what is not there', () => {
       const decision = decideBootstrap(reading, view({ ...record, ...left }));
       expect(decision.action === 'script' ? decision.argv.slice(-4) : decision).toEqual(['--ROWS', '3', '--NOTE', '-']);
-      expect(decideBootstrap(reading, view(record))).toMatchObject({ action: 'end', exitCode: 1, message: `The run ${run} cannot go on: the argument 'ROWS' has no value.` });
+      expect(decideBootstrap(reading, view(record))).toMatchObject({
+        action: 'end', exitCode: 1, message: `The run ${run} cannot go on: the argument 'ROWS' has no value.`, writes: [{ key: `orders/${run}/steps/load/jr_1.json`, body: { script: false, message: expect.stringContaining("'ROWS' has no value") } }],
+      });
     });
 
     test('tells the script where to write, and forgets what an attempt before it left', () => {

@@ -4,7 +4,8 @@ import type { JobSpec } from './job-spec.ts';
 import { outcomesOf } from './outcomes.ts';
 import { checkOutputs, outputsSentence } from './outputs.ts';
 import { asRecord } from './plain.ts';
-import { ownProperties, runIdOf, type RunState } from './run-state.ts';
+import { refusalOf, refusedRecord } from './refusal.ts';
+import { ownProperties, runIdOf, type ChainLink, type RunState } from './run-state.ts';
 
 /** What the bootstrap of one job run can see. */
 export interface RunView {
@@ -18,7 +19,7 @@ export interface RunView {
    * The workflow run and those it resumes, newest first; `startedOn` in epoch milliseconds. Outside a workflow: the job run itself with the
    * properties that its argument `--MILLRACE_PROPERTIES` gives, or nothing when there is no such argument.
    */
-  readonly chain: readonly { readonly runId: string; readonly startedOn: number; readonly properties: Readonly<Record<string, string>> }[];
+  readonly chain: readonly ChainLink[];
   /** `--MILLRACE_OUTCOME` and `--MILLRACE_FAILED_STEPS`, as a handler's job got them; else the run's folder tells. */
   readonly told: { readonly outcome: string | null; readonly failedSteps: string | null };
   /** Where the script lies on the job's disk. */
@@ -47,6 +48,8 @@ export type BootstrapDecision =
 export function decideBootstrap(spec: JobSpec, view: RunView): BootstrapDecision {
   const { step } = spec;
   const run = runIdOf(view.chain, view.jobRunId);
+  const refused = refusalOf(spec.pipeline, { ...view, read: (key) => view.read(key) });
+  if (refused !== null) return { action: 'end', run, writes: refused.writes, exitCode: 1, message: refused.message };
   const folder = folderOf(spec.pipeline, run);
   const marker = { key: markerKey(spec, run, view.jobRunId), once: false };
   const continuation = (ownProperties(view.chain)?.['millrace:continuation'] ?? '1').padStart(4, '0');
@@ -62,7 +65,12 @@ export function decideBootstrap(spec: JobSpec, view: RunView): BootstrapDecision
   const told = { outcome: view.told.outcome ?? recorded.outcome, failedSteps: view.told.failedSteps ?? recorded.failedSteps };
   const { argv, problems: unresolved } = argvOf(spec, { ...view, told, read: (key) => view.read(key) }, run, frozen);
   const problems = [...frozen.problems, ...unresolved];
-  if (problems.length > 0) return { action: 'end', run, writes: [], exitCode: 1, message: `The run ${run} cannot go on: ${problems.join('; ')}.` };
+  if (problems.length > 0) {
+    const message = `The run ${run} cannot go on: ${problems.join('; ')}.`;
+    // What was given is wrong for every step, and told once; a value that is missing is this step's own failure.
+    const told = frozen.problems.length > 0 ? refusedRecord(folder, message, view.now) : { ...marker, body: { script: false, message, at: view.now } };
+    return { action: 'end', run, writes: view.workflow === null ? [] : [told], exitCode: 1, message };
+  }
   // What an attempt before this one left holds no more.
   const cleared = spec.outputs === undefined ? [] : [{ key: outputsKey(folder, step), body: {}, once: false }];
   // A job that was started by itself belongs to no run, and leaves no trace of one.
@@ -75,6 +83,10 @@ const markerKey = (spec: JobSpec, run: string, jobRunId: string): string => `${f
 /** What the bootstrap writes when the time of `watch` is over, before it ends the job run as failed. */
 export const timedOutMarker = (spec: JobSpec, run: string, jobRunId: string, at: number): BootstrapWrite =>
   ({ key: markerKey(spec, run, jobRunId), body: { script: true, ended: 'timedOut', at }, once: false });
+
+/** What the bootstrap writes when the script has ended well and its outputs are wrong: the service knows the exit code alone. */
+export const wrongOutputsMarker = (spec: JobSpec, run: string, jobRunId: string, at: number, message: string): BootstrapWrite =>
+  ({ key: markerKey(spec, run, jobRunId), body: { script: true, ended: 'outputs', message, at }, once: false });
 
 /** A job run of the same job that is under way, as GetJobRuns tells it. */
 export interface OtherJobRun {

@@ -77,7 +77,13 @@ describe('a bridge', () => {
   test('keeps a kept step, and leaves attempts of an earlier continuation to it', () => {
     expect(decideBridge(job, view(idle, { 'continuations/0001.json': { keep: ['load'] } }))).toMatchObject({ action: 'end', exitCode: 0 });
     const resumed = { ...ended('failed'), 'continuations/0001.native.json': { nativeId: 'wr_0' }, 'continuations/0002.json': { means: 'native', keep: [] } };
-    expect(decideBridge(job, view(idle, resumed))).toMatchObject({ action: 'call', attempt: 1, record: { key: `${ORDERS}calls/load/0002-1.json` } });
+    const at = view(idle, resumed);
+    expect(decideBridge(job, { ...at, chain: at.chain.map((link) => ({ ...link, resumed: true })) })).toMatchObject({ action: 'call', attempt: 1, record: { key: `${ORDERS}calls/load/0002-1.json` } });
+  });
+
+  test('of a workflow run that carries the properties of another run calls nothing', () => {
+    const served = { 'continuations/0001.native.json': { nativeId: 'wr_0' } };
+    expect(decideBridge(job, view(idle, served))).toMatchObject({ action: 'end', exitCode: 1, message: expect.stringContaining('which is the workflow run wr_0'), writes: [{ key: 'orders/wr-1/refused.json' }] });
   });
 
   test('says in a message what a reader needs, in a subject that the service takes', () => {

@@ -5,6 +5,7 @@ import type { BridgeAction, BridgeView, EndAction } from './helper-actions.ts';
 import type { BridgeSpec } from './helper-spec.ts';
 import { callKey, callsOf, outcomesOf, type CallRecord } from './outcomes.ts';
 import { asRecord, ownOf } from './plain.ts';
+import { refusalOf, refusedRecord } from './refusal.ts';
 import { continuationOf, isStopped, keptIn, runIdOf } from './run-state.ts';
 
 /** What all parts of a bridge's decision know. */
@@ -24,6 +25,8 @@ type Open = CallRecord & { readonly endedAt: null };
 export function decideBridge(spec: BridgeSpec, view: BridgeView): BridgeAction {
   const run = runIdOf(view.chain, view.jobRunId);
   const folder = folderOf(spec.pipeline, run);
+  const refused = refusalOf(spec.pipeline, { ...view, read: readerOf(view, folder) });
+  if (refused !== null) return endWith(1, refused.message, refused.writes);
   const bridge: Bridge = { spec, view, run, folder, continuation: continuationOf(view), halted: haltedBy(spec, view, run) };
   if (keptIn(view).has(spec.step)) return endWith(0, `The step '${spec.step}' succeeded earlier in the run ${run} and is kept.`, [marker(bridge, 'kept')]);
   const calls = callsOf(spec.step, view);
@@ -37,6 +40,9 @@ function haltedBy(spec: BridgeSpec, view: BridgeView, run: string): string | nul
   const { stoppers } = outcomesOf(spec.steps, view, 'stop');
   return stoppers.length > 0 ? `The run ${run} stops, since ${stoppers.join(', ')} went wrong` : null;
 }
+
+/** Objects of the runs bucket as far as the run's folder holds them. */
+const readerOf = (view: BridgeView, folder: string) => (key: string): unknown => (key.startsWith(folder) ? (ownOf(view.folder, key.slice(folder.length)) ?? null) : null);
 
 const endWith = (exitCode: 0 | 1, message: string, writes: readonly BootstrapWrite[]): EndAction => ({ action: 'end', exitCode, message, writes, removes: [] });
 
@@ -73,13 +79,16 @@ const isBusy = ({ spec, view }: Bridge): boolean => view.call.other !== null && 
 
 function call(bridge: Bridge, attempt: number): BridgeAction {
   const { spec, view, run, folder, continuation } = bridge;
-  const read = (key: string): unknown => (key.startsWith(folder) ? (ownOf(view.folder, key.slice(folder.length)) ?? null) : null);
+  const read = readerOf(view, folder);
   const frozen = freeze(spec, { now: view.now, jobRunId: view.jobRunId, chain: view.chain, read } satisfies FreezeView, run);
   const sources = { facts: { id: run, date: frozen.date }, params: frozen.params, outputsOf: (step: string) => read(outputsKey(folder, step)) };
   const told = toldIn(read(handlersKey(spec, run, view)));
   const { request, problems: unresolved } = requestOf(spec, { run, attempt: `${continuation}-${attempt}`, workflow: view.workflow, told }, sources);
   const problems = frozen.problems.length > 0 ? frozen.problems : unresolved;
-  if (problems.length > 0) return endWith(1, `The run ${run} cannot go on: ${problems.join('; ')}.`, []);
+  if (problems.length > 0) {
+    const message = `The run ${run} cannot go on: ${problems.join('; ')}.`;
+    return endWith(1, message, frozen.problems.length > 0 ? [refusedRecord(folder, message, view.now)] : []);
+  }
   // What an attempt before this one left holds no more.
   const cleared = spec.outputs === undefined ? [] : [{ key: outputsKey(folder, spec.step), body: {}, once: false }];
   return {

@@ -29,6 +29,15 @@ describe('a gate', () => {
   });
 });
 
+test('nothing follows a run that was refused, and nothing goes on with the properties of another run', () => {
+  const refused = look({ a: 'FAILED FAILED', b: 'SUCCEEDED' }, { 'refused.json': { message: 'no', at: 1 } });
+  const closer: CloserSpec = { ...base, kind: 'closer', handler: 'onFailure', before: null, stops: false, steps };
+  expect(decideGate(gate, refused)).toMatchObject({ exitCode: 1, message: "The run 20260131t020000-abcdef was refused, so the step 'c' does not start." });
+  expect(decideGate(closer, refused)).toMatchObject({ exitCode: 1, writes: [], message: expect.stringContaining('nothing follows it') });
+  expect(decideGate({ ...closer, handler: null }, refused)).toMatchObject({ exitCode: 0 });
+  expect(decideGate(closer, look({}, { 'continuations/0001.native.json': { nativeId: 'wr_0' } }))).toMatchObject({ exitCode: 1, message: expect.stringContaining('which is the workflow run wr_0') });
+});
+
 describe('what has become of a step', () => {
   const stateOf = (words: string, folder = {}, policy: 'continue' | 'stop' = 'continue') => outcomesOf(steps, look({ a: words }, folder), policy).steps['a']?.state;
 

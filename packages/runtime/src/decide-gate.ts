@@ -1,15 +1,19 @@
-import { handlersKey } from './freeze.ts';
+import { folderOf, handlersKey } from './freeze.ts';
 import type { EndAction, GateAction } from './helper-actions.ts';
 import type { CloserSpec, GateSpec } from './helper-spec.ts';
 import { isBad, verdictOf, type StepOutcome } from './joins.ts';
 import { outcomesOf, stepStateOf, type RunOutcomes } from './outcomes.ts';
 import { ownOf } from './plain.ts';
-import { isStopped, runIdOf, type RunState } from './run-state.ts';
+import { refusalOf } from './refusal.ts';
+import { isRefused, isStopped, runIdOf, type RunState } from './run-state.ts';
 
 const WAIT: GateAction = { action: 'wait', until: null };
 
 /** A gate decides the join of one step, a closer that of a handler; asked again at every look. */
 export function decideGate(spec: GateSpec | CloserSpec, state: RunState): GateAction {
+  const folder = folderOf(spec.pipeline, runIdOf(state.chain, state.jobRunId));
+  const refused = refusalOf(spec.pipeline, { ...state, read: (key) => (key.startsWith(folder) ? (ownOf(state.folder, key.slice(folder.length)) ?? null) : null) });
+  if (refused !== null) return end(1, refused.message, refused.writes);
   return spec.kind === 'gate' ? decideJoin(spec, state) : decideClose(spec, state);
 }
 
@@ -18,6 +22,7 @@ const end = (exitCode: 0 | 1, message: string, writes: EndAction['writes'] = [])
 function decideJoin(spec: GateSpec, state: RunState): GateAction {
   const { step } = spec;
   if (isStopped(state)) return end(1, `The run ${runIdOf(state.chain, state.jobRunId)} is being stopped, so the step '${step}' does not start.`);
+  if (isRefused(state)) return end(1, `The run ${runIdOf(state.chain, state.jobRunId)} was refused, so the step '${step}' does not start.`);
   const facts = ownOf(spec.steps, step);
   if (facts === undefined) return end(1, `The description of the gate does not know the step '${step}'; deploy the pipeline again.`);
   const { steps, stoppers } = outcomesOf(spec.steps, state, spec.failurePolicy);
@@ -35,6 +40,7 @@ function ended(steps: RunOutcomes['steps'], name: string): StepOutcome | undefin
 function decideClose(spec: CloserSpec, state: RunState): GateAction {
   const run = runIdOf(state.chain, state.jobRunId);
   if (isStopped(state)) return end(spec.handler === null ? 0 : 1, `The run ${run} is being stopped, so nothing follows it.`);
+  if (isRefused(state)) return end(spec.handler === null ? 0 : 1, `The run ${run} was refused, so nothing follows it.`);
   const { steps, stoppers, lost } = outcomesOf(spec.steps, state, spec.failurePolicy);
   const stop = spec.stops && stoppers.length > 0 ? toStop(steps) : null;
   if (stop !== null) return stop;

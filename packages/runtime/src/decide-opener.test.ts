@@ -35,6 +35,13 @@ test('refuses a run whose parameter is given without its prefix, and says the ri
   expect(decideOpener({ ...spec, params }, outside)).toMatchObject({ exitCode: 1, message: "The run wr-1 cannot start: the run property 'sec' names a parameter without its prefix (write 'param:sec')." });
 });
 
+test('refuses the properties of another run, and records what it refuses', () => {
+  const state = view([]);
+  const served = { ...state.folder, 'continuations/0001.native.json': { nativeId: 'wr_0' } };
+  expect(decideOpener(spec, { ...state, folder: served })).toMatchObject({ action: 'end', exitCode: 1, message: expect.stringContaining('which is the workflow run wr_0'), writes: [{ key: 'orders/wr-1/refused.json' }] });
+  expect(decideOpener(spec, { ...state, chain: [{ runId: 'wr_1', startedOn: 50, properties: { 'millrace:run': '../../../pwn5' } }] })).toMatchObject({ exitCode: 1, message: expect.stringContaining('is not the id of a run') });
+});
+
 test('gives up its place when the run is stopped, and needs none without a queue', () => {
   expect(decideOpener(spec, { ...view([own]), ...{ folder: { 'stop.json': { at: 1 } } } })).toMatchObject({ exitCode: 1, removes: [own.key] });
   expect(decideOpener({ ...spec, overlap: 'allow' }, view([]))).toMatchObject({ action: 'end', exitCode: 0 });

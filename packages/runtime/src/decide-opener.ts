@@ -2,6 +2,7 @@ import { folderOf, freeze } from './freeze.ts';
 import type { EndAction, OpenerAction, OpenerView } from './helper-actions.ts';
 import type { OpenerSpec } from './helper-spec.ts';
 import { ownOf } from './plain.ts';
+import { refusalOf, refusedRecord } from './refusal.ts';
 import { isStopped, runIdOf } from './run-state.ts';
 
 /** Where the runs of a pipeline wait for their turn, and who has it. */
@@ -16,10 +17,15 @@ export function decideOpener(spec: OpenerSpec, view: OpenerView): OpenerAction {
   const ticket = `${queuePrefix(spec.pipeline)}${String(Math.max(0, chain[0]?.startedOn ?? now)).padStart(13, '0')}-${run}.json`;
   const own = view.tickets.filter(({ key }) => key === ticket).map(({ key }) => key);
   const end = (exitCode: 0 | 1, message: string, removes: readonly string[] = own): EndAction => ({ action: 'end', exitCode, message, writes: [], removes });
-  if (isStopped(view)) return end(1, `The run ${run} is being stopped, so nothing starts.`);
   const read = (key: string): unknown => (key.startsWith(folder) ? (ownOf(view.folder, key.slice(folder.length)) ?? null) : null);
+  const refused = refusalOf(spec.pipeline, { now, workflow, chain, read });
+  if (refused !== null) return { ...end(1, refused.message), writes: refused.writes };
+  if (isStopped(view)) return end(1, `The run ${run} is being stopped, so nothing starts.`);
   const frozen = freeze(spec, { now, jobRunId: view.jobRunId, chain, read }, run);
-  if (frozen.problems.length > 0) return end(1, `The run ${run} cannot start: ${frozen.problems.join('; ')}.`);
+  if (frozen.problems.length > 0) {
+    const message = `The run ${run} cannot start: ${frozen.problems.join('; ')}.`;
+    return { ...end(1, message), writes: [refusedRecord(folder, message, now)] };
+  }
   if (frozen.writes.length > 0) return { action: 'write', writes: frozen.writes };
   if (spec.overlap !== 'queue' || workflow === null) return end(0, `The run ${run} starts.`);
   if (view.holder?.nativeId === workflow.runId) {

@@ -77,8 +77,14 @@ function recordsOf(spec: PipelineFacts, run: string, folder: string, first: Chai
     { key: `${folder}continuations/0001.json`, body: { schemaVersion: 1, n: 1, means: 'first', keep: [], at }, once: true },
     { key: `${folder}continuations/0001.native.json`, body: { nativeId: first.runId, at }, once: true },
     { key: `${spec.pipeline}/_native/${encodeURIComponent(first.runId)}.json`, body: { run, n: 1 }, once: true },
-    { key: `${spec.pipeline}/_index/${run}`, body: null, once: true },
+    { key: `${spec.pipeline}/_index/${indexName(run, at)}`, body: null, once: true },
   ];
+}
+
+/** Names of the index sort by the start of their runs: an id that does not begin with its instant follows it. */
+export function indexName(run: string, at: number): string {
+  if (/^[0-9]{8}t[0-9]{6}-[a-z2-7]{6}$/.test(run)) return run;
+  return `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '').toLowerCase()}.${run}`;
 }
 
 type Facts = { readonly id: string; readonly date: string };

@@ -1,7 +1,7 @@
 export type { JobSpec, SpecOutput, SpecParam, SpecScalar, SpecValue } from './job-spec.ts';
 export { secretReference } from './arguments.ts';
 export {
-  attemptOutputsKey, decideAttach, decideBootstrap, decideOutputs, timedOutMarker, type BootstrapDecision, type BootstrapWrite, type OtherJobRun, type OutputsDecision, type RunView,
+  attemptOutputsKey, decideAttach, decideBootstrap, decideOutputs, timedOutMarker, wrongOutputsMarker, type BootstrapDecision, type BootstrapWrite, type OtherJobRun, type OutputsDecision, type RunView,
 } from './decide-bootstrap.ts';
 export { decideBridge } from './decide-bridge.ts';
 export { decideGate } from './decide-gate.ts';
@@ -16,4 +16,5 @@ export { callsOf, openAttempt, outcomesOf, type CallRecord, type LiveRun, type R
 export { checkOutputs, MOST_OUTPUT_BYTES, outputsSentence, type CheckedOutputs } from './outputs.ts';
 export { continuationOf, isNeeded, runIdOf, type ChainLink, type NodeRun, type RunState } from './run-state.ts';
 export { awsgluePy, bootstrapPy, helperPy, runnerPy, type PythonText } from './python.ts';
-export { scheduledAt } from './freeze.ts';
+export { indexName, scheduledAt } from './freeze.ts';
+export { isContinuation, isRunId } from './refusal.ts';

@@ -48,7 +48,7 @@ function split(text: string): { readonly title: string; readonly imports: readon
   return { title, imports: head.split('\n').filter((line) => line !== ''), body };
 }
 
-const shared = ['values', 'rules', 'state', 'freeze', 'arguments', 'joins', 'outcomes', 'outputs', 'world'];
+const shared = ['values', 'rules', 'state', 'freeze', 'refusal', 'arguments', 'joins', 'outcomes', 'outputs', 'world'];
 
 /** Runs inside a Glue job before its script: see `decideBootstrap`. */
 export const bootstrapPy: PythonText = assembled('Starts the script of one pipeline step inside an AWS Glue job, with the arguments of its run.', [...shared, 'attempt', 'script']);

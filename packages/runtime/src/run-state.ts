@@ -5,6 +5,8 @@ export interface ChainLink {
   readonly runId: string;
   readonly startedOn: number;
   readonly properties: Readonly<Record<string, string>>;
+  /** Glue made it by resuming another one. */
+  readonly resumed?: boolean;
 }
 
 /** A job run or a crawl, as the graph of the workflow run shows it. Times are epoch milliseconds. */
@@ -82,3 +84,6 @@ export function keptIn(state: RunState): ReadonlySet<string> {
 
 /** `millrace stop` was asked for. */
 export const isStopped = ({ folder }: Pick<RunState, 'folder'>): boolean => (ownOf(folder, 'stop.json') ?? null) !== null;
+
+/** The run was refused before any step of it began. */
+export const isRefused = ({ folder }: Pick<RunState, 'folder'>): boolean => asRecord(ownOf(folder, 'refused.json')) !== null;

@@ -33,12 +33,14 @@ export function randomCase(seed: number): Case {
   const chain = Array.from({ length: depth }, (_, index) => ({
     runId: `wr_A/${String(index)}_Z`,
     startedOn: 1_769_900_000_000 + Math.floor(random() * 31_536_000_000),
-    properties: index === depth - 1 ? { ...properties, ...(known ? { 'millrace:run': run, 'millrace:date': '2026-01-31', 'millrace:continuation': pick(['1', '2']) } : {}) } : {},
+    properties: index === depth - 1 ? { ...properties, ...(known ? { 'millrace:run': chance(0.95) ? run : pick(['../x', '', 'wr-0f']), 'millrace:date': '2026-01-31', 'millrace:continuation': pick(['1', '2']) } : {}) } : {},
+    ...(chance(0.3) ? { resumed: true } : {}),
   }));
   const folder = `orders/${known ? run : `wr-a-${String(depth - 1)}-z`}/`;
   const objects: Record<string, unknown> = {};
   if (chance(0.3)) objects[`${folder}stop.json`] = { at: 1 };
-  if (chance(0.5)) objects[`${folder}continuations/0002.json`] = { keep: chance(0.5) ? ['load'] : ['other'] };
+  if (chance(0.15)) objects[`${folder}continuations/${pick(['0001', '0002'])}.native.json`] = { nativeId: pick<unknown>([`wr_A/${depth - 1}_Z`, 'wr_other', 3]) };
+  if (chance(0.85)) objects[`${folder}continuations/0002.json`] = { keep: chance(0.3) ? ['load'] : ['other'] };
   if (chance(0.4)) objects[`${folder}run.json`] = { date: '2026-02-01', params: Object.fromEntries(names.map((name) => [name, pick(scalars)])) };
   if (chance(0.7)) objects[`${folder}outputs/clean.json`] = { rows: pick<unknown>([3, 'x', true, null, [1]]), constructor: pick(scalars) };
   const outputs = chance(0.5) ? Object.fromEntries(['rows', 'path', 'ok', 'constructor', 'text'].filter(() => chance(0.6)).map((name) => [name, pick(outputTypes)])) : null;

@@ -1,6 +1,6 @@
 export { physical, nativeName, allSteps } from './names/physical.ts';
 export type { Physical } from './names/physical.ts';
-export { runFolder, indexPrefix, liveKey, nativeKey, parseCallKey, queuePrefix, parseContinuationKey, parseMarkerKey, parseCrawlKey, parseOutputsKey, tryKey } from './names/run-folder.ts';
+export { indexKey, runFolder, indexPrefix, liveKey, nativeKey, parseCallKey, queuePrefix, parseContinuationKey, parseMarkerKey, parseCrawlKey, parseOutputsKey, tryKey } from './names/run-folder.ts';
 export type { RunFolder } from './names/run-folder.ts';
 export { definesJob, definesCrawler, isStream } from './resources/defines.ts';
 export type { DefinedJob, DefinedCrawler } from './resources/defines.ts';
@@ -50,4 +50,4 @@ export { stepRunner } from './alone/step-runner.ts';
 export type { LoneStep, StepRunnerOptions } from './alone/step-runner.ts';
 export type { JobRunCalls, LoneJobRun } from './alone/port.ts';
 export { requireOwn } from './runs/elsewhere.ts';
-export type { StartNative } from './runs/begin.ts';
+export type { Refused, StartNative } from './runs/begin.ts';

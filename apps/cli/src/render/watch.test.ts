@@ -18,7 +18,7 @@ function showing(...snapshots: readonly RunSnapshot[]): Runner {
       if (snapshot === undefined) throw new RunNotFound(`There is no run ${id}.`);
       return snapshot;
     },
-    start: refuse, list: refuse, stop: refuse, plan: refuse, resume: refuse, log: refuse,
+    start: refuse, list: refuse, live: refuse, find: refuse, stop: refuse, plan: refuse, resume: refuse, log: refuse,
   };
 }
 const begun = run('running', { clean: step('running', 0), load: step('pending') }, 10_000);

@@ -19,7 +19,7 @@ export interface StatesCalls {
   StartExecution: Call<{ readonly stateMachineArn: string; readonly name: string; readonly input: string }, { readonly executionArn?: string }>;
   DescribeExecution: Call<{ readonly executionArn: string }, Execution>;
   StopExecution: Call<{ readonly executionArn: string; readonly error: string; readonly cause: string }, Empty>;
-  ListExecutions: Call<{ readonly stateMachineArn: string; readonly maxResults: number; readonly nextToken?: string }, { readonly executions?: readonly Execution[]; readonly nextToken?: string }>;
+  ListExecutions: Call<{ readonly stateMachineArn: string; readonly maxResults: number; readonly statusFilter?: 'RUNNING'; readonly nextToken?: string }, { readonly executions?: readonly Execution[]; readonly nextToken?: string }>;
   DescribeStateMachine: Call<{ readonly stateMachineArn: string }, { readonly name?: string; readonly status?: string; readonly definition?: string; readonly roleArn?: string; readonly type?: string }>;
   CreateStateMachine: Call<{ readonly name: string; readonly definition: string; readonly roleArn: string; readonly type: string; readonly tags: readonly Tag[] }, { readonly stateMachineArn?: string }>;
   UpdateStateMachine: Call<{ readonly stateMachineArn: string; readonly definition: string; readonly roleArn: string }, Empty>;

@@ -9,6 +9,9 @@ def decide(spec, view, read):
     """
     step = spec["step"]
     run = run_id_of(view["chain"], view["jobRunId"])
+    refused = refusal_of(spec["pipeline"], view, read)
+    if refused is not None:
+        return end(run, refused["writes"], 1, refused["message"])
     folder = folder_of(spec["pipeline"], run)
     marker = marker_key(spec, run, view["jobRunId"])
     continuation = pad((own_properties(view["chain"]) or {}).get("millrace:continuation", "1"), 4)
@@ -30,7 +33,10 @@ def decide(spec, view, read):
     told = {name: recorded[name] if view["told"][name] is None else view["told"][name] for name in recorded}
     argv, unresolved = argv_of(spec, view, read, run, folder, frozen, told)
     if frozen["problems"] + unresolved:
-        return end(run, [], 1, "The run %s cannot go on: %s." % (run, "; ".join(frozen["problems"] + unresolved)))
+        message = "The run %s cannot go on: %s." % (run, "; ".join(frozen["problems"] + unresolved))
+        # What was given is wrong for every step, and told once; a value that is missing is this step's own failure.
+        told = refused_record(folder, message, view["now"]) if frozen["problems"] else write(marker, {"script": False, "message": message, "at": view["now"]}, False)
+        return end(run, [] if view["workflow"] is None else [told], 1, message)
     # What an attempt before this one left holds no more.
     cleared = [write(outputs_key(folder, step), {}, False)] if "outputs" in spec else []
     # A job that was started by itself belongs to no run, and leaves no trace of one.
@@ -48,6 +54,11 @@ def marker_key(spec, run, job_run_id):
 
 def timed_out_marker(spec, run, job_run_id, at):
     return write(marker_key(spec, run, job_run_id), {"script": True, "ended": "timedOut", "at": at}, False)
+
+
+def wrong_outputs_marker(spec, run, job_run_id, at, message):
+    """The script has ended well: the service knows the exit code alone."""
+    return write(marker_key(spec, run, job_run_id), {"script": True, "ended": "outputs", "message": message, "at": at}, False)
 
 
 def decide_attach(spec, view, natives, others):

@@ -4,6 +4,9 @@
 def decide_bridge(spec, view):
     run = run_id_of(view["chain"], view["jobRunId"])
     folder = folder_of(spec["pipeline"], run)
+    refused = refusal_of(spec["pipeline"], view, reader_of(view, folder))
+    if refused is not None:
+        return ending(1, refused["message"], refused["writes"])
     bridge = {"spec": spec, "view": view, "run": run, "folder": folder, "continuation": continuation_of(view), "halted": halted_by(spec, view, run)}
     if spec["step"] in kept_in(view):
         return ending(0, "The step '%s' succeeded earlier in the run %s and is kept." % (spec["step"], run), [bridge_marker(bridge, "kept")])
@@ -74,7 +77,8 @@ def call_now(bridge, attempt):
     request, unresolved = request_of(spec, about, sources)
     problems = frozen["problems"] or unresolved
     if problems:
-        return ending(1, "The run %s cannot go on: %s." % (run, "; ".join(problems)))
+        message = "The run %s cannot go on: %s." % (run, "; ".join(problems))
+        return ending(1, message, [refused_record(folder, message, view["now"])] if frozen["problems"] else [])
     # What an attempt before this one left holds no more.
     cleared = [write(outputs_key(folder, spec["step"]), {}, False)] if "outputs" in spec else []
     # A lambda may have run though nobody heard the answer, and a wait needs none: both count from now on.

@@ -67,8 +67,15 @@ def records_of(spec, run, folder, first, body):
         write(folder + "continuations/0001.json", {"schemaVersion": 1, "n": 1, "means": "first", "keep": [], "at": at}, True),
         write(folder + "continuations/0001.native.json", {"nativeId": first["runId"], "at": at}, True),
         write(spec["pipeline"] + "/_native/" + native + ".json", {"run": run, "n": 1}, True),
-        write(spec["pipeline"] + "/_index/" + run, None, True),
+        write(spec["pipeline"] + "/_index/" + index_name(run, at), None, True),
     ]
+
+
+def index_name(run, at):
+    """Names of the index sort by the start of their runs: an id that does not begin with its instant follows it."""
+    if re.fullmatch(r"[0-9]{8}t[0-9]{6}-[a-z2-7]{6}", run):
+        return run
+    return datetime.datetime.fromtimestamp(at // 1000, datetime.timezone.utc).strftime("%Y%m%dt%H%M%S") + "." + run
 
 
 def params_of(spec, properties, facts):

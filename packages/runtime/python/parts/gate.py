@@ -10,6 +10,10 @@ def waiting(until=None):
 
 
 def decide_gate(spec, state):
+    folder = folder_of(spec["pipeline"], run_id_of(state["chain"], state["jobRunId"]))
+    refused = refusal_of(spec["pipeline"], state, reader_of(state, folder))
+    if refused is not None:
+        return ending(1, refused["message"], refused["writes"])
     return decide_join(spec, state) if spec["kind"] == "gate" else decide_close(spec, state)
 
 
@@ -17,6 +21,8 @@ def decide_join(spec, state):
     step = spec["step"]
     if is_stopped(state):
         return ending(1, "The run %s is being stopped, so the step '%s' does not start." % (run_id_of(state["chain"], state["jobRunId"]), step))
+    if is_refused(state):
+        return ending(1, "The run %s was refused, so the step '%s' does not start." % (run_id_of(state["chain"], state["jobRunId"]), step))
     facts = spec["steps"].get(step)
     if facts is None:
         return ending(1, "The description of the gate does not know the step '%s'; deploy the pipeline again." % step)
@@ -37,6 +43,8 @@ def decide_close(spec, state):
     run = run_id_of(state["chain"], state["jobRunId"])
     if is_stopped(state):
         return ending(0 if spec["handler"] is None else 1, "The run %s is being stopped, so nothing follows it." % run)
+    if is_refused(state):
+        return ending(0 if spec["handler"] is None else 1, "The run %s was refused, so nothing follows it." % run)
     seen = outcomes_of(spec["steps"], state, spec["failurePolicy"])
     stop = to_stop(seen["steps"]) if spec["stops"] and seen["stoppers"] else None
     if stop is not None:

@@ -20,11 +20,16 @@ def decide_opener(spec, view):
     folder = folder_of(spec["pipeline"], run)
     ticket = ticket_key(spec, chain, run, now)
     own = [one["key"] for one in tickets if one["key"] == ticket]
+    read = reader_of(view, folder)
+    refused = refusal_of(spec["pipeline"], view, read)
+    if refused is not None:
+        return ending(1, refused["message"], refused["writes"], own)
     if is_stopped(view):
         return ending(1, "The run %s is being stopped, so nothing starts." % run, (), own)
-    frozen = freeze(spec, view, reader_of(view, folder), run)
+    frozen = freeze(spec, view, read, run)
     if frozen["problems"]:
-        return ending(1, "The run %s cannot start: %s." % (run, "; ".join(frozen["problems"])), (), own)
+        message = "The run %s cannot start: %s." % (run, "; ".join(frozen["problems"]))
+        return ending(1, message, [refused_record(folder, message, now)], own)
     if frozen["writes"]:
         return {"action": "write", "writes": frozen["writes"]}
     if spec["overlap"] != "queue" or workflow is None:

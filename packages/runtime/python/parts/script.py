@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 import uuid
 
 TOLD = ("MILLRACE_SPEC", "MILLRACE_STEP", "MILLRACE_OUTCOME", "MILLRACE_FAILED_STEPS", "MILLRACE_PROPERTIES")
@@ -113,6 +114,21 @@ def run_script(path):
     except SystemExit as ended:
         if ended.code not in (None, 0):
             raise
+    except Exception:
+        # A script that has put its own here knows better.
+        if sys.excepthook is sys.__excepthook__:
+            sys.excepthook = tell_of_script
+        raise
+
+
+def tell_of_script(kind, error, trace):
+    """Without the frames of this program: the first line that a person reads is one of the script."""
+    while trace is not None and (trace.tb_frame.f_globals is globals() or trace.tb_frame.f_globals.get("__name__") == "runpy"):
+        trace = trace.tb_next
+    if trace is None:
+        # A script that cannot be read as Python has no frames.
+        print("Traceback (most recent call last):", file=sys.stderr)
+    traceback.print_exception(kind, error, trace)
 
 
 class Watch:
@@ -162,6 +178,7 @@ def hand_over(spec, store, run, job_run_id):
     for one in decision["writes"]:
         store.put_json(spec["runsBucket"], one)
     if decision["wrong"] is not None:
+        store.put_json(spec["runsBucket"], wrong_outputs_marker(spec, run, job_run_id, now_ms(), decision["wrong"]))
         raise Ended(decision["wrong"])
 
 

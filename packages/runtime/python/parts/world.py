@@ -169,7 +169,8 @@ def chain_of(glue, name, run_id):
     while run_id:
         run = glue.get_workflow_run(Name=name, RunId=run_id)["Run"]
         properties = run.get("WorkflowRunProperties") or {}
-        chain.append({"runId": run_id, "startedOn": ms(run["StartedOn"]), "properties": properties})
+        resumed = {"resumed": True} if run.get("PreviousRunId") else {}
+        chain.append({"runId": run_id, "startedOn": ms(run["StartedOn"]), "properties": properties, **resumed})
         run_id = None if "millrace:run" in properties else run.get("PreviousRunId")
     return chain
 

@@ -7,7 +7,7 @@ test('the Python in jobs decides exactly as the model does', () => {
   const found = pythonAnswers(questions.map(({ question }) => question));
   found.forEach((answer, index) => expect(answer, `${questions[index]?.kind ?? ''} ${index % 100}`).toEqual(expected[index]));
   const seen = new Set(expected.map((answer, index) => `${questions[index]?.kind ?? ''} ${decisionIn(answer)}`));
-  for (const decision of ['gate wait', 'gate end 0: good', 'gate end 1: skipped', 'closer stop', 'closer end 0: good', 'bridge wait', 'bridge record', 'bridge stop', 'bridge call job', 'opener take', 'opener write']) {
+  for (const decision of ['gate wait', 'gate end 0: good', 'gate end 1: skipped', 'closer stop', 'closer end 0: good', 'bridge wait', 'bridge record', 'bridge stop', 'bridge call job', 'opener take', 'opener write', 'bootstrap end 1: refused', 'gate end 1: refused', 'bridge end 1: refused', 'opener end 1: refused', 'closer end 1: refused']) {
     expect([...seen]).toContain(decision);
   }
 });

@@ -85,7 +85,7 @@ export function decisionIn(answer: unknown): string {
   return 'request' in first && typeof first.request === 'object' && first.request !== null && 'type' in first.request ? `call ${String(first.request.type)}` : action;
 }
 const SENTENCES: readonly (readonly [RegExp, string])[] = [
-  [/cannot (go on|start)/, 'problems'], [/is kept/, 'kept'], [/being stopped/, 'stopped'], [/run stops|stops, since/, 'policy'], [/skipped/, 'skipped'], [/ended (\w+)/, 'bad'], [/wait for their turn/, 'full'], [/nothing to handle/, 'well'],
+  [/does not go on/, 'refused'], [/was refused/, 'followed'], [/cannot (go on|start)/, 'problems'], [/is kept/, 'kept'], [/being stopped/, 'stopped'], [/run stops|stops, since/, 'policy'], [/skipped/, 'skipped'], [/ended (\w+)/, 'bad'], [/wait for their turn/, 'full'], [/nothing to handle/, 'well'],
 ];
 const words = (message: string): string => SENTENCES.find(([sentence]) => sentence.test(message))?.[1] ?? 'good';
 

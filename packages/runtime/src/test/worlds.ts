@@ -10,6 +10,9 @@ const CRAWL_STATES = ['RUNNING', 'CANCELLING', 'CANCELLED', 'SUCCEEDED', 'SUCCEE
 /** What people and broken scripts leave in a run's folder. */
 export const JUNK: readonly unknown[] = [null, 0, true, '', 'x', [], ['kept'], {}, { skipped: null }, { at: '7' }, { script: 1 }, { keep: 'load' }, { keep: [1, 'load'] }, { outcome: ['failed'] }, { id: 3 }];
 
+/** What somebody may give as the id of a run; the last is that of a run that was started outside. */
+const NO_RUNS = ['', '../../../pwn5', '20260131t020000-abcdef\n', '20260131t020000-ABCDEF', '20260131T020000-abcdef', 'wr-', 'wr_1', 'a/b', 'wr-0f'] as const;
+
 export type Steps = Readonly<Record<string, StepFacts>>;
 const NAMES = ['clean', 'load', 'constructor', 'to-string', 'a', 'b-1', 'catalog', 'notify', 'value-of'];
 
@@ -28,19 +31,20 @@ const instant = (dice: Dice): number => START + dice.between(-5, 60) * 60_000;
 /** A run somewhere on its way: the graph and the folder fit together mostly, and sometimes not. */
 export function randomState(dice: Dice, steps: Steps, pipeline = 'orders'): RunState {
   const ours = dice.chance(0.7);
-  const continuation = dice.pick(['1', '1', '2', '3']);
-  const properties = { ...randomProperties(dice), ...(ours ? { 'millrace:run': RUN, 'millrace:date': '2026-01-31', 'millrace:continuation': continuation } : {}) };
+  const continuation = dice.chance(0.97) ? dice.pick(['1', '1', '2', '3']) : dice.pick(['0', '', '../1', '1\n', '1234567']);
+  const properties = { ...randomProperties(dice), ...(ours ? { 'millrace:run': dice.chance(0.95) ? RUN : dice.pick(NO_RUNS), 'millrace:date': '2026-01-31', 'millrace:continuation': continuation } : {}) };
   const depth = dice.pick([1, 1, 2, 3]);
-  const chain = Array.from({ length: depth }, (_, index) => ({ runId: `wr_${depth - index}`, startedOn: instant(dice), properties: index === depth - 1 ? properties : {} }));
+  const chain = Array.from({ length: depth }, (_, index) => ({ runId: `wr_${depth - index}`, startedOn: instant(dice), properties: index === depth - 1 ? properties : {}, ...(dice.chance(0.3) ? { resumed: true } : {}) }));
   const four = (ours ? continuation : '1').padStart(4, '0');
   const folder: Record<string, unknown> = {};
   const jobs: Record<string, NodeRun[]> = {};
   const crawlers: Record<string, NodeRun[]> = {};
   for (const [name, facts] of Object.entries(steps)) play(dice, name, facts, { folder, jobs, crawlers, four });
+  if (dice.chance(0.03)) folder['refused.json'] = dice.pick<unknown>([{ message: 'no', at: 1 }, null]);
   if (dice.chance(0.12)) folder['stop.json'] = dice.pick<unknown>([{ at: 1 }, { at: 1 }, null]);
   if (dice.chance(0.6)) folder['run.json'] = dice.chance(0.9) ? { date: '2026-02-01', params: { day: '2026-01-30', count: 3, text: 'é\u0001"\\😀' } } : dice.pick(JUNK);
-  if (dice.chance(0.4)) folder[`continuations/${four}.json`] = dice.chance(0.9) ? { n: Number(continuation), means: dice.pick(['first', 'skipMap', 'native']), keep: dice.some(Object.keys(steps), 0.4) } : dice.pick(JUNK);
-  if (dice.chance(0.3)) folder[`continuations/${four}.native.json`] = { nativeId: dice.pick(['wr_1', 'wr_2', chain[0]?.runId]) };
+  if (dice.chance(continuation === '1' ? 0.4 : 0.93)) folder[`continuations/${four}.json`] = dice.chance(0.9) ? { n: Number(continuation), means: dice.pick(['first', 'skipMap', 'native']), keep: dice.some(Object.keys(steps), 0.4) } : dice.pick(JUNK);
+  if (dice.chance(0.3)) folder[`continuations/${four}.native.json`] = { nativeId: dice.pick(['wr_1', 'wr_1', 'wr_1', 'wr_2', chain[0]?.runId]) };
   if (dice.chance(0.1)) folder['continuations/0004.json'] = { means: dice.pick(['native', 'skipMap']), keep: [] };
   if (dice.chance(0.4)) folder[`handlers/${four}.json`] = dice.chance(0.9) ? { outcome: dice.pick(['failed', 'succeeded']), failedSteps: dice.some(Object.keys(steps), 0.4), at: 1 } : dice.pick(JUNK);
   if (dice.chance(0.5)) folder['outputs/clean.json'] = dice.chance(0.9) ? { rows: dice.pick<unknown>([3, 'x', true, null, 0.1]) } : dice.pick(JUNK);

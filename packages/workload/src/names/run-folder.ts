@@ -1,4 +1,5 @@
 import type { Pipeline, Site } from '@millrace/core';
+import { indexName } from '@millrace/runtime';
 
 type Named = Pick<Pipeline, 'name'>;
 
@@ -10,8 +11,8 @@ export interface RunFolder {
   readonly uri: string;
   readonly run: string;
   readonly stop: string;
-  /** The empty object by which runs are listed. */
-  readonly index: string;
+  /** What was given to the run is wrong, or another run's: nothing of it begins. */
+  readonly refused: string;
   readonly continuations: string;
   continuation(n: number): string;
   native(n: number): string;
@@ -54,7 +55,7 @@ export function runFolder(site: Pick<Site, 'runs'>, pipeline: Named, runId: stri
     uri: `s3://${site.runs}/${prefix}`,
     run: `${prefix}run.json`,
     stop: `${prefix}stop.json`,
-    index: `${indexPrefix(pipeline)}${runId}`,
+    refused: `${prefix}refused.json`,
     continuations,
     continuation: (n) => `${continuations}${four(n)}.json`,
     native: (n) => `${continuations}${four(n)}.native.json`,
@@ -75,6 +76,19 @@ export function runFolder(site: Pick<Site, 'runs'>, pipeline: Named, runId: stri
 
 export function indexPrefix(pipeline: Named): string {
   return `${pipeline.name}/_index/`;
+}
+
+/** The empty object by which a run is listed. */
+export const indexKey = (pipeline: Named, run: string, start: number): string => `${indexPrefix(pipeline)}${indexName(run, start)}`;
+
+/**
+ * The run of an index key and when it started, in epoch milliseconds: null where the key does not tell, as those that were once written for runs
+ * from outside.
+ */
+export function parseIndexKey(pipeline: Named, key: string): { readonly run: string; readonly start: number | null } {
+  const name = key.slice(indexPrefix(pipeline).length);
+  const [, y, mo, d, h, mi, s, from] = /^(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)(?:\.(.+)|-[a-z2-7]{6})$/.exec(name) ?? [];
+  return y === undefined ? { run: name, start: null } : { run: from ?? name, start: Date.UTC(Number(y), Number(mo) - 1, Number(d), Number(h), Number(mi), Number(s)) };
 }
 
 /** The run that is live, of a pipeline whose runs wait for each other. */

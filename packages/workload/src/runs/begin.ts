@@ -13,32 +13,42 @@ export class ContinuationTaken extends Error {
   }
 }
 
+/** True for an error by which the service says for certain that it started nothing. */
+export type Refused = (error: unknown) => boolean;
+
 /**
  * Records a run and starts it. A crash leaves either nothing that is listed, or a run with its frozen parameters whose native start can be
  * looked up by its run id: the index entry comes first (without a record it is not listed), then the record and the continuation, then the start.
  *
+ * @param refused then nothing stays of the run, and the error goes on
  * @returns the native id
  */
-export async function startRun(runs: RunStore, record: RunRecord, clock: { now(): number }, start: StartNative): Promise<string> {
-  await runs.writeIndex(record.run);
+export async function startRun(runs: RunStore, record: RunRecord, clock: { now(): number }, start: StartNative, refused: Refused = () => false): Promise<string> {
+  await runs.writeIndex(record);
   // A write whose answer was lost is tried again by the client and refused for its own first try: ids of runs are unique, so the record tells.
   if (!(await runs.writeRun(record)) && stableJson(await runs.readRun(record.run)) !== stableJson(record)) throw new ContinuationTaken(record.run, 1);
   await runs.writeContinuation(record.run, { schemaVersion: 1, n: 1, means: 'first', keep: [], at: clock.now() });
-  return await begin(runs, record.run, 1, clock, start);
+  try {
+    return await begin(runs, record.run, 1, clock, start);
+  } catch (error) {
+    // Who may not start often may not write either: the refusal is what has to be told.
+    if (refused(error)) await runs.removeRun(record).catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
  * Opens the next continuation. Its record is the lock between two resumes: the second gets `ContinuationTaken`. The stop flag goes
  * before the native start, since bootstraps obey it.
  *
- * @param refused true for an error that says that nothing was started: then all is as before, and the error goes on
+ * @param refused then all is as before, and the error goes on
  */
 export async function openContinuation(
   runs: RunStore,
   plan: { readonly run: string; readonly means: 'native' | 'skipMap'; readonly keep: readonly string[] },
   clock: { now(): number },
   start: StartNative,
-  refused: (error: unknown) => boolean = () => false,
+  refused: Refused = () => false,
 ): Promise<string> {
   const n = ((await runs.readContinuations(plan.run)).at(-1)?.n ?? 0) + 1;
   const record = { schemaVersion: 1, n, means: plan.means, keep: plan.keep, at: clock.now() } as const;

@@ -1,5 +1,5 @@
 import type { Scalar, TargetId } from '@millrace/core';
-import type { CallEnd, CallMark, ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RunRecord, StopFlag } from './records.ts';
+import type { CallEnd, CallMark, ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RefusedRecord, RunRecord, StopFlag } from './records.ts';
 
 /**
  * Reads the JSON of a run folder. People can edit it, and job scripts could, so nothing is taken on trust; what is missing or of
@@ -38,7 +38,10 @@ export function readNative(json: unknown, where: string): NativeRecord {
 export function readMarker(json: unknown, where: string, about: Pick<Marker, 'step' | 'jobRunId'>): Marker {
   const it = fields(json, where);
   const at = it.instant('at');
-  if (it.value('script') === true) return { ...about, at, script: true, ...(it.value('ended') === 'timedOut' ? { ended: 'timedOut' as const } : {}) };
+  const message = it.value('message');
+  const told = typeof message === 'string' ? { message } : {};
+  if (it.value('script') === true) return { ...about, at, script: true, ...(it.value('ended') === 'timedOut' ? { ended: 'timedOut' as const } : {}), ...told };
+  if (it.value('script') === false) return { ...about, at, script: false, message: it.text('message') };
   return { ...about, at, skipped: it.oneOf('skipped', ['kept', 'stop', 'attached'] as const) };
 }
 
@@ -57,6 +60,11 @@ export function readCallEnd(json: unknown, where: string): CallEnd {
 
 export function readCrawl(json: unknown, where: string, about: Omit<CrawlMark, 'at'>): CrawlMark {
   return { ...about, at: fields(json, where).instant('at') };
+}
+
+export function readRefused(json: unknown, where: string): RefusedRecord {
+  const it = fields(json, where);
+  return { message: it.text('message'), at: it.instant('at') };
 }
 
 export function readStopFlag(json: unknown, where: string): StopFlag {

@@ -34,8 +34,10 @@ export interface Continuation extends ContinuationRecord {
 
 /** steps/{step}/{jobRunId}.json: what the bootstrap of a job run says. */
 export type Marker = { readonly step: string; readonly jobRunId: string; readonly at: number } & (
-  /** `ended`: the bootstrap ended it at its timeout, as a failure to Glue. */
-  | { readonly script: true; readonly ended?: 'timedOut' }
+  /** `ended`: the bootstrap ended it at its timeout, as a failure to Glue. `message`: why the attempt failed though its script ended well. */
+  | { readonly script: true; readonly ended?: 'timedOut'; readonly message?: string }
+  /** It ended before its script, and this is why. */
+  | { readonly script: false; readonly message: string }
   /** `attached`: it waits for a job run of the same step that lived already, and ends as that one does. */
   | { readonly skipped: 'kept' | 'stop' | 'attached' }
 );
@@ -72,6 +74,17 @@ export interface CrawlMark {
 
 export interface StopFlag {
   readonly at: number;
+}
+/** refused.json */
+export interface RefusedRecord {
+  readonly message: string;
+  readonly at: number;
+}
+/** A run of the index. */
+export interface ListedRun {
+  readonly run: string;
+  /** Epoch milliseconds. */
+  readonly start: number;
 }
 /** _native/{native id}.json */
 export interface NativeMapping {

@@ -19,6 +19,7 @@ export function planResumeBase(pipeline: Pipeline, snapshot: RunSnapshot): Resum
   }
   if (snapshot.state === 'succeeded') return refuse(`Run ${snapshot.run} succeeded: there is nothing to resume.`, 'Start a new run.');
   if (snapshot.state === 'skipped') return refuse('It was skipped, since another run was live: nothing of it ever started.', 'Start a new run.');
+  if (snapshot.refused === true) return refuse('What it was given is wrong, so nothing of it ever began, and its values stay what they are.', 'Start a new run.');
   if (snapshot.graphHash !== graphHash(pipeline)) {
     return refuse(
       `The pipeline's steps, dependencies or outputs have changed since run ${snapshot.run} was started.`,

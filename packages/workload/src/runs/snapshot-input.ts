@@ -1,5 +1,5 @@
 import type { Ended, Pipeline } from '@millrace/core';
-import type { ContinuationRecord, RunRecord, StopFlag } from './records.ts';
+import type { ContinuationRecord, RefusedRecord, RunRecord, StopFlag } from './records.ts';
 
 /** A job run or crawl as the service tells it. Times are epoch milliseconds. */
 export interface ObservedAttempt {
@@ -43,6 +43,8 @@ export interface SnapshotInput {
   readonly stop: StopFlag | null;
   /** The run was not started, since another one was live. */
   readonly skipped?: StopFlag | null;
+  /** What was given to the run is wrong, so that nothing of it began. */
+  readonly refused?: RefusedRecord | null;
   /** How many runs have their turn before it; 0 or left out where it does not wait. */
   readonly ahead?: number;
   /** Epoch milliseconds. */

@@ -56,6 +56,34 @@ describe('a run that is under way', () => {
   });
 });
 
+describe('a run whose start has shown no sign yet', () => {
+  const unanswered = [{ ...native(), at: 10_000, native: null }];
+
+  it('is over as soon as it is stopped, so that nobody waits for it', () => {
+    expect(snapshot(input(chain, { continuations: unanswered, stop: { at: 20_000 } })).state).toBe('stopped');
+  });
+
+  it('goes on where the stop was about the continuation before it', () => {
+    expect(snapshot(input(chain, { continuations: unanswered, stop: { at: 9_000 } })).state).not.toBe('stopped');
+  });
+});
+
+describe('a run that was given what is wrong', () => {
+  const refused = { message: "The run r cannot go on: there is no parameter 'x'.", at: MINUTE };
+  const attempts = { a: [attempt('failed', { counted: false, message: 'The script ended with exit code 1; its last line: …' })] };
+
+  it('failed before anything of it began, and says so once, in its own words', () => {
+    const view = snapshot(input(chain, { continuations: [ended], attempts, refused }));
+    expect(view).toMatchObject({ state: 'failed', message: refused.message, refused: true });
+    expect(Object.values(view.steps)).toEqual(Array.from({ length: 3 }, () => ({ state: 'skipped', kept: false, attempts: [] })));
+    expect(planResumeBase(chain, view)).toMatchObject({ refused: expect.stringContaining('What it was given is wrong'), hint: 'Start a new run.' });
+  });
+
+  it('says nothing before its workflow run has ended', () => {
+    expect(snapshot(input(chain, { attempts, refused }))).not.toHaveProperty('refused');
+  });
+});
+
 describe('a run that has ended', () => {
   it('is judged by job runs, not by the orchestrator', () => {
     const attempts = { a: [attempt('succeeded')], b: [attempt('timedOut')] };

@@ -20,8 +20,8 @@ export function snapshot(input: SnapshotInput): RunSnapshot {
   const stopped = wasStopped(input, latest);
   const judged = judge(pipeline, evidence, { live, stopped });
   const skipped = (input.skipped ?? null) !== null;
-  const { ahead = 0 } = input;
-  const end = skipped ? 'skipped' : judged.broken ? 'failed' : runOutcome(pipeline, outcomesIn(judged.states), stopped);
+  const { ahead = 0, refused = null } = input;
+  const end = skipped ? 'skipped' : judged.broken || refused !== null ? 'failed' : runOutcome(pipeline, outcomesIn(judged.states), stopped);
   return {
     schemaVersion: 1,
     run: record.run,
@@ -33,9 +33,11 @@ export function snapshot(input: SnapshotInput): RunSnapshot {
     params: record.params,
     state: live ? (stopped ? 'stopping' : ahead > 0 ? 'queued' : 'running') : end,
     ...(live && !stopped && ahead > 0 ? { ahead } : {}),
-    message: live ? null : skipped ? SKIPPED : (latest?.native?.message ?? null),
+    message: live ? null : skipped ? SKIPPED : (refused?.message ?? latest?.native?.message ?? null),
+    ...(live || refused === null ? {} : { refused: true as const }),
     continuations: continuations.map((each) => spanOf(each)),
-    steps: stepSnapshots(input, judged.states, kept),
+    // The jobs that refused it are no attempts of their steps: none began, and the reason is told once.
+    steps: refused === null ? stepSnapshots(input, judged.states, kept) : stepSnapshots({ ...input, attempts: {} }, new Map([...judged.states.keys()].map((name) => [name, live ? 'pending' : 'skipped'])), kept),
   };
 }
 
@@ -50,7 +52,10 @@ function isLive(input: SnapshotInput, latest: ObservedContinuation | undefined):
   const busy = Object.values(input.attempts).some((attempts) => attempts.some((attempt) => attempt.state === 'running'));
   if (busy) return true;
   if (latest === undefined) return input.stop === null && input.now - input.record.createdAt < START_GRACE_MS;
-  return latest.native === null ? input.now - latest.at < START_GRACE_MS : latest.native.state === 'running';
+  if (latest.native !== null) return latest.native.state === 'running';
+  // A stop that came before any sign of the start holds back whatever of it may still come.
+  const stopped = input.stop !== null && input.stop.at >= latest.at;
+  return !stopped && input.now - latest.at < START_GRACE_MS;
 }
 
 /**

@@ -15,6 +15,8 @@ beforeEach(() => {
   runs = runStore(objects, site, p);
 });
 
+const listed = async (limit: number, target: RunRecord['target'] = 'glue'): Promise<readonly string[]> => (await runs.listRuns(limit, target)).map(({ run }) => run);
+
 describe('a run folder', () => {
   it('keeps what was written first: parameters are frozen', async () => {
     expect(await runs.writeRun(record('a'))).toBe(true);
@@ -67,15 +69,39 @@ describe('starting', () => {
 
   it('lists runs newest first, but not one whose start broke off before its record', async () => {
     for (const run of ['20261121t000000-aaaaaa', '20261123t000000-aaaaaa', '20261122t000000-aaaaaa']) await startRun(runs, record(run), clock, async () => run);
-    await runs.writeIndex('20261124t000000-aaaaaa');
-    expect(await runs.listRuns(2, 'glue')).toEqual(['20261123t000000-aaaaaa', '20261122t000000-aaaaaa']);
+    await runs.writeIndex(record('20261124t000000-aaaaaa'));
+    expect(await listed(2)).toEqual(['20261123t000000-aaaaaa', '20261122t000000-aaaaaa']);
   });
 
   it('a pipeline that has moved lists the runs of each target apart', async () => {
     await startRun(runs, record('20261121t000000-aaaaaa'), clock, async () => 'wr_1');
     await startRun(runs, { ...record('20261122t000000-aaaaaa'), target: 'sfn' }, clock, async () => 'arn');
-    expect(await runs.listRuns(1, 'glue')).toEqual(['20261121t000000-aaaaaa']);
-    expect(await runs.listRuns(1, 'sfn')).toEqual(['20261122t000000-aaaaaa']);
+    expect(await listed(1)).toEqual(['20261121t000000-aaaaaa']);
+    expect(await listed(1, 'sfn')).toEqual(['20261122t000000-aaaaaa']);
+  });
+
+  it('ten runs from outside do not push a newer one of ours out of the list, whichever way their index entries are written', async () => {
+    const at = (hour: number): number => Date.UTC(2026, 10, 23, hour);
+    for (let hour = 0; hour < 10; hour += 1) {
+      const run = `wr-${String(hour).repeat(64)}`;
+      await runs.writeRun({ ...record(run), createdAt: at(hour) });
+      // Half of them as they were written once: an id alone.
+      if (hour % 2 === 0) await objects.put('acme-runs', `orders/_index/${run}`, '');
+      else await runs.writeIndex({ run, createdAt: at(hour) });
+    }
+    await startRun(runs, record('20261123t103000-aaaaaa'), clock, async () => 'wr_1');
+    await startRun(runs, record('20261123t073000-aaaaaa'), clock, async () => 'wr_2');
+    const short = (run: string): string => run.slice(0, 15);
+    expect((await listed(10)).map(short)).toEqual(['20261123t103000', ...[9, 8].map((hour) => `wr-${String(hour).repeat(12)}`), '20261123t073000', ...[7, 6, 5, 4, 3, 2].map((hour) => `wr-${String(hour).repeat(12)}`)]);
+    expect(await runs.listIds()).toHaveLength(12);
+  });
+
+  it('a start that the service refuses leaves nothing, one whose answer is open leaves all', async () => {
+    const refuse = async (): Promise<never> => Promise.reject(new Error('no'));
+    await expect(startRun(runs, record('20261121t000000-aaaaaa'), clock, refuse, () => true)).rejects.toThrow('no');
+    expect(await objects.list('acme-runs', 'orders/')).toEqual([]);
+    await expect(startRun(runs, record('20261121t000000-aaaaaa'), clock, refuse, () => false)).rejects.toThrow('no');
+    expect(await listed(9)).toEqual(['20261121t000000-aaaaaa']);
   });
 
   it('a continuation takes the stop flag away, and of two resumes at once one is refused', async () => {

@@ -1,9 +1,9 @@
 import { stableJson } from '@millrace/core';
 import type { Pipeline, Site } from '@millrace/core';
 import type { ObjectStore } from '@millrace/deploy';
-import { indexPrefix, liveKey, nativeKey, parseCallKey, parseContinuationKey, parseCrawlKey, parseMarkerKey, parseOutputsKey, queuePrefix, runFolder, runInTicket } from '../names/run-folder.ts';
-import { readCall, readCallEnd, readContinuation, readCrawl, readHolder, readMarker, readMapping, readNative, readRunRecord, readStopFlag } from './parse.ts';
-import type { CallMark, Continuation, ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RunRecord, StopFlag } from './records.ts';
+import { indexKey, indexPrefix, liveKey, nativeKey, parseCallKey, parseContinuationKey, parseCrawlKey, parseIndexKey, parseMarkerKey, parseOutputsKey, queuePrefix, runFolder, runInTicket } from '../names/run-folder.ts';
+import { readCall, readCallEnd, readContinuation, readCrawl, readHolder, readMarker, readMapping, readNative, readRefused, readRunRecord, readStopFlag } from './parse.ts';
+import type { CallMark, Continuation, ContinuationRecord, CrawlMark, ListedRun, Marker, NativeMapping, NativeRecord, RefusedRecord, RunRecord, StopFlag } from './records.ts';
 
 /** The native id of a continuation in which nothing was left to run, so that nothing was started. */
 export const NOTHING = 'none';
@@ -13,12 +13,16 @@ export interface RunStore {
   /** False when the run was recorded before; the first record stands. */
   writeRun(record: RunRecord): Promise<boolean>;
   readRun(run: string): Promise<RunRecord | null>;
+  /** Takes back the records of a run whose start was refused, so that nothing was started. */
+  removeRun(record: Pick<RunRecord, 'run' | 'createdAt'>): Promise<void>;
   /** False when that continuation is there already: someone else opened it. */
   writeContinuation(run: string, record: ContinuationRecord): Promise<boolean>;
   /** Takes back a continuation that was opened and whose start was refused. */
   removeContinuation(run: string, n: number): Promise<void>;
   /** Records which native run serves a continuation, in both directions. */
   writeNative(run: string, n: number, native: NativeRecord): Promise<void>;
+  readNative(run: string, n: number): Promise<NativeRecord | null>;
+  readContinuation(run: string, n: number): Promise<ContinuationRecord | null>;
   /** Oldest first. */
   readContinuations(run: string): Promise<readonly Continuation[]>;
   readMarkers(run: string): Promise<readonly Marker[]>;
@@ -27,6 +31,8 @@ export interface RunStore {
   /** The run was not started, since another one was live. */
   setSkipped(run: string, at: number): Promise<void>;
   readSkipped(run: string): Promise<StopFlag | null>;
+  /** What was given to the run is wrong, so that nothing of it began. */
+  readRefused(run: string): Promise<RefusedRecord | null>;
   /** The text that an attempt left as its outputs; null when it left none. Keyed as in `RunFolder.outputs`. */
   readOutputs(run: string, step: string, attempt: string): Promise<string | null>;
   /** The text that the last attempt left which wrote any; for runs whose attempts are keyed by continuation and try. */
@@ -37,8 +43,10 @@ export interface RunStore {
   clearStop(run: string): Promise<void>;
   readStop(run: string): Promise<StopFlag | null>;
   /** The runs on one target, newest first: a pipeline may have moved. A run whose start broke off before its record is not listed. */
-  listRuns(limit: number, target: RunRecord['target']): Promise<readonly string[]>;
-  writeIndex(run: string): Promise<void>;
+  listRuns(limit: number, target: RunRecord['target']): Promise<readonly ListedRun[]>;
+  /** Ids in the index, of every target. */
+  listIds(): Promise<readonly string[]>;
+  writeIndex(record: Pick<RunRecord, 'run' | 'createdAt'>): Promise<void>;
   /** The run whose turn it is, of a pipeline whose runs wait for each other. */
   readHolder(): Promise<{ readonly run: string; readonly nativeId: string } | null>;
   /** Runs that wait for their turn, first come first. */
@@ -63,11 +71,17 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
     readRun,
     writeRun: (record) => once(folder(record.run).run, record),
     writeContinuation: (run, record) => once(folder(run).continuation(record.n), record),
+    removeRun: async ({ run, createdAt }) => {
+      // Without its record it is not listed any more, whatever else stays.
+      for (const key of [folder(run).run, folder(run).continuation(1), indexKey(pipeline, run, createdAt)]) await objects.remove(bucket, key);
+    },
     removeContinuation: (run, n) => objects.remove(bucket, folder(run).continuation(n)),
     writeNative: async (run, n, native) => {
       await once(folder(run).native(n), native);
       if (native.nativeId !== NOTHING) await objects.put(bucket, nativeKey(pipeline, native.nativeId), stableJson({ run, n }));
     },
+    readNative: (run, n) => read(folder(run).native(n), readNative),
+    readContinuation: (run, n) => read(folder(run).continuation(n), readContinuation),
     readContinuations: async (run) => {
       const found = await readAll(folder(run).continuations, async (key) => {
         const n = parseContinuationKey(key);
@@ -96,6 +110,7 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
       }),
     setSkipped: async (run, at) => void (await once(folder(run).skipped, { at })),
     readSkipped: (run) => read(folder(run).skipped, readStopFlag),
+    readRefused: (run) => read(folder(run).refused, readRefused),
     readOutputs: async (run, step, attempt) => (await objects.get(bucket, folder(run).outputs(step, attempt)))?.text ?? null,
     readLastOutputs: async (run, step) => {
       const keys = (await objects.list(bucket, folder(run).attemptOutputs(step))).flatMap((key) => {
@@ -110,22 +125,28 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
     clearStop: (run) => objects.remove(bucket, folder(run).stop),
     readStop: (run) => read(folder(run).stop, readStopFlag),
     listRuns: async (limit, target) => {
-      const keys = await objects.list(bucket, indexPrefix(pipeline));
-      const runs = keys.map((key) => key.slice(indexPrefix(pipeline).length)).toSorted().toReversed();
-      return await firstOn(target, runs, limit, readRun);
+      const keys = (await objects.list(bucket, indexPrefix(pipeline))).map((key) => parseIndexKey(pipeline, key));
+      const dated = await Promise.all(keys.map(async ({ run, start }) => ({ run, start: start ?? (await readRun(run))?.createdAt ?? 0 })));
+      // A run from outside may be listed twice: as it is written now, and as it was once.
+      const runs = new Map(dated.toSorted(byStart).map((one) => [one.run, one]));
+      return await firstOn(target, [...runs.values()], limit, readRun);
     },
-    writeIndex: async (run) => void (await objects.put(bucket, folder(run).index, '')),
+    listIds: async () => [...new Set((await objects.list(bucket, indexPrefix(pipeline))).map((key) => parseIndexKey(pipeline, key).run))],
+    writeIndex: async ({ run, createdAt }) => void (await objects.put(bucket, indexKey(pipeline, run, createdAt), '')),
     readHolder: () => read(liveKey(pipeline), readHolder),
     listQueue: async () => (await objects.list(bucket, queuePrefix(pipeline))).toSorted().map((key) => runInTicket(queuePrefix(pipeline), key)),
     runOfNative: (nativeId) => read(nativeKey(pipeline, nativeId), readMapping),
   };
 }
 
-async function firstOn(target: RunRecord['target'], runs: readonly string[], limit: number, readRun: RunStore['readRun']): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const run of runs) {
+/** Newest first; of one instant in a fixed order. */
+const byStart = (a: ListedRun, b: ListedRun): number => b.start - a.start || (a.run < b.run ? 1 : -1);
+
+async function firstOn(target: RunRecord['target'], runs: readonly ListedRun[], limit: number, readRun: RunStore['readRun']): Promise<readonly ListedRun[]> {
+  const found: ListedRun[] = [];
+  for (const one of runs) {
     if (found.length >= limit) break;
-    if ((await readRun(run))?.target === target) found.push(run);
+    if ((await readRun(one.run))?.target === target) found.push(one);
   }
   return found;
 }

@@ -37,7 +37,7 @@ export function attemptsOf(nodes: Nodes, served: readonly Served[], { markers, c
 function nodeAttempts(step: Step, node: GraphNode, continuation: number, markers: ReadonlyMap<string, Marker>): readonly ObservedAttempt[] {
   const jobs = (node.JobDetails?.JobRuns ?? []).map((run): ObservedAttempt => {
     const marker = markers.get(run.Id ?? '');
-    const script = marker !== undefined && 'script' in marker;
+    const script = marker !== undefined && 'script' in marker && marker.script;
     const observed = jobAttempt(run, continuation, marker);
     const timedOut = script && marker.ended === 'timedOut' && observed.state === 'failed';
     return { ...observed, ...(timedOut ? { state: 'timedOut' as const } : {}), counted: 'use' in step.with || script };
@@ -91,9 +91,10 @@ function refusal(message: string): string {
 /** A job run that counts for nothing by itself: its script may not have begun. */
 function jobAttempt(run: GraphJobRun, continuation: number, marker: Marker | undefined): ObservedAttempt {
   const skipped = marker !== undefined && 'skipped' in marker && marker.skipped !== 'attached' ? { skipped: marker.skipped } : {};
-  return {
-    nativeId: run.Id ?? '', ...times(run.StartedOn, run.CompletedOn, outcomeOfJobRun(run.JobRunState ?? '')), continuation, counted: false, message: run.ErrorMessage ?? null, ...skipped,
-  };
+  const span = times(run.StartedOn, run.CompletedOn, outcomeOfJobRun(run.JobRunState ?? ''));
+  // Glue knows an exit code; the bootstrap knows what happened.
+  const told = span.state === 'failed' && marker !== undefined && 'message' in marker ? marker.message : undefined;
+  return { nativeId: run.Id ?? '', ...span, continuation, counted: false, message: told ?? run.ErrorMessage ?? null, ...skipped };
 }
 
 function times(start: number | undefined, end: number | undefined, state: ObservedAttempt['state']): Pick<ObservedAttempt, 'start' | 'end' | 'state'> {

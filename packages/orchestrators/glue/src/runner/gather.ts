@@ -68,7 +68,7 @@ async function lookUp(context: RunnerContext, run: string, continuation: Continu
 
 async function outside(context: RunnerContext, run: string): Promise<WorkflowRun | null> {
   for await (const one of workflowRuns(context)) {
-    if (isOutside(one) && outsideRunId(one.WorkflowRunId ?? '') === run) return one;
+    if (outsideRunId(one.WorkflowRunId ?? '') === run && (await isOutside(context, one))) return one;
   }
   return null;
 }

@@ -5,7 +5,7 @@ import type { WorkflowRun } from '../port.ts';
 import type { RunnerContext } from './context.ts';
 import { gather, type Gathered } from './gather.ts';
 import { helperRuns } from './helpers.ts';
-import { list } from './list.ts';
+import { find, list, live } from './list.ts';
 import { tellLost } from './lost.ts';
 import { observeRun } from './observe.ts';
 import { planResume } from './plan.ts';
@@ -24,7 +24,7 @@ interface Known {
 export function createRunner(context: RunnerContext): Runner {
   const known = async (run: string): Promise<Known> => {
     const gathered = await gather(context, run);
-    if (gathered === null) throw new RunNotFound(`No run '${run}' of pipeline '${context.pipeline.name}': neither its folder nor a run of workflow '${context.workflow}' is there. List runs with \`millrace status\`.`);
+    if (gathered === null) throw new RunNotFound(`No run '${run}' of pipeline '${context.pipeline.name}': neither its folder nor a run of workflow '${context.workflow}' is there.`);
     const seen = snapshot(await observeRun(context, gathered));
     return { gathered, snapshot: tellLost(context, tellStreams(context, seen), lastNative(gathered)) };
   };
@@ -32,6 +32,8 @@ export function createRunner(context: RunnerContext): Runner {
   return {
     start: (run) => start(context, run),
     list: (limit) => list(context, limit, describe),
+    live: () => live(context, describe),
+    find: (prefix) => find(context, prefix),
     describe,
     stop: async (run) => {
       const found = await known(run);

@@ -3,13 +3,13 @@ import type { WorkflowRun } from '../port.ts';
 import { attemptsOf } from './attempts.ts';
 import type { RunnerContext } from './context.ts';
 import type { Gathered, Served } from './gather.ts';
-import { milliseconds, workflowRun } from './native.ts';
+import { isLiveNative, milliseconds, workflowRun } from './native.ts';
 
 /** Reads what Glue and the run's folder say into the facts that a snapshot is made of. */
 export async function observeRun(context: RunnerContext, gathered: Gathered): Promise<SnapshotInput> {
   const { run, record, served } = gathered;
   const { store, nodes } = context;
-  const [markers, calls, stop, skipped] = await Promise.all([store.readMarkers(run), store.readCalls(run), store.readStop(run), store.readSkipped(run)]);
+  const [markers, calls, stop, skipped, refused] = await Promise.all([store.readMarkers(run), store.readCalls(run), store.readStop(run), store.readSkipped(run), store.readRefused(run)]);
   return {
     pipeline: context.pipeline,
     record,
@@ -17,6 +17,7 @@ export async function observeRun(context: RunnerContext, gathered: Gathered): Pr
     attempts: attemptsOf(nodes, served, { markers, calls }),
     stop,
     skipped,
+    refused,
     ahead: await aheadOf(context, run, served.at(-1)?.native ?? null),
     now: context.clock.now(),
   };
@@ -32,7 +33,7 @@ function continuationOf({ continuation, native }: Served, context: RunnerContext
 const forgotten = ({ nativeId, at }: { readonly nativeId: string; readonly at: number }): NativeSpan => ({ nativeId, start: at, end: at, state: 'ended' });
 
 function spanOf(run: WorkflowRun, nativeId: string): NativeSpan {
-  const live = run.Status === 'RUNNING' || run.Status === 'STOPPING';
+  const live = isLiveNative(run);
   return {
     nativeId,
     start: milliseconds(run.StartedOn) ?? 0,
@@ -57,6 +58,5 @@ async function aheadOf(context: RunnerContext, run: string, native: WorkflowRun 
   const [holder, queue] = await Promise.all([store.readHolder(), store.listQueue()]);
   if (holder === null || holder.nativeId === native.WorkflowRunId) return 0;
   const at = queue.indexOf(run);
-  const status = (await workflowRun(context, holder.nativeId))?.Status;
-  return (at === -1 ? queue.length : at) + (status === 'RUNNING' || status === 'STOPPING' ? 1 : 0);
+  return (at === -1 ? queue.length : at) + (isLiveNative(await workflowRun(context, holder.nativeId)) ? 1 : 0);
 }

@@ -16,13 +16,30 @@ it('a call that AWS refused is no attempt, and its reason is told all the same',
   }]);
 });
 
-it('a job that ended before its script is no attempt, and its last words are told', async () => {
+it('a run with wrong properties is refused once, in its own words: no handler follows, and nobody is offered a resume', async () => {
   const params = { size: { type: 'integer' as const, description: '', default: 3, values: [] } };
-  const on = await bench(pipeline([job('a'), job('b', ['a'])], { params }), () => plays('succeeded'));
+  const on = await bench(pipeline([job('a'), job('b', ['a'])], { params, onFailure: job('mend'), finally: job('tidy') }), () => plays('succeeded'));
   await on.host.call('glue', 'StartWorkflowRun', { Name: 'dev-orders', RunProperties: { size: '2' } });
   await on.run(null);
   const [only] = await on.runner.list(10);
-  const { state, steps } = await on.runner.describe(only?.run ?? '');
-  expect(state).toBe('failed');
-  expect(steps['a']).toMatchObject({ state: 'failed', attempts: [], message: expect.stringContaining("write 'param:size'") });
+  expect(only).toMatchObject({ state: 'failed', refused: true });
+  const { state, message, refused, steps } = await on.runner.describe(only?.run ?? '');
+  expect([state, refused, message]).toEqual(['failed', true, `The run ${only?.run ?? ''} cannot go on: the run property 'size' names a parameter without its prefix (write 'param:size').`]);
+  expect(Object.values(steps)).toEqual(Array.from({ length: 4 }, () => ({ state: 'skipped', kept: false, attempts: [] })));
+  expect(await on.runner.plan(only?.run ?? '')).toMatchObject({ refused: expect.stringContaining('What it was given is wrong') });
+});
+
+it('an attempt whose script ended well and whose outputs are wrong says that, and not how the process ended', async () => {
+  const on = await bench(pipeline([job('a')]), () => plays('failed'));
+  const { steps } = await on.play();
+  const [only] = steps['a']?.attempts ?? [];
+  await on.objects.put('acme-runs', `orders/${FIRST.id}/steps/a/${only?.nativeId ?? ''}.json`, JSON.stringify({ script: true, ended: 'outputs', message: "The outputs of the step 'a' are not right.", at: 1 }));
+  expect((await on.runner.describe(FIRST.id)).steps['a']?.attempts).toMatchObject([{ outcome: 'failed', message: "The outputs of the step 'a' are not right." }]);
+});
+
+it('a job that ended before its script, for a value that is missing, is no attempt and says so in its own words', async () => {
+  const on = await bench(pipeline([job('a')]), () => plays('failed'));
+  const jobRun = (await on.play()).steps['a']?.attempts[0]?.nativeId ?? '';
+  await on.objects.put('acme-runs', `orders/${FIRST.id}/steps/a/${jobRun}.json`, JSON.stringify({ script: false, message: "the argument 'ROWS' has no value", at: 1 }));
+  expect((await on.runner.describe(FIRST.id)).steps['a']).toMatchObject({ state: 'failed', attempts: [], message: "the argument 'ROWS' has no value" });
 });

@@ -1,8 +1,8 @@
 import type { ResumePlan, ResumeRefusal } from '@millrace/core';
 import { allSteps, NOTHING, openContinuation, requireSamePlan, ResumeRefused } from '@millrace/workload';
-import { isAwsError } from '../port.ts';
 import type { RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
+import { isBusy, startedNothing } from './refusals.ts';
 import { accepted, startNative } from './start.ts';
 
 /**
@@ -23,14 +23,6 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
     throw new ResumeRefused({ run: plan.run, refused: 'The workflow has as many runs as its MaxConcurrentRuns allows, so Glue started nothing.', hint: 'Wait until the run that is live has ended, then resume.' });
   }
 }
-
-const isBusy = (error: unknown): boolean => isAwsError(error, 'ConcurrentRunsExceededException');
-
-/** Answers by which AWS says for certain that it did nothing. A fault of the service, or no answer, leaves that open. */
-const startedNothing = (error: unknown): boolean =>
-  isBusy(error) || isAwsError(error, 'IllegalWorkflowStateException', 'InvalidInputException', 'EntityNotFoundException', 'ResourceNumberLimitExceededException', 'ValidationException', ...NOT_LET_IN, ...THROTTLED);
-const NOT_LET_IN = ['AccessDenied', 'AccessDeniedException', 'ExpiredToken', 'ExpiredTokenException', 'UnrecognizedClientException', 'InvalidSignatureException', 'InvalidClientTokenId', 'MissingAuthenticationTokenException', 'CredentialsProviderError', 'TokenProviderError'] as const;
-const THROTTLED = ['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded'] as const;
 
 async function resumeNative({ port, workflow }: RunnerContext, plan: ResumePlan, nativeId: string): Promise<string> {
   return accepted((await port.call('ResumeWorkflowRun', { Name: workflow, RunId: nativeId, NodeIds: plan.nativeIds })).RunId, plan.run);

@@ -14,8 +14,9 @@ const POLLS = 360;
  * start one, Glue's own stop is used, and a later resume is a fresh workflow run.
  */
 export async function stop(context: RunnerContext, { nativeId, run }: Pick<Gathered, 'nativeId' | 'run'>, snapshot: RunSnapshot): Promise<void> {
-  if (nativeId === null || (await workflowRun(context, nativeId))?.Status !== 'RUNNING') return;
   await context.store.setStop(run, context.clock.now());
+  // A start that is not accepted yet meets the flag.
+  if (nativeId === null || (await workflowRun(context, nativeId))?.Status !== 'RUNNING') return;
   if (unflaggedCouldStart(context, snapshot)) {
     await context.port.call('StopWorkflowRun', { Name: context.workflow, RunId: nativeId });
     return;

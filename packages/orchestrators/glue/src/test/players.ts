@@ -1,5 +1,5 @@
 import type { AttemptScript, Pipeline, Script, Site, Step } from '@millrace/core';
-import { decideBootstrap, decideOutputs, helperWithSteps, jobWithSteps, timedOutMarker, type HelperSpec, type JobSpec, type RunView, type StoredHelperSpec, type StoredJobSpec } from '@millrace/runtime';
+import { decideBootstrap, decideOutputs, helperWithSteps, jobWithSteps, timedOutMarker, wrongOutputsMarker, type HelperSpec, type JobSpec, type RunView, type StoredHelperSpec, type StoredJobSpec } from '@millrace/runtime';
 import { allSteps, isStream, nativeName } from '@millrace/workload';
 // Tests alone may know the embedded AWS and the test kit: the package itself does not depend on them.
 import { nameOfWork, type Executor, type Host, type VirtualClock, type Work, type WorkResult } from '../../../../local/src/index.ts';
@@ -236,8 +236,9 @@ export class Players implements Executor {
     const written = undisturbed && wrong !== null ? wrong.text : right;
     if (written !== null) this.#host().blobs.put(bucket, key, Buffer.from(written));
     if (after === null) return null;
-    const decision = decideOutputs(after.spec, after.run, /([^/]+)\.json$/.exec(key)?.[1] ?? '', written);
-    writeAll(this.#host().blobs, bucket, decision.writes);
+    const jobRun = /([^/]+)\.json$/.exec(key)?.[1] ?? '';
+    const decision = decideOutputs(after.spec, after.run, jobRun, written);
+    writeAll(this.#host().blobs, bucket, decision.wrong === null ? decision.writes : [wrongOutputsMarker(after.spec, after.run, jobRun, this.#clock.now(), decision.wrong)]);
     return decision.wrong;
   }
 

@@ -11,7 +11,7 @@ export async function stateOf(host: Host, { pipeline, runsBucket }: { readonly p
   for (let runId: string | null = workflow.runId; runId !== null; ) {
     const run: WorkflowRun = await workflowRun(host, workflow.name, runId, chain.length === 0);
     if (chain.length === 0) nodes = run.Graph?.Nodes ?? [];
-    chain.push({ runId, startedOn: (run.StartedOn ?? 0) * 1000, properties: run.WorkflowRunProperties ?? {} });
+    chain.push({ runId, startedOn: (run.StartedOn ?? 0) * 1000, properties: run.WorkflowRunProperties ?? {}, ...(run.PreviousRunId === undefined ? {} : { resumed: true }) });
     runId = run.PreviousRunId ?? null;
   }
   const folder = `${pipeline}/${runIdOf(chain, jobRunId)}/`;

@@ -12,11 +12,11 @@ export async function execution(context: RunnerContext, name: string): Promise<E
   }
 }
 
-/** Newest first, page by page. */
-export async function* executions(context: RunnerContext): AsyncGenerator<Execution> {
+/** Newest first, page by page; all, or those that run. */
+export async function* executions(context: RunnerContext, statusFilter?: 'RUNNING'): AsyncGenerator<Execution> {
   let token: string | undefined;
   do {
-    const page = await context.port.states('ListExecutions', { stateMachineArn: machineArn(context), maxResults: 100, ...(token === undefined ? {} : { nextToken: token }) });
+    const page = await context.port.states('ListExecutions', { stateMachineArn: machineArn(context), maxResults: 100, ...(statusFilter === undefined ? {} : { statusFilter }), ...(token === undefined ? {} : { nextToken: token }) });
     yield* page.executions ?? [];
     token = page.nextToken;
   } while (token !== undefined && token !== '');

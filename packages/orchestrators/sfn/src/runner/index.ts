@@ -1,9 +1,9 @@
-import { isLiveState, RunNotFound, type LogFollow, type Runner, type RunSnapshot, type RunSummary } from '@millrace/core';
+import { RunNotFound, type LogFollow, type Runner, type RunSnapshot } from '@millrace/core';
 import { snapshot, type ObservedAttempt, type ObservedContinuation } from '@millrace/workload';
 import { attemptsOf } from './attempts.ts';
 import type { RunnerContext } from './context.ts';
-import { executions } from './executions.ts';
-import { gather, isOurs, type Gathered } from './gather.ts';
+import { gather, type Gathered } from './gather.ts';
+import { find, list, live } from './list.ts';
 import { planResume, resume } from './resume.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
@@ -12,7 +12,7 @@ import { stop } from './stop.ts';
 export function createRunner(context: RunnerContext): Runner {
   const facts = async (run: string): Promise<Gathered> => {
     const found = await gather(context, run);
-    if (found === null) throw new RunNotFound(`There is no run '${run}' of pipeline '${context.pipeline.name}'. List runs with \`millrace status\`.`);
+    if (found === null) throw new RunNotFound(`There is no run '${run}' of pipeline '${context.pipeline.name}'.`);
     return found;
   };
   const look = async (found: Gathered): Promise<RunSnapshot> => {
@@ -31,6 +31,8 @@ export function createRunner(context: RunnerContext): Runner {
     describe,
     start: async (run) => await start(context, run),
     list: async (limit) => await list(context, limit, describe),
+    live: async () => await live(context, describe),
+    find: async (prefix) => await find(context, prefix),
     stop: async (run) => await stop(context, await facts(run)),
     plan: async (run) => planResume(context, await describe(run)),
     resume: async (plan) => {
@@ -48,23 +50,6 @@ function untilLast(continuation: ObservedContinuation, attempts: Readonly<Record
   const own = Object.values(attempts).flat().filter((attempt) => attempt.continuation === continuation.n);
   const end = own.some((attempt) => attempt.end === null) ? null : Math.max(native.end, ...own.map((attempt) => attempt.end ?? 0));
   return { ...continuation, native: { ...native, end } };
-}
-
-async function list(context: RunnerContext, limit: number, describe: Runner['describe']): Promise<readonly RunSummary[]> {
-  const ids = new Set(await context.store.listRuns(limit, 'sfn'));
-  let others = 0;
-  for await (const { name = '' } of executions(context)) {
-    if (others >= limit) break;
-    if (isOurs(name) || ids.has(name) || (await context.store.readRun(name)) !== null) continue;
-    ids.add(name);
-    others += 1;
-  }
-  const summaries = await Promise.all([...ids].map(async (id) => summaryOf(await describe(id))));
-  return summaries.toSorted((a, b) => b.start - a.start).slice(0, limit);
-}
-
-function summaryOf({ run, state, continuations, asOf }: RunSnapshot): RunSummary {
-  return { run, state, start: continuations[0]?.start ?? asOf, end: isLiveState(state) ? null : (continuations.at(-1)?.end ?? null) };
 }
 
 async function* log(context: RunnerContext, describe: Runner['describe'], run: string, step: string, attempt: number, follow?: LogFollow): AsyncIterable<string> {

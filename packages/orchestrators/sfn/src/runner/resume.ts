@@ -39,7 +39,7 @@ async function keptOutputs({ pipeline, store }: RunnerContext, { run, keep }: Re
 
 /** A run that was started outside Millrace gets its records before it is continued: its parameters are frozen from now on. */
 async function adopt({ store }: RunnerContext, { record, continuations }: Gathered): Promise<void> {
-  await store.writeIndex(record.run);
+  await store.writeIndex(record);
   await store.writeRun(record);
   for (const { native, ...continuation } of continuations) {
     await store.writeContinuation(record.run, continuation);

@@ -123,7 +123,7 @@ describe('describe', () => {
 describe('a run from before the pipeline moved', () => {
   test('is not listed as a failed one; asked for by name, it is said where it ran', async () => {
     const { store, runner } = bench();
-    await store.writeIndex(ID);
+    await store.writeIndex({ run: ID, createdAt: 0 });
     await store.writeRun({ schemaVersion: 1, run: ID, pipeline: 'orders', target: 'glue', graphHash: '', date: '2026-01-31', params: {}, createdAt: 0 });
     expect(await runner.list(10)).toEqual([]);
     await expect(runner.describe(ID)).rejects.toThrow(/ran on an AWS Glue workflow.*moved to AWS Step Functions/);

@@ -13,10 +13,11 @@ import { executionArn, executionName, machineArn, type RunnerContext } from './c
 export async function start(context: RunnerContext, run: RunRequest): Promise<'started'> {
   const { store, pipeline, clock } = context;
   refuseLongNumbers(run);
-  await store.writeIndex(run.id);
-  await store.writeRun({
+  const made: RunRecord = {
     schemaVersion: 1, run: run.id, pipeline: pipeline.name, target: 'sfn', graphHash: graphHash(pipeline), date: run.date, params: run.params, createdAt: clock.now(),
-  });
+  };
+  await store.writeIndex(made);
+  await store.writeRun(made);
   await store.writeContinuation(run.id, { schemaVersion: 1, n: 1, means: 'first', keep: [], at: clock.now() });
   // What was recorded first holds: the parameters are frozen from there on.
   const record = await store.readRun(run.id);
