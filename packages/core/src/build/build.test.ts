@@ -38,7 +38,7 @@ test('the pipeline of the guide', () => {
 });
 
 test('what a schedule does not know is refused, not dropped', () => {
-  const options = { prams: { n: 1 } }; // As from JavaScript: the compiler would refuse it.
+  const options: object = { prams: { n: 1 } }; // As from JavaScript: the compiler would refuse it.
   expect(found(definePipeline({ name: 'a', starts: [schedule('rate(1 day)', options)], steps: () => [wait('w', { for: '1m' })] }))).toEqual(['MR1010 /starts/0/prams']);
 });
 
