@@ -85,3 +85,19 @@ test.each<[unknown, unknown, boolean]>([
 ])('%j against the record %j: %s', (seen, wanted, same) => {
   expect(like(seen, wanted)).toBe(same);
 });
+
+test.each([
+  ['resolved-options.json', { id: 'no list', argv: 5, options: ['A'], error: 'GlueArgumentError' }, /no list.*'argv' is a list of strings/], ['resolved-options.json', { id: 'neither', argv: [], options: [] }, /neither.*either 'result' or 'error'/],
+  ['resolved-options.json', { id: 'older', argv: ['s'], options: [], result: {}, glue5: 5 }, /older.*'glue5' is an object/], ['cli-shorthand.json', { input: 5, error: 'ShorthandParseSyntaxError' }, /'input' is a string/],
+  ['cli-shorthand.json', { input: 'a=b', expected: { a: 'b' } }, /"a=b".*validForStringMap/], ['cli-arguments.json', { args: 'x', exit: 255 }, /"x".*'args' is a list of strings/], ['cli-arguments.json', { args: [], exit: '0' }, /'exit' is 0, 2 or 255/],
+])('a malformed case is no case that passes: %s %j', async (file, one, told) => {
+  const lone = mkdtempSync(join(tmpdir(), 'millrace-conformance-malformed-'));
+  try {
+    writeFileSync(join(lone, file), JSON.stringify({ cases: [one] }));
+    const running = runFolder(lone, false);
+    await expect(running).rejects.toThrow(FolderError);
+    await expect(running).rejects.toThrow(told);
+  } finally {
+    rmSync(lone, { recursive: true, force: true });
+  }
+});

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCliArguments, parseShorthand, resolvedEntries, ResolvedOptionsError, ShorthandError, type GlueVersion } from '@millrace/params';
 import { aslSuite } from './asl.ts';
+import { ended, malformed, object, strings, text } from './fields.ts';
 import { sourcesSuite } from './asl-sources.ts';
 
 /** One case that was run: its name, and what was seen instead when it failed. */
@@ -23,14 +24,14 @@ export type Case = Readonly<Record<string, unknown>>;
 
 const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 const differs = (seen: unknown, wanted: unknown): string | null => (shown(seen) === shown(wanted) ? null : `${shown(seen)} instead of ${shown(wanted)}`);
-const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
 const all = (outcomes: readonly Outcome[]): Promise<{ readonly outcomes: readonly Outcome[]; readonly skipped: string }> => Promise.resolve({ outcomes, skipped: '' });
 
 function resolved(glueVersion: GlueVersion): Suite['run'] {
   return (cases) => all(cases.map((one) => {
-    const older: unknown = glueVersion === '6.0' ? undefined : one['glue5'];
-    const { error, result } = typeof older === 'object' && older !== null ? { error: undefined, result: undefined, ...older } : { error: one['error'], result: one['result'] };
-    return { id: String(one['id']), wrong: differs(resolvedOutcome(strings(one['argv']), strings(one['options']), glueVersion), error === undefined ? { result } : { error }) };
+    const id = text(one, 'id', one);
+    // Both are read for either version: a case that is malformed proves nothing for any.
+    const wanted = [ended(one, 'result', one), ...(one['glue5'] === undefined ? [] : [ended(object(one, 'glue5', one), 'result', one)])].at(glueVersion === '6.0' ? 0 : -1);
+    return { id, wrong: differs(resolvedOutcome(strings(one, 'argv'), strings(one, 'options'), glueVersion), wanted) };
   }));
 }
 
@@ -44,8 +45,10 @@ function resolvedOutcome(argv: readonly string[], options: readonly string[], gl
 }
 
 const shorthand: Suite['run'] = (cases) => all(cases.map((one) => {
-  const wanted = one['error'] === undefined ? { expected: one['expected'], valid: one['validForStringMap'] } : { error: one['error'] };
-  return { id: shown(one['input']), wrong: differs(shorthandOutcome(String(one['input'])), wanted) };
+  const input = text(one, 'input', one);
+  const { error } = ended(one, 'expected', one);
+  if (error === undefined && typeof one['validForStringMap'] !== 'boolean') throw malformed(one, "'validForStringMap' is true or false");
+  return { id: shown(input), wrong: differs(shorthandOutcome(input), error === undefined ? { expected: one['expected'], valid: one['validForStringMap'] } : { error }) };
 }));
 
 function shorthandOutcome(text: string): unknown {
@@ -71,7 +74,9 @@ const cliArguments: Suite['run'] = (cases, folder) => {
     return existsSync(path) ? readFileSync(path, 'utf8') : (files[name] ?? null);
   };
   return all(cases.map((one) => {
-    const seen = parseCliArguments(strings(one['args']), { readFile });
+    if (one['exit'] !== 0 && one['exit'] !== 2 && one['exit'] !== 255) throw malformed(one, "'exit' is 0, 2 or 255");
+    if (one['Arguments'] !== undefined) object(one, 'Arguments', one);
+    const seen = parseCliArguments(strings(one, 'args'), { readFile });
     const map = seen.exit === 0 && seen.arguments !== null ? seen.arguments : undefined;
     return { id: shown(one['args']), wrong: differs({ exit: seen.exit, Arguments: map }, { exit: one['exit'], Arguments: one['Arguments'] }) };
   }));
