@@ -3,7 +3,7 @@ import { nameOwner, PARAM_NAME } from './names.ts';
 import { LOOKS, parseValue } from './parse.ts';
 import { show, written, type ParamProblem } from './problem.ts';
 import { broken, ruleFault } from './rules.ts';
-import { namesSecret, SECRET_HINT, secretIn } from './secrets.ts';
+import { SECRET_HINT, secretIn, secretOf } from './secrets.ts';
 
 /** Everything wrong with the declarations themselves, in their order: names, enum values, rules, defaults that are not of their type. */
 export function checkDeclarations(declarations: Declarations): ParamProblem[] {
@@ -44,9 +44,8 @@ function checkDefault(name: string, declaration: Declaration): ParamProblem[] {
   if (given === null || (type === 'enum' && declaration.values.length === 0)) return [];
   const fact = factOf(declaration);
   if (fact !== null) return checkFact(name, type, fact.run);
-  const kind = secretIn(typeof given === 'string' ? given : written(given));
+  const kind = secretOf(name, type, typeof given === 'string' ? given : written(given));
   if (kind !== null) return [secretProblem(name, kind, 'its default')];
-  if (type === 'string' && typeof given === 'string' && given !== '' && namesSecret(name)) return [secretProblem(name, 'a secret, by the name of the parameter', 'its default')];
   // Unlike a word of a command line, a default is written in a language with types: '1' is no integer, and the text of a list no list.
   const value = parseValue(declaration, given);
   const typed = type === 'list' ? typeof given === 'object' : type === 'json' || typeof value === typeof given;

@@ -3,7 +3,7 @@ export type { ParamProblem } from './problem.ts';
 export { param, type EnumOptions, type JsonOptions, type ListOptions, type NumberOptions, type ParamOptions, type TextOptions } from './build.ts';
 export { declarationSchema, paramDeclarationSchema } from './schema.ts';
 export { checkDeclarations } from './check.ts';
-export { checkNames } from './check-names.ts';
+export { checkArgumentNames, checkNames } from './check-names.ts';
 export { patternFault } from './pattern.ts';
 export { secretIn } from './secrets.ts';
 export { argumentsBytes, MAX_ARGUMENTS_BYTES } from './size.ts';
@@ -24,7 +24,7 @@ export {
 } from './shorthand/index.ts';
 export { parseCliArguments, type CliOutcome, type CliReader } from './passing/cli-arguments.ts';
 export {
-  explainArguments, parse, PassingError, quotePosix, quotePowerShell, render, splitPosix, splitPowerShell, styleNames, styles,
+  explainArguments, guessStyle, parse, PassingError, quotePosix, quotePowerShell, render, splitPosix, splitPowerShell, styleNames, styles,
   type Explained, type PassingContext, type PassingReader, type Rendering, type Shell, type StringMap, type Style, type StyleName,
 } from './passing/index.ts';
 export { checkScript, wordFaults, type Finding, type ScriptToCheck, type WordFault } from './contract/index.ts';

@@ -4,7 +4,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { LOOKS, parseValue } from './parse.ts';
 import { show, shown, written, type ParamProblem } from './problem.ts';
 import { broken, ruleFault } from './rules.ts';
-import { secretIn } from './secrets.ts';
+import { secretIn, secretOf } from './secrets.ts';
 import { argumentsBytes, MAX_ARGUMENTS_BYTES } from './size.ts';
 import { argumentText } from './text.ts';
 
@@ -67,7 +67,9 @@ export function resolveParams(
 /** The value, or what is wrong with it. */
 function valueOf(name: string, declaration: Declaration, raw: unknown, origin: string): ParamValue | ParamProblem {
   // First of all, so that no message shows it.
-  const kind = secretIn(typeof raw === 'string' ? raw : written(raw));
+  const text = typeof raw === 'string' ? raw : written(raw);
+  // The id and the day of a run are no secrets, whatever the parameter is called.
+  const kind = origin === 'default' && factOf(declaration) !== null ? secretIn(text) : secretOf(name, declaration.type, text);
   if (kind !== null) return secretProblem(name, kind, origin === 'default' ? 'its default' : `the value given by the ${origin}`);
   const value = parseValue(declaration, raw);
   if (value === null) return wrongValue(name, declaration, raw, origin);

@@ -143,6 +143,16 @@ test.each(['WORKFLOW', 'W', 'JOB_N', 'M', 'MILL'])('%s is the beginning of a nam
   expect(checkNames({ [name]: 0 }, { glueVersion: '6.0' })).toEqual([]);
 });
 
+test('a secret by the name of its parameter is refused wherever the value comes from, and not repeated', () => {
+  const declared = { db_password: param.string(), token: param.string({ default: { run: 'id' } }) };
+  for (const layers of [{ run: { db_password: 'hunter2' } }, { environment: { db_password: 'hunter2' } }, { environmentFile: { db_password: 'hunter2' } }, { saved: { db_password: 'hunter2' } }]) {
+    const { problems, values } = resolveParams(declared, layersOf(layers), { id: '20260131t020000-k3x7qd', date: '2026-01-31' });
+    expect(problems).toMatchObject([{ code: 'MR2014', name: 'db_password' }]);
+    expect(JSON.stringify([problems, values])).not.toContain('hunter2');
+    expect(values).toHaveProperty('token');
+  }
+});
+
 test('there is no year 0', () => {
   expect([code(param.date(), '0000-01-01'), code(param.date(), '0001-01-01')]).toEqual(['MR2012', '']);
 });

@@ -32,5 +32,10 @@ export function namesSecret(name: string): boolean {
   return /(?:pass(?:word|wd|phrase)|pwd|secret|token|credentials?|(?:api|access|private)_?key)$/i.test(name);
 }
 
+/** What kind of secret the value of a parameter is: by what it looks like, or for text by the parameter's name. */
+export function secretOf(name: string, type: string, text: string): string | null {
+  return secretIn(text) ?? (type === 'string' && text !== '' && namesSecret(name) ? 'a secret, by the name of the parameter' : null);
+}
+
 /** What to do instead. */
 export const SECRET_HINT = 'Arguments are logged and shown: keep the secret in Secrets Manager and pass its name as a parameter of type secret. If it is one, change it now.';

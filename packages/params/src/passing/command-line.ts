@@ -4,7 +4,7 @@ import { onlyPlain } from './posix-shell.ts';
 import { quoteFor } from './quote.ts';
 import { withoutPrompts } from './straighten.ts';
 import { isBroken } from './text.ts';
-import { PassingError, type PassingContext, type PassingReader, type Refused, type StringMap } from './types.ts';
+import { jsonOf, PassingError, stringMapOf, type PassingContext, type PassingReader, type Refused, type StringMap } from './types.ts';
 
 /** A command line for the shell of the context. */
 export function commandLine(words: readonly string[], shell: Required<PassingContext>['shell']): string {
@@ -36,8 +36,9 @@ export function wordsAfter(line: string, command: readonly [service: string, ope
   return onlyPlain(words.filter(({ kind }) => kind === 'word'));
 }
 
-/** The arguments of an `aws glue start-job-run` line, as the AWS CLI would send them. */
+/** The arguments of an `aws glue start-job-run` line, as the AWS CLI would send them; a JSON object alone is what `--arguments` takes. */
 export function parseStartJobRun(text: string, reader: PassingReader): StringMap {
+  if (text.trimStart().startsWith('{')) return stringMapOf(jsonOf(text));
   const outcome = parseCliArguments(wordsAfter(text, ['glue', 'start-job-run'], reader.shell), reader);
   if (outcome.exit !== 0) throw new PassingError(`The AWS CLI refuses the line (exit ${outcome.exit}): ${outcome.error}`);
   if (outcome.arguments === null) throw new PassingError('The line passes no arguments.');

@@ -11,6 +11,7 @@ import { trigger } from './trigger.ts';
 import { PassingError, type PassingContext, type PassingReader, type Refused, type Rendering, type StringMap, type Style } from './types.ts';
 import { workflow } from './workflow.ts';
 
+export { guessStyle } from './guess.ts';
 export { explainArguments, type Explained, type Shell } from './explain.ts';
 export { quotePosix, splitPosix } from './posix-shell.ts';
 export { quotePowerShell, splitPowerShell } from './powershell.ts';

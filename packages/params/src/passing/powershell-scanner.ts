@@ -3,6 +3,7 @@ import { PassingError } from './types.ts';
 
 // Deeper is no line that somebody wrote.
 const DEEPEST = 20;
+const LONGEST_NAME = 300;
 const lineBreak = /\r?\n/y;
 const operator = /&&|\|\||>>|>&\d?|[;|&<>(){}]/y;
 const variable = /(?:[A-Za-z]+:)?[A-Za-z0-9_?]+|[$^]/y;
@@ -136,8 +137,8 @@ function expansionEnd(line: string, at: number, depth: number): number | null {
   const next = line[at + 1];
   if (next === '(') return nestedEnd(line, at, depth);
   if (next === '{') {
-    const end = line.indexOf('}', at);
-    return end === -1 ? null : end + 1;
+    const length = line.slice(at, at + LONGEST_NAME).indexOf('}');
+    return length === -1 ? null : at + length + 1;
   }
   variable.lastIndex = at + 1;
   return variable.test(line) ? variable.lastIndex : null;
