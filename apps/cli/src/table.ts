@@ -161,7 +161,7 @@ export const commands: readonly CommandSpec[] = [
     options: [
       ...place,
       ...values,
-      { flags: '--style <style>', help: 'render, parse: way of passing, such as cli-json' },
+      { flags: '--style <style>', help: 'render, parse: way of passing, such as cli-json (parse: else what the text shows)' },
       { flags: '--job <name>', help: 'render: a step, for its arguments, or any job' },
       { flags: '--shell <shell>', help: 'render, parse: what a command line is quoted for', choices: ['posix', 'powershell', 'powershell-5'] },
       { flags: '--language <language>', help: 'codegen: of the accessors', choices: ['python', 'scala', 'typescript'] },
@@ -171,7 +171,7 @@ export const commands: readonly CommandSpec[] = [
     examples: [
       ['millrace params show --env prod -p day=2026-01-31', 'each value and where it came from'],
       ['millrace params render --style cli-shorthand --job sales', 'a command line for these values'],
-      ['millrace params parse --style cli-shorthand line.txt', 'what a text passes; - is standard input'],
+      ['millrace params parse line.txt', 'what a text passes; without a file, or with -, that of standard input'],
       ['millrace params codegen --language python -o orders_params.py', 'typed accessors for the job'],
       ['millrace params check', 'do the scripts read what is passed? exit 3 if not'],
     ],

@@ -13,7 +13,8 @@ export interface ToPass {
   /** What no run may override, in a map of its own: null where the style has none. */
   readonly fixed: Readonly<Record<string, string>> | null;
   readonly notes: readonly string[];
-  readonly job: string | undefined;
+  /** Of the job, or of the workflow; undefined where any job is meant. */
+  readonly name: string | undefined;
   /** The step whose script gets the arguments. */
   readonly step: StepOf<'glueJob'> | null;
 }
@@ -35,11 +36,13 @@ interface One {
  */
 export function toPass(io: Io, options: Options, style: StyleName, found: Found): ToPass {
   const { pipeline, site } = found;
+  if (style === 'workflow' && options['job'] !== undefined) throw new CliError('A run of a workflow has properties, which each of its jobs may read: --job has no place there.', 'Leave it out to have all parameters, or name another --style for the arguments of one job.', exit.usage);
   const step = stepOf(pipeline, options['job']);
-  const job = step === null ? undefined : 'use' in step.with ? step.with.use : physical(site, pipeline).job(step.name);
+  const names = physical(site, pipeline);
+  const name = style === 'workflow' ? names.workflow : step === null ? undefined : 'use' in step.with ? step.with.use : names.job(step.name);
   const all = onesOf(step, pipeline, styles[style].saved ? standing(io, options, found) : knownOf(found));
   const split = styles[style].saved ? kept(all, style, options) : perRun(all, found, style);
-  return { ...split, job, step };
+  return { ...split, name, step };
 }
 
 function stepOf(pipeline: Pipeline, name: unknown): StepOf<'glueJob'> | null {

@@ -2,8 +2,9 @@ import { generatePython, generateScala, generateTypes } from '@millrace/params';
 import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CliError, exit, printJson } from '../io.ts';
-import { requirePipeline, shown } from '../project/pipeline.ts';
+import { shown } from '../project/pipeline.ts';
 import type { CommandRun } from '../table.ts';
+import { readablePipeline } from './values.ts';
 
 const languages = { python: generatePython, scala: generateScala, typescript: generateTypes } as const;
 type Language = keyof typeof languages;
@@ -20,7 +21,7 @@ function moduleName(language: Language, from: string): string {
 export const codegen: CommandRun = async (io, _args, options) => {
   const language = options['language'];
   if (!isLanguage(language)) throw new CliError('A language is needed: what should the code be?', `Name one: --language ${Object.keys(languages).join(', --language ')}.`, exit.usage);
-  const { pipeline } = await requirePipeline(io, options);
+  const { pipeline } = await readablePipeline(io, options);
   const out = typeof options['out'] === 'string' ? resolve(io.cwd, options['out']) : null;
   const name = moduleName(language, out === null ? `${pipeline.name}-params` : basename(out).replace(/\.[^.]*$/, ''));
   const text = languages[language](pipeline.params, { module: name });

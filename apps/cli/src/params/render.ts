@@ -20,11 +20,12 @@ async function refuseLost(found: Found, style: StyleName, { map, fixed, step }: 
   if (first !== undefined) throw new CliError(`Nothing was written: ${faults.map(({ message }) => message).join('; ')}.`, first.hint, exit.usage, { problems: faults });
 }
 
-const dashed = (style: StyleName, map: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(map).map(([key, text]) => [style === 'workflow' ? key : `--${key}`, text]));
+// Properties of a run have the names under which jobs and runs look for them.
+const dashed = (style: StyleName, map: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(map).map(([key, text]) => [style === 'workflow' ? `param:${key}` : `--${key}`, text]));
 
-function written(style: StyleName, map: Readonly<Record<string, string>>, { job, fixed }: ToPass, options: Options): Rendering | Refused {
+function written(style: StyleName, map: Readonly<Record<string, string>>, { name, fixed }: ToPass, options: Options): Rendering | Refused {
   const shell = shells.find((one) => one === options['shell']);
-  const context = { ...(job === undefined ? {} : { name: job }), ...(shell === undefined ? {} : { shell }), ...(fixed === null ? {} : { fixed: dashed(style, fixed) }) };
+  const context = { ...(name === undefined ? {} : { name }), ...(shell === undefined ? {} : { shell }), ...(fixed === null ? {} : { fixed: dashed(style, fixed) }) };
   return renderStyle(style, map, context);
 }
 
