@@ -5,6 +5,7 @@ import { after, type Eventually } from './eventually.ts';
 import { wrongResult } from './flow-jsonata.ts';
 import { flowOf, type Field } from './flow.ts';
 import { blankFrame, branchFrame, itemsKey, type Frame, type MapRun } from './frames.ts';
+import { jsonOf } from './leave.ts';
 import type { At } from './scope.ts';
 import type { Turn } from './turn.ts';
 import { amount } from './values.ts';
@@ -15,6 +16,7 @@ const widest = { inline: 40, distributed: 10_000 };
 export function startParallel(at: At): Eventually<void> {
   return after(flowOf(at).work(at, {}), (input) => {
     const { turn, frame, state } = at;
+    const text = jsonOf(input);
     turn.tell(frame, 'ParallelStateStarted', null);
     const first = state.inner?.first ?? 0;
     const count = state.inner?.count ?? 0;
@@ -25,7 +27,7 @@ export function startParallel(at: At): Eventually<void> {
       const startAt = turn.program.regions[first + index]?.startAt ?? '';
       const id = branchFrame(join, index);
       turn.put(id, blankFrame({ region: first + index, parent: at.id, join, index, state: startAt, input, last: frame.last }));
-      turn.plan({ do: 'enter', frame: id, state: startAt, input, text: null });
+      turn.plan({ do: 'enter', frame: id, state: startAt, input, text });
     }
     if (count === 0) turn.plan({ do: 'result', frame: at.id, result: [] });
   });
@@ -83,12 +85,13 @@ export function startItem(at: At, join: string, index: number, previous: number)
   const items = turn.read(itemsKey(join));
   const value = (isArray(items) ? items[index] : undefined) ?? null;
   return after(flowOf(at).item(at, { item: { index, value } }), (input) => {
+    const text = jsonOf(input);
     const region = state.inner?.first ?? 0;
     const startAt = turn.program.regions[region]?.startAt ?? '';
     const id = branchFrame(join, index);
     const frame = turn.put(id, blankFrame({ region, parent: at.id, join, index, state: startAt, input, last: previous }));
     turn.tell(frame, 'MapIterationStarted', { name: state.name, index });
-    turn.plan({ do: 'enter', frame: id, state: startAt, input, text: null });
+    turn.plan({ do: 'enter', frame: id, state: startAt, input, text });
   });
 }
 

@@ -60,7 +60,7 @@ export function createEngine(options: EngineOptions): Engine {
     const root: Root = { next: 1, events: 0, timer: null, ended: false, failed: false, redrives: 0, variableBytes: 0 };
     const turn = new Turn(program, { root: { ...root }, frames: new Map() }, now, limits.maxEvents);
     turn.write(contextKey, context);
-    const text = JSON.stringify(input);
+    const text = inputText(input);
     if (byteLength(text) > limits.maxBytes) throw new RangeError(`The input has ${byteLength(text)} bytes; an execution takes at most ${limits.maxBytes}.`);
     turn.lastEvent(0, 'ExecutionStarted', { ...withText('input', text), roleArn: roleIn(context) });
     const startAt = program.regions[0]?.startAt ?? '';
@@ -85,6 +85,14 @@ export function createEngine(options: EngineOptions): Engine {
     setMachineTimer(turn);
     await runner.settle(turn, []);
     return advance(turn);
+  }
+}
+
+function inputText(input: Json): string {
+  try {
+    return JSON.stringify(input);
+  } catch (error) {
+    throw new RangeError('The input cannot be written as JSON: it nests too deep or holds itself.', { cause: error });
   }
 }
 

@@ -17,13 +17,23 @@ export function leave(at: At, holder: JsonObject, next: Json | undefined, extra:
 
 function go(at: At, { output, assigned }: Left, next: Json | undefined): void {
   const { turn, id, frame, state } = at;
-  const text = JSON.stringify(output);
+  const text = jsonOf(output);
   if (isLonger(text, at.limits.maxBytes)) throw tooLong(state.name);
   const exited = { name: state.name, output: text, outputDetails: whole };
   const details = assigned === null ? exited : { ...exited, ...assign(at, assigned) };
   turn.tell(frame, `${state.type}StateExited`, details);
   if (typeof next === 'string') turn.plan({ do: 'enter', frame: id, state: next, input: output, text });
   else turn.plan({ do: 'end', frame: id, output, text });
+}
+
+/** JSON of a value. What nests too deep for the stack is refused: it would also end the process of whoever reads it. */
+export function jsonOf(value: Json): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) throw new StateError(errorNames.runtime, 'A value nests too deep to be written as JSON.');
+    throw error;
+  }
 }
 
 /** Is a JSON text longer than Step Functions carries? Most texts are too short for a count of their bytes to matter. */
@@ -39,7 +49,7 @@ export function tooLong(what: string): StateError {
 function assign(at: At, assigned: Json): { readonly [key: string]: Json } {
   const { turn, id, frame, limits } = at;
   if (!isObject(assigned)) throw new StateError(errorNames.query, `The field 'Assign' must give an object of names and values.`, 'Assign');
-  const entries = Object.entries(assigned).map(([name, value]) => ({ name, value, text: JSON.stringify(value) }));
+  const entries = Object.entries(assigned).map(([name, value]) => ({ name, value, text: jsonOf(value) }));
   const all = entries.reduce((sum, { text }) => sum + byteLength(text), 0);
   if (all > limits.maxBytes) throw new StateError(errorNames.dataLimit, `The state '${frame.state}' assigns variables of ${all} bytes; at most ${limits.maxBytes} are carried at once.`);
   const before = entries.reduce((sum, { name }) => sum + bytesAt(at, variableKey(id, name)), 0);

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../engine-types.ts';
 import { createEngine } from './engine.ts';
 import { branchOf, machineOf, run, task } from '../testing.ts';
 
@@ -36,4 +37,49 @@ test('a QueryLanguage that does not exist is refused with the name of the state'
   const engine = createEngine({ random: () => 0 });
   const definition = { ...machineOf({ Old: { Type: 'Pass', End: true } }), QueryLanguage: 'XPath' };
   await expect(engine.start({ definition, input: {}, context: {}, now: 0 })).rejects.toThrow(/'Old' has the QueryLanguage "XPath"/u);
+});
+
+describe('what nests too deep ends in an error, not in an overflow', () => {
+  const deep = (levels: number): Json => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as Json; // JSON.parse gives any
+
+  test('as the input', async () => {
+    await expect(run({ S: { Type: 'Succeed' } }, deep(100_000))).rejects.toThrow('nests too deep');
+  });
+  test('as the definition', async () => {
+    await expect(run({ S: { Type: 'Pass', Output: deep(100_000), End: true } })).rejects.toThrow(/nests too deep/u);
+  });
+  test('as the answer of a task, and of its call', async () => {
+    const end = await run({ T: task({ Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken' }) }, {}, { tasks: () => ({ submitted: deep(100_000), output: deep(100_000), ms: 1 }) });
+    expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause: 'A value nests too deep to be written as JSON.' });
+  });
+  test('as what an expression makes', async () => {
+    const end = await run({ P: { Type: 'Parallel', Branches: [branchOf({ S: { Type: 'Succeed' } })], Arguments: '{% $reduce([1..20000], function($in, $i) { {"in": $in} }, 1) %}', End: true } });
+    expect(end.status).toBe('FAILED');
+  });
+  test('as a machine of Parallel states in each other', async () => {
+    const around = (inner: Json): Json => ({ StartAt: 'P', States: { P: { Type: 'Parallel', Branches: [inner], End: true } } });
+    let machine: Json = { StartAt: 'S', States: { S: { Type: 'Succeed' } } };
+    for (let i = 0; i < 1000; i++) machine = around(machine);
+    const engine = createEngine({ random: () => 0 });
+    const begun = await engine.start({ definition: machine, input: {}, context: {}, now: 0 });
+    expect(begun.actions.at(-1)).toMatchObject({ type: 'ended', status: 'SUCCEEDED' });
+  });
+});
+
+test('arguments of a task that are too long fail the state', async () => {
+  const end = await run({ T: task({ Arguments: ['{% $states.input %}', '{% $states.input %}'] }) }, 'x'.repeat(200_000));
+  expect(end).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  expect(end.calls).toEqual([]);
+});
+
+test('variables have limits: 256 KiB at once, 10 MiB together', async () => {
+  const text = '{% $pad("", 200000, "x") %}';
+  expect((await run({ A: { Type: 'Pass', Assign: { a: text, b: text }, End: true } })).error).toBe('States.DataLimitExceeded');
+  const states = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`S${i}`, { Type: 'Pass', Assign: { [`v${i}`]: text }, ...(i < 59 ? { Next: `S${i + 1}` } : { End: true }) }]));
+  const end = await run(states);
+  expect(end).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  expect(end.cause).toMatch(/variables of the execution/u);
+  // Written again and again, one of them counts once.
+  const loop = { A: { Type: 'Pass', Assign: { n: 0 }, Next: 'B' }, B: { Type: 'Pass', Assign: { n: '{% $n + 1 %}', v: text }, Next: 'C' }, C: { Type: 'Choice', Choices: [{ Condition: '{% $n < 80 %}', Next: 'B' }], Default: 'D' }, D: { Type: 'Succeed' } };
+  expect((await run(loop)).status).toBe('SUCCEEDED');
 });

@@ -5,7 +5,7 @@ import { after, type Eventually } from './eventually.ts';
 import { flowOf } from './flow.ts';
 import { idIn, type Frame, type TaskWait } from './frames.ts';
 import { eventPrefix, hasToken, integrationOf, kindOf, reason, waitsForToken, withText } from './history.ts';
-import { isLonger, tooLong } from './leave.ts';
+import { isLonger, jsonOf, tooLong } from './leave.ts';
 import type { At, Limits } from './scope.ts';
 import { tokenOf } from './token.ts';
 import type { Start, Turn } from './turn.ts';
@@ -23,8 +23,10 @@ export function scheduleTask(at: At): Eventually<void> {
         after(flowOf(at).payload(at, 'Credentials'), (credentials) => {
           const started = kindOf(resource) !== 'activity';
           at.frame.waiting = { for: 'task', id, resource, timer: null, beat: null, timeoutSeconds, heartbeatSeconds, started };
+          const text = jsonOf(given);
+          if (isLonger(text, at.limits.maxBytes)) throw tooLong(at.state.name);
           const token = hasToken(resource) ? tokenOf(at.turn.context(), id) : null;
-          at.turn.starts.set(id, { frame: at.id, id, resource, arguments: given, timeoutSeconds, heartbeatSeconds, credentials, token });
+          at.turn.starts.set(id, { frame: at.id, id, resource, arguments: given, text, timeoutSeconds, heartbeatSeconds, credentials, token });
         }))));
 }
 
@@ -39,8 +41,7 @@ export function begin(turn: Turn, start: Start): void {
     ...(start.heartbeatSeconds === null ? {} : { heartbeatInSeconds: start.heartbeatSeconds }),
     ...(start.credentials === null || kind === 'activity' ? {} : { taskCredentials: { roleArn: textOf(member(start.credentials, 'RoleArn')) } }),
   };
-  const given = JSON.stringify(start.arguments);
-  const details = kind === 'service' ? { ...names, region: regionIn(turn), parameters: given, ...limits } : { resource: start.resource, ...withText('input', given), ...limits };
+  const details = kind === 'service' ? { ...names, region: regionIn(turn), parameters: start.text, ...limits } : { resource: start.resource, ...withText('input', start.text), ...limits };
   turn.tell(frame, `${eventPrefix[kind]}Scheduled`, details);
   if (kind !== 'activity') {
     turn.tell(frame, `${eventPrefix[kind]}Started`, kind === 'service' ? { ...names } : null);
@@ -84,8 +85,7 @@ export function hear(turn: Turn, id: string, frame: Frame, waiting: TaskWait, me
       turn.tell(frame, `${eventPrefix[kindOf(waiting.resource)]}Started`, message.worker === undefined ? {} : { workerName: message.worker });
       return arm(turn, id, frame, waiting);
     case 'taskSubmitted':
-      turn.tell(frame, 'TaskSubmitted', { ...integrationOf(waiting.resource), ...withText('output', JSON.stringify(message.output)) });
-      return;
+      return submitted(turn, frame, waiting, message.output, limits);
     case 'heartbeat':
       if (waiting.beat === null || waiting.heartbeatSeconds === null) return;
       turn.actions.push({ type: 'cancelTimer', id: waiting.beat });
@@ -100,13 +100,32 @@ export function hear(turn: Turn, id: string, frame: Frame, waiting: TaskWait, me
   }
 }
 
+/** The answer of the call goes no further than the history: one that no history takes is left out. */
+function submitted(turn: Turn, frame: Frame, { resource }: TaskWait, output: Json, limits: Limits): void {
+  const text = shortText(output, limits);
+  turn.tell(frame, 'TaskSubmitted', { ...integrationOf(resource), ...(text === null ? { outputDetails: { truncated: true } } : withText('output', text)) });
+}
+
+function shortText(output: Json, limits: Limits): string | null {
+  try {
+    const text = jsonOf(output);
+    return isLonger(text, limits.maxBytes) ? null : text;
+  } catch (error) {
+    if (error instanceof StateError) return null;
+    throw error;
+  }
+}
+
 function succeeded(turn: Turn, id: string, frame: Frame, { resource }: TaskWait, output: Json, limits: Limits): void {
   const kind = kindOf(resource);
-  const text = JSON.stringify(output);
   const names = kind === 'service' ? integrationOf(resource) : {};
-  if (isLonger(text, limits.maxBytes)) {
-    const { name, message } = tooLong(kind === 'service' ? integrationOf(resource).resourceType : resource);
-    return failed(turn, id, frame, { resource }, { error: name, cause: message });
+  let text: string;
+  try {
+    text = jsonOf(output);
+    if (isLonger(text, limits.maxBytes)) throw tooLong(kind === 'service' ? integrationOf(resource).resourceType : resource);
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    return failed(turn, id, frame, { resource }, { error: error.name, cause: error.message });
   }
   frame.waiting = null;
   turn.tell(frame, `${eventPrefix[kind]}Succeeded`, { ...names, ...withText('output', text) });

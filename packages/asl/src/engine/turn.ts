@@ -23,6 +23,8 @@ export interface Start {
   readonly id: string;
   readonly resource: string;
   readonly arguments: Json;
+  /** The arguments as JSON. */
+  readonly text: string;
   readonly timeoutSeconds: number | null;
   readonly heartbeatSeconds: number | null;
   readonly credentials: Json | null;
