@@ -12,7 +12,7 @@ export interface EngineOptions {
   readonly services: readonly Service[];
   readonly objects: Objects;
   readonly persistence: Persistence;
-  readonly world: World;
+  readonly world: Omit<World, 'waited'>;
   /** Null takes requests as they come. */
   readonly validator: Validator | null;
   /** Does what a commit asked for; called after it. */
@@ -28,10 +28,12 @@ export class Engine {
   readonly #state: Persistence;
   /** Callers from outside that are answered later. */
   readonly #waiting = new Map<string, (result: Answer) => void>();
+  readonly #worlds: ReadonlyMap<string, World>;
   #seq: number;
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#worlds = new Map(options.services.map(({ id }) => [id, { ...options.world, waited: (answer) => this.#isWaited(waitingPlace(id, answer)) }]));
     this.#services = new Map(options.services.map((service) => [service.id, service]));
     this.#state = options.persistence;
     this.#seq = this.#state.lastSeq();
@@ -41,14 +43,23 @@ export class Engine {
    * An operation from outside: its output, or what to wait for outside the transaction. What services ask of each other is their own, and
    * not checked against AWS's model.
    */
-  async call(service: string, op: string, input: Json): Promise<{ readonly output: Json } | { readonly later: Promise<Json> }> {
+  async call(service: string, op: string, input: Json): Promise<{ readonly output: Json } | Later> {
     const reading = this.#supports(service, op) ? this.#options.validator?.check(service, op, input) : null;
     if (reading instanceof Promise) await reading;
     const reaction = await this.#react(service, op, input);
     const { waits } = reaction;
     const later = waits === null ? null : new Promise<Answer>((resolve) => this.#waiting.set(waits, resolve));
     const output = this.#commit(reaction, () => []);
-    return later === null ? { output } : { later: later.then(outputOf) };
+    return later === null || waits === null ? { output } : { later: later.then(outputOf), place: waits };
+  }
+
+  /** The caller has hung up. */
+  leave(place: string): void {
+    this.#waiting.delete(place);
+  }
+
+  #isWaited(place: string): boolean {
+    return this.#waiting.has(place) || this.#state.get(hostRows, 'waiting', place) !== null;
   }
 
   /** Runs a due timer; it is removed in the commit of what it does. A handler that fails is rejected, and its timer left. */
@@ -106,13 +117,17 @@ export class Engine {
     return this.#run(found, operation, input);
   }
 
+  #worldOf({ id }: Service): World {
+    return this.#worlds.get(id) ?? { ...this.#options.world, waited: () => false };
+  }
+
   #supports(service: string, op: string): boolean {
     return Object.hasOwn(this.#services.get(service)?.operations ?? {}, op);
   }
 
   async #run(service: Service, operation: Operation, input: Json): Promise<Committable> {
     const tx = overlay(this.#state, service.id);
-    const { output, effects, waits }: Reaction = await operation(tx, frozenCopy(input), this.#options.world);
+    const { output, effects, waits }: Reaction = await operation(tx, frozenCopy(input), this.#worldOf(service));
     const context = { ...this.#moment(service.id), services: this.#services, persistence: this.#state };
     const { changes, dispatches, answers } = effectChanges(effects, context);
     const place = waits === undefined ? null : waitingPlace(service.id, waits);
@@ -142,8 +157,8 @@ export class Engine {
     ];
   }
 
-  #described(error: unknown, where: string): { readonly name: string; readonly message: string } {
-    if (error instanceof AwsError) return { name: error.name, message: error.message };
+  #described(error: unknown, where: string): { readonly name: string; readonly message: string; readonly status?: number } {
+    if (error instanceof AwsError) return { name: error.name, message: error.message, status: error.status };
     this.#options.onError(error, where);
     return { name: 'InternalFailure', message: `${where} failed inside the embedded AWS: ${String(error)}` };
   }
@@ -151,6 +166,12 @@ export class Engine {
   #moment(service: string): Moment {
     return { service, now: () => this.#options.world.now(), nextSeq: () => ++this.#seq };
   }
+}
+
+/** An answer that comes later, and the place where it is waited for. */
+export interface Later {
+  readonly later: Promise<Json>;
+  readonly place: string;
 }
 
 interface Committable {

@@ -90,15 +90,19 @@ class EmbeddedHost implements ServedHost {
     });
   }
 
-  call(service: string, op: string, input: Json): Promise<Json> {
+  call(service: string, op: string, input: Json, gone?: AbortSignal): Promise<Json> {
     if (this.#closed) return Promise.reject(new AwsError('ServiceUnavailable', 'The embedded AWS is shutting down. Start it again.', 503));
-    return this.#answered(service, op, input);
+    return this.#answered(service, op, input, gone);
   }
 
   /** An answer that comes later is waited for outside the queue, since other transactions bring it. */
-  async #answered(service: string, op: string, input: Json): Promise<Json> {
+  async #answered(service: string, op: string, input: Json, gone?: AbortSignal): Promise<Json> {
     const answer = await this.#exclusive(() => this.#engine.call(service, op, input));
-    return 'later' in answer ? answer.later : answer.output;
+    if (!('later' in answer)) return answer.output;
+    const leave = (): void => this.#engine.leave(answer.place);
+    if (gone?.aborted === true) leave();
+    gone?.addEventListener('abort', leave, { once: true });
+    return answer.later;
   }
 
   async run(until: number | null): Promise<void> {

@@ -8,6 +8,11 @@ export interface World {
   random(): number;
   /** How an engine asks an open question of AWS; the answer is one of the question's documented choices. Asked names are recorded. */
   ask(question: OpenQuestion): string;
+  /**
+   * Whether a caller of this service still waits for the answer of this id: one that hung up does not, nor one that an earlier server had.
+   * A service that hands something over by an answer asks first.
+   */
+  waited(id: string): boolean;
   readonly delays: Delays;
   readonly region: string;
   readonly account: string;
@@ -56,7 +61,7 @@ export type Effect =
 /** How a call ended. */
 export type Answer =
   | { readonly ok: true; readonly output: Json }
-  | { readonly ok: false; readonly error: { readonly name: string; readonly message: string } };
+  | { readonly ok: false; readonly error: { readonly name: string; readonly message: string; readonly status?: number } };
 
 /** Timer handler `handler` of the sending service gets `{ data, ok, output | error }` as its data. */
 export interface ReplyTo {
@@ -187,7 +192,8 @@ export interface Blobs {
  */
 export interface Host {
   readonly blobs: Blobs;
-  call(service: string, op: string, input: Json): Promise<Json>;
+  /** @param gone told when the caller has hung up: an answer that comes later is not kept for it. */
+  call(service: string, op: string, input: Json, gone?: AbortSignal): Promise<Json>;
   /** Virtual clock only: runs timers in order until `until` (epoch ms) or, when null, until nothing is left but schedules. */
   run(until: number | null): Promise<void>;
   now(): number;

@@ -10,7 +10,8 @@ export interface WorldOptions {
   readonly delays: Partial<Delays>;
 }
 
-export interface AskedWorld extends World {
+/** The world of a host; who waits, the engine knows by service. */
+export interface AskedWorld extends Omit<World, 'waited'> {
   readonly asked: ReadonlySet<string>;
 }
 

@@ -53,7 +53,11 @@ async function answer(options: ServeOptions, incoming: IncomingMessage, outgoing
   const requestId = randomUUID();
   const [path = '/', search = ''] = split(incoming.url ?? '/');
   const headers = headersOf(incoming);
-  const bare: DoorRequest = { method: incoming.method ?? 'GET', path, query: new URLSearchParams(search), headers, body: new Uint8Array(), requestId };
+  const hangUp = new AbortController();
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) hangUp.abort();
+  });
+  const bare: DoorRequest = { method: incoming.method ?? 'GET', path, query: new URLSearchParams(search), headers, body: new Uint8Array(), requestId, gone: hangUp.signal };
   let result: DoorReply;
   try {
     refuseBrowsers(headers);

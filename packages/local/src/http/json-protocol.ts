@@ -22,7 +22,7 @@ export async function answerJson(host: Host, request: DoorRequest): Promise<Door
     return jsonError(new AwsError('UnknownOperationException', `The embedded AWS does not know the target '${prefix}'.`), type);
   }
   try {
-    const output = await host.call(target.service, operation, parsed(request.body));
+    const output = await host.call(target.service, operation, parsed(request.body), request.gone);
     return reply(200, type, JSON.stringify(output ?? {}));
   } catch (error) {
     return jsonError(awsErrorOf(error), type);

@@ -6,6 +6,8 @@ export interface DoorRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   readonly requestId: string;
+  /** Told when the client has hung up. */
+  readonly gone: AbortSignal;
 }
 export interface DoorReply {
   readonly status: number;

@@ -1,7 +1,8 @@
 import type { Json } from '@millrace/core';
 import { createEngine, type Advance, type Engine, type ExecutionState, type Message } from '@millrace/asl';
 import type { World } from '../host/types.ts';
-import { definitions, frames, roots, under, type Ctx, type ExecutionRow, executionKey } from './rows.ts';
+import { isRecord } from '../service/input.ts';
+import { definitions, frames, keyOf, roots, under, type Ctx, type ExecutionRow } from './rows.ts';
 
 interface Kept {
   readonly turn: number;
@@ -10,7 +11,8 @@ interface Kept {
 
 /** What a host's engine keeps in memory. Rows are the truth: all of it is made again from them after a restart or a failed commit. */
 interface Memory {
-  readonly engine: Engine;
+  readonly standard: Engine;
+  readonly express: Engine;
   readonly definitions: Map<string, Json>;
   readonly executions: Map<string, Kept>;
 }
@@ -21,40 +23,66 @@ const memories = new WeakMap<World, Memory>();
 function memoryOf(world: World): Memory {
   const known = memories.get(world);
   if (known !== undefined) return known;
-  const made: Memory = { engine: createEngine({ random: () => world.random() }), definitions: new Map(), executions: new Map() };
+  const random = (): number => world.random();
+  // Only Standard executions are limited in their events. Source: Step Functions quotas.
+  const made: Memory = { standard: createEngine({ random }), express: createEngine({ random, maxEvents: Number.MAX_SAFE_INTEGER }), definitions: new Map(), executions: new Map() };
   memories.set(world, made);
   return made;
 }
 
+function engineOf(ctx: Ctx, { by }: ExecutionRow): Engine {
+  const memory = memoryOf(ctx.world);
+  return by.type === 'EXPRESS' ? memory.express : memory.standard;
+}
+
 export async function begin(ctx: Ctx, execution: ExecutionRow, context: Json): Promise<Advance> {
-  const { engine } = memoryOf(ctx.world);
-  const advance = await engine.start({ definition: definitionOf(ctx, execution), input: JSON.parse(execution.input) as Json, context, now: ctx.world.now() });
-  save(ctx, executionKey(execution.machine, execution.name), 1, advance);
+  const advance = await engineOf(ctx, execution).start({ definition: definitionOf(ctx, execution), input: JSON.parse(execution.input) as Json, context, now: ctx.world.now() }); // checked at the start
+  save(ctx, keyOf(execution), 1, advance);
   return advance;
 }
 
 export async function proceed(ctx: Ctx, execution: ExecutionRow, messages: readonly Message[]): Promise<Advance> {
-  const { engine } = memoryOf(ctx.world);
-  const key = executionKey(execution.machine, execution.name);
+  const key = keyOf(execution);
   const { turn, state } = load(ctx, key);
-  const advance = await engine.deliver(definitionOf(ctx, execution), state, messages, ctx.world.now());
+  const advance = await engineOf(ctx, execution).deliver(definitionOf(ctx, execution), state, messages, ctx.world.now());
   save(ctx, key, turn + 1, advance);
   return advance;
 }
 
-/** After the end: neither rows nor memory are needed any more, but for the count of events. */
-export function forget(ctx: Ctx, key: string): void {
+/** Throws the engine's NotRedrivable. */
+export async function goOn(ctx: Ctx, execution: ExecutionRow): Promise<Advance> {
+  const key = keyOf(execution);
+  const { turn, state } = load(ctx, key);
+  const advance = await engineOf(ctx, execution).redrive(definitionOf(ctx, execution), state, ctx.world.now());
+  save(ctx, key, turn + 1, advance);
+  return advance;
+}
+
+/** After the end: memory is not needed any more, and frames only for a redrive. The count of events stays. */
+export function forget(ctx: Ctx, key: string, redrivable: boolean): void {
   memoryOf(ctx.world).executions.delete(key);
+  if (redrivable) return;
+  const root = roots.get(ctx, key);
+  if (root !== null) roots.put(ctx, key, { ...root, root: null });
   for (const frame of frames.list(ctx, under(key, ''))) frames.remove(ctx, frame.key);
 }
 
-function definitionOf(ctx: Ctx, execution: ExecutionRow): Json {
+/** Source: Step Functions quotas, maximum execution time of Express executions. */
+const expressSeconds = 300;
+
+function definitionOf(ctx: Ctx, { by }: ExecutionRow): Json {
   const { definitions: known } = memoryOf(ctx.world);
-  const found = known.get(execution.definition);
+  const key = `${by.type} ${by.definition}`;
+  const found = known.get(key);
   if (found !== undefined) return found;
-  const json = JSON.parse(definitions.get(ctx, execution.definition) ?? 'null') as Json;
-  known.set(execution.definition, json);
-  return json;
+  const json = JSON.parse(definitions.get(ctx, by.definition) ?? 'null') as Json; // checked when it was kept
+  const made = by.type === 'EXPRESS' && isRecord(json) ? { ...json, TimeoutSeconds: shorter(json['TimeoutSeconds'] ?? null) } : json;
+  known.set(key, made);
+  return made;
+}
+
+function shorter(given: Json): number {
+  return typeof given === 'number' ? Math.min(given, expressSeconds) : expressSeconds;
 }
 
 function load(ctx: Ctx, key: string): Kept {

@@ -1,7 +1,8 @@
 import { limits } from '@millrace/facts';
 import type { Json } from '@millrace/core';
 import { AwsError } from '../host/types.ts';
-import { executions, executionKey, machines, type Ctx, type ExecutionRow, type MachineRow } from './rows.ts';
+import { readExecutionArn } from './names.ts';
+import { executions, executionKey, type Ctx, type ExecutionRow } from './rows.ts';
 
 export type Input = { readonly [key: string]: Json };
 
@@ -47,26 +48,30 @@ export function invalid(what: string): AwsError {
   return new AwsError('ValidationException', what);
 }
 
-/** AWS refuses blanks, brackets, wildcards, control characters and these marks. Source: CreateStateMachine, `name`. */
+/** AWS refuses blanks, brackets, wildcards, control characters, surrogates and these marks. Source: CreateStateMachine, `name`. */
 export function checkName(name: string): string {
-  if (name.length >= 1 && name.length <= limits.sfnNameLength.value && !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/u.test(name)) return name;
+  if (name.length >= 1 && name.length <= limits.sfnNameLength.value && !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ufffe\uffff\u{10ffff}]/u.test(name) && name.isWellFormed()) return name;
   throw new AwsError('InvalidName', `Invalid Name: '${name}'. Use 1 to ${limits.sfnNameLength.value} characters without blanks, brackets, wildcards and special characters.`);
 }
 
-export function machineOf(ctx: Ctx, arn: string): MachineRow {
-  const name = /^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:([^:]+)$/u.exec(arn)?.[1];
-  if (name === undefined) throw new AwsError('InvalidArn', `Invalid Arn: '${arn}' is not the ARN of a state machine.`);
-  const row = machines.get(ctx, name);
-  if (row === null) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+export function executionOf(ctx: Ctx, arn: string): ExecutionRow {
+  const { machine, name } = readExecutionArn(arn);
+  const row = executions.get(ctx, executionKey(machine, name));
+  if (row === null) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   return row;
 }
 
-export function executionOf(ctx: Ctx, arn: string): ExecutionRow {
-  const found = /^arn:[\w-]+:states:[\w-]+:\d{12}:execution:([^:]+):([^:]+)$/u.exec(arn);
-  if (found?.[1] === undefined || found[2] === undefined) throw new AwsError('InvalidArn', `Invalid Arn: '${arn}' is not the ARN of an execution.`);
-  const row = executions.get(ctx, executionKey(found[1], found[2]));
-  if (row === null) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-  return row;
+/** JSON text as it was given. `refused` names the error of a text that is none. */
+export function jsonText(given: string, refused: string, what: string): Json {
+  if (Buffer.byteLength(given, 'utf8') > limits.sfnPayloadBytes.value) throw new AwsError(refused, `${what}: more than ${limits.sfnPayloadBytes.value} bytes.`);
+  try {
+    // JSON.parse gives JSON by definition. Written again, too, since values may nest deeper than the stack holds.
+    const json = JSON.parse(given) as Json;
+    JSON.stringify(json);
+    return json;
+  } catch (error) {
+    throw new AwsError(refused, `${what}: it is not JSON (${error instanceof Error ? error.message : String(error)}).`);
+  }
 }
 
 /** One page of rows in key order; the token is the key of the next page's first row. */

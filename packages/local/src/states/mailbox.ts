@@ -31,7 +31,7 @@ export function disarm(ctx: Ctx, execution: string): void {
 export function noteRead(ctx: Ctx, execution: string, change: 1 | -1): void {
   if (executions.get(ctx, execution)?.status !== 'RUNNING') return;
   const pump = pumpOf(ctx, execution);
-  pumps.put(ctx, execution, { ...pump, reads: pump.reads + change });
+  pumps.put(ctx, execution, { ...pump, reads: Math.max(pump.reads + change, 0) });
 }
 
 export function readsOut(ctx: Ctx, execution: string): boolean {

@@ -1,9 +1,16 @@
 import type { Json } from '@millrace/core';
 import type { Action } from '@millrace/asl';
 import type { OpenQuestion } from '../host/types.ts';
+import { uuid } from '../service/kit.ts';
+import { offer } from './activity-tasks.ts';
+import { notRun } from './definition.ts';
 import { asText, record } from './input.ts';
-import { errorName, integrationFor, optimizedOutput, sdkOutput } from './integrations.ts';
+import { callOf, endOf, failureOf, readsOnly, shownAs, waitOf, type Calling } from './integration/call.ts';
+import { unsupported, type CallError } from './integration/failures.ts';
+import { integrationFor } from './integration/resource.ts';
 import { arm, noteRead, post } from './mailbox.ts';
+import { childEndedAlready, follow, stopChild } from './nested.ts';
+import { fail, finish, untrack } from './task-end.ts';
 import { held, jobRuns, tasks, under, type Ctx, type TaskRow } from './rows.ts';
 
 /** Is a STOPPED job run a success or a failure for `startJobRun.sync`? See docs/aws-open-questions.md. */
@@ -13,40 +20,43 @@ export const syncStopped: OpenQuestion = { id: 'sfn.syncStopped', choices: ['fai
  * A look goes out at once. What starts something waits until no look of its instant is out: an end that the look tells of is then
  * recorded before anything starts.
  */
-export function startTask(ctx: Ctx, execution: string, action: Extract<Action, { readonly type: 'task' }>): void {
-  const row: TaskRow = { execution, id: action.id, resource: action.resource, arguments: action.arguments, phase: 'held', job: null };
-  if (integrationFor(action.resource)?.reads === true) {
+export async function startTask(ctx: Ctx, execution: string, action: Extract<Action, { readonly type: 'task' }>): Promise<void> {
+  const { id, resource, token } = action;
+  const row: TaskRow = { execution, id, resource, arguments: action.arguments, token, phase: 'held', job: null, child: null, queued: null, early: null };
+  if (readsOnly(integrationFor(resource))) {
     noteRead(ctx, execution, 1);
-    perform(ctx, row);
-    return;
+    return perform(ctx, row);
   }
-  tasks.put(ctx, under(execution, action.id), row);
-  held.put(ctx, under(execution, action.id), action.id);
+  tasks.put(ctx, under(execution, id), row);
+  held.put(ctx, under(execution, id), id);
 }
 
 export function hasHeld(ctx: Ctx, execution: string): boolean {
   return held.list(ctx, under(execution, '')).length > 0;
 }
 
-export function performHeld(ctx: Ctx, execution: string): void {
+export async function performHeld(ctx: Ctx, execution: string): Promise<void> {
   for (const { key } of held.list(ctx, under(execution, ''))) {
     held.remove(ctx, key);
     const row = tasks.get(ctx, key);
-    if (row !== null) perform(ctx, row);
+    if (row !== null) await perform(ctx, row);
   }
 }
 
-function perform(ctx: Ctx, row: TaskRow): void {
+async function perform(ctx: Ctx, row: TaskRow): Promise<void> {
   const integration = integrationFor(row.resource);
-  const key = under(row.execution, row.id);
-  if (integration === null) {
-    tasks.remove(ctx, key);
-    post(ctx, row.execution, { type: 'taskFailed', id: row.id, error: 'States.Runtime', cause: `The embedded Step Functions does not run the resource '${row.resource}'.` });
-    return;
+  if (integration === null) return fail(ctx, row, unsupported(notRun(row.resource)));
+  if (integration.kind === 'activity') {
+    const waits = offer(ctx, integration.activity, row);
+    return waits ? undefined : fail(ctx, row, unsupported(`There is no activity '${row.resource}'.`));
   }
-  tasks.put(ctx, key, { ...row, phase: 'calling' });
-  const replyTo = { handler: integration.sync ? 'jobStarted' : 'replied', data: { execution: row.execution, id: row.id } };
-  ctx.effects.push({ type: 'call', service: integration.service, op: integration.op, input: row.arguments, replyTo });
+  const call = await callOf(integration, row.arguments);
+  if ('failure' in call) {
+    if (readsOnly(integration)) noteRead(ctx, row.execution, -1);
+    return fail(ctx, row, call.failure);
+  }
+  tasks.put(ctx, under(row.execution, row.id), { ...row, phase: 'calling' });
+  ctx.effects.push({ type: 'call', ...call, replyTo: { handler: 'replied', data: { execution: row.execution, id: row.id } } });
 }
 
 export function cancelTask(ctx: Ctx, execution: string, id: string): void {
@@ -58,84 +68,81 @@ export function cancelTask(ctx: Ctx, execution: string, id: string): void {
     tasks.put(ctx, key, { ...row, phase: 'cancelled' });
     return;
   }
-  held.remove(ctx, key);
-  tasks.remove(ctx, key);
-  if (row.job === null) return;
-  jobRuns.remove(ctx, row.job.run);
-  stopJob(ctx, row.job.name, row.job.run);
+  untrack(ctx, row);
+  if (row.job !== null) stopJob(ctx, row.job.name, row.job.run);
+  if (row.child !== null) stopChild(ctx, row.child);
 }
 
 function stopJob(ctx: Ctx, name: string, run: string): void {
   ctx.effects.push({ type: 'call', service: 'glue', op: 'BatchStopJobRun', input: { JobName: name, JobRunIds: [run] }, replyTo: null });
 }
 
-/** Reply of a call, as the host brings it. */
-interface Reply {
-  readonly row: TaskRow | null;
-  readonly key: string;
-  readonly output: Json | null;
-  readonly error: { readonly name: string; readonly message: string } | null;
-}
-
-function replyOf(ctx: Ctx, data: Json): Reply {
-  const reply = record(data);
+/** Timer handler: a call has answered. */
+export async function replied(ctx: Ctx, json: Json): Promise<void> {
+  const reply = record(json);
   const to = record(reply['data'] ?? null);
-  const key = under(asText(to['execution']), asText(to['id']));
-  const row = tasks.get(ctx, key);
-  if (reply['ok'] === true) return { row, key, output: reply['output'] ?? null, error: null };
-  const error = record(reply['error'] ?? null);
-  return { row, key, output: null, error: { name: asText(error['name']), message: asText(error['message']) } };
+  const row = tasks.get(ctx, under(asText(to['execution']), asText(to['id'])));
+  const calling = row === null ? null : integrationFor(row.resource);
+  if (row === null || calling === null || calling.kind === 'activity') return;
+  if (readsOnly(calling)) noteRead(ctx, row.execution, -1);
+  // The host brings one or the other.
+  if (reply['ok'] !== true) return callFailed(ctx, row, calling, record(reply['error'] ?? null) as unknown as CallError);
+  const answer = reply['output'] ?? null;
+  if (row.phase === 'cancelled') return stopStarted(ctx, row, calling, answer);
+  const end = await endOf(calling, row.arguments, answer, uuid(ctx));
+  if ('failure' in end) return fail(ctx, row, end.failure);
+  if (waitOf(calling) === 'none') return finish(ctx, row, { type: 'taskSucceeded', id: row.id, output: end.output });
+  post(ctx, row.execution, { type: 'taskSubmitted', id: row.id, output: end.output });
+  if (row.early !== null) return finish(ctx, row, row.early);
+  return wait(ctx, row, calling, answer);
 }
 
-/** A call that is the whole task has answered. */
-export function replied(ctx: Ctx, data: Json): void {
-  const { row, key, output, error } = replyOf(ctx, data);
-  if (row === null) return;
-  const integration = integrationFor(row.resource);
-  if (integration?.reads === true) noteRead(ctx, row.execution, -1);
-  tasks.remove(ctx, key);
-  if (row.phase === 'cancelled' || integration === null) return arm(ctx, row.execution);
-  if (error !== null) post(ctx, row.execution, { type: 'taskFailed', id: row.id, error: errorName(integration, error.name), cause: error.message });
-  else post(ctx, row.execution, { type: 'taskSucceeded', id: row.id, output: integration.optimized ? withJobName(row, output) : sdkOutput(output) });
+async function callFailed(ctx: Ctx, row: TaskRow, calling: Calling, error: CallError): Promise<void> {
+  if (row.phase !== 'cancelled') return fail(ctx, row, await failureOf(calling, error, uuid(ctx)));
+  untrack(ctx, row);
+  arm(ctx, row.execution);
 }
 
-function withJobName(row: TaskRow, output: Json): Json {
-  return { ...record(output), JobName: record(row.arguments)['JobName'] ?? '' };
+/** The call came through after its task had ended. */
+function stopStarted(ctx: Ctx, row: TaskRow, calling: Calling, answer: Json): void {
+  untrack(ctx, row);
+  const started = startedBy(row, calling, answer);
+  if (started.job !== null) stopJob(ctx, started.job.name, started.job.run);
+  if (started.child !== null) stopChild(ctx, started.child);
+  arm(ctx, row.execution);
 }
 
-/** StartJobRun of a `.sync` task has answered: from here the job run's end is the task's. */
-export function jobStarted(ctx: Ctx, data: Json): void {
-  const { row, key, output, error } = replyOf(ctx, data);
-  if (row === null) return;
-  if (error !== null) {
-    tasks.remove(ctx, key);
-    const integration = integrationFor(row.resource);
-    if (row.phase !== 'cancelled' && integration !== null) {
-      post(ctx, row.execution, { type: 'taskFailed', id: row.id, error: errorName(integration, error.name), cause: error.message });
-    }
-    return;
-  }
-  const job = { name: asText(record(row.arguments)['JobName']), run: asText(record(output)['JobRunId']) };
-  if (row.phase === 'cancelled') {
-    tasks.remove(ctx, key);
-    return stopJob(ctx, job.name, job.run);
-  }
-  tasks.put(ctx, key, { ...row, phase: 'running', job });
-  jobRuns.put(ctx, job.run, key);
+/** What a `.sync` task waits for from here on. */
+function startedBy(row: TaskRow, calling: Calling, answer: Json): Pick<TaskRow, 'job' | 'child'> {
+  const output = record(answer);
+  const wait = waitOf(calling);
+  return {
+    job: wait === 'job' ? { name: asText(record(row.arguments)['JobName']), run: asText(output['JobRunId']) } : null,
+    child: wait === 'execution' ? follow(asText(output['executionArn'])) : null,
+  };
+}
+
+async function wait(ctx: Ctx, row: TaskRow, calling: Calling, answer: Json): Promise<void> {
+  const started = startedBy(row, calling, answer);
+  const waiting: TaskRow = { ...row, phase: 'waiting', ...started };
+  const key = under(row.execution, row.id);
+  tasks.put(ctx, key, waiting);
+  if (started.job !== null) jobRuns.put(ctx, started.job.run, key);
+  if (started.child !== null) await childEndedAlready(ctx, key, started.child);
+  else if (waitOf(calling) === 'execution') fail(ctx, waiting, unsupported('An Express execution cannot be waited for by .sync: start it without, or use a Standard state machine.'));
 }
 
 /** Glue tells of the end of a job run; most are none of ours. */
-export function jobEnded(ctx: Ctx, data: Json): void {
+export async function jobEnded(ctx: Ctx, data: Json): Promise<void> {
   const ended = record(data);
   const run = asText(ended['jobRunId']);
   const key = jobRuns.get(ctx, run);
   const row = key === null ? null : tasks.get(ctx, key);
-  if (key === null || row === null) return;
-  jobRuns.remove(ctx, run);
-  tasks.remove(ctx, key);
-  const jobRun = { ...record(optimizedOutput(ended['jobRun'] ?? {})), JobName: asText(ended['jobName']), Id: run, JobRunState: asText(ended['state']) };
-  if (succeeds(ctx, jobRun.JobRunState)) post(ctx, row.execution, { type: 'taskSucceeded', id: row.id, output: jobRun });
-  else post(ctx, row.execution, { type: 'taskFailed', id: row.id, error: 'States.TaskFailed', cause: JSON.stringify(jobRun) });
+  if (row === null) return;
+  const shown = record(await shownAs('glue', 'JobRun', ended['jobRun'] ?? {}));
+  const jobRun = { ...shown, JobName: asText(ended['jobName']), Id: run, JobRunState: asText(ended['state']) };
+  if (succeeds(ctx, jobRun.JobRunState)) finish(ctx, row, { type: 'taskSucceeded', id: row.id, output: jobRun });
+  else fail(ctx, row, { error: 'States.TaskFailed', cause: JSON.stringify(jobRun) });
 }
 
 function succeeds(ctx: Ctx, state: string): boolean {
