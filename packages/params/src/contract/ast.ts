@@ -30,8 +30,8 @@ export type Node =
   /** `annotated`: the fields of a dataclass, in their order. */
   | { readonly kind: 'class'; readonly at: number; readonly name: string; readonly body: Node; readonly app: boolean; readonly annotated: readonly NamedPlace[] }
   | { readonly kind: 'return'; readonly at: number; readonly value: Node | null }
-  /** Leaves the block: raise, continue, break. */
-  | { readonly kind: 'leave'; readonly at: number; readonly value: Node | null }
+  /** Leaves the block: raise, or continue and break, which stay in the function. */
+  | { readonly kind: 'leave'; readonly at: number; readonly value: Node | null; readonly raises: boolean }
   | { readonly kind: 'other'; readonly at: number; readonly children: readonly Node[] };
 
 export interface NamedPlace {

@@ -54,16 +54,33 @@ function isJson(text: string): boolean {
   }
 }
 
+// What each directive of strptime takes; months and days may be without their zeros.
+const DIRECTIVES: Readonly<Record<string, string>> = { Y: '\\d{4}', y: '\\d{2}', m: '(?:1[0-2]|0[1-9]|[1-9])', d: '(?:3[01]|[12]\\d|0[1-9]|[1-9]| [1-9])', H: '(?:2[0-3]|[01]\\d|\\d)', M: '[0-5]?\\d', S: '(?:6[01]|[0-5]?\\d)', f: '\\d{1,6}', j: '\\d{1,3}', '%': '%' };
+
+/** Does strptime read a text by a pattern? True too where the pattern has more than can be told. */
+function reads(pattern: string, text: string): boolean {
+  const parts = [...pattern.replaceAll('%F', '%Y-%m-%d').replaceAll('%T', '%H:%M:%S').matchAll(/%(.)|\s+|[^%]/gs)];
+  // Many directives beside each other could be split in very many ways.
+  if (parts.length > 20 || parts.filter(([, directive]) => directive !== undefined).length > 8 || text.length > 60 || parts.some(([, directive]) => directive !== undefined && !Object.hasOwn(DIRECTIVES, directive))) return true;
+  const source = parts.map(([part, directive]) => (directive !== undefined ? DIRECTIVES[directive] : /^\s/.test(part) ? '\\s+' : part.replace(/[^\w]/g, '\\$&'))).join('');
+  const matches = new RegExp(`^${source}$`, 'i').test(text);
+  if (!matches || pattern !== '%Y-%m-%d') return matches;
+  const [, year = '', month = '', day = ''] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
+  return fits('date', `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+}
+
 // Patterns of strptime that read a declared date.
 function patternFault(pattern: string, declaration: AccessorDeclaration | null, sample: string | null): { why: string; hint: string } | null {
   if (declaration?.type === 'date' && pattern !== '%Y-%m-%d' && pattern !== '%F') return { why: `a date is passed as 2026-01-31, which the pattern '${pattern}' does not read`, hint: "Use '%Y-%m-%d'." };
-  if (sample !== null && pattern === '%Y-%m-%d' && !fits('date', sample)) return { why: 'the pattern %Y-%m-%d does not read a value that is passed', hint: 'Correct the pattern or the value.' };
+  if (sample !== null && !reads(pattern, sample)) return { why: `the pattern ${pattern} does not read a value that is passed`, hint: 'Correct the pattern or the value.' };
   if (declaration !== null && !['string', 'date', 'enum', 'integer'].includes(declaration.type)) return { why: `it is declared as ${declaration.type}, and is read as a date`, hint: 'Correct the script or the declaration.' };
   return null;
 }
 
 function compared({ name, words }: Use, declaration: AccessorDeclaration | null): { why: string; hint: string } | null {
   if (words === null) return { why: `'${name}' is text, and text never equals a number or a truth`, hint: "Compare it with text, such as 'true', or convert it first." };
+  // Whether there is a value at all is a question of its own.
+  if (words.includes('')) return null;
   const written = words.map((word) => `'${word}'`).join(', ');
   if (declaration?.type === 'enum' && !words.some((word) => declaration.values.includes(word))) return { why: words.length === 1 ? `${written} is no value of '${name}'` : `none of ${written} is a value of '${name}'`, hint: `Its values are ${declaration.values.join(', ')}.` };
   if (declaration?.type === 'boolean' && !words.some((word) => word === 'true' || word === 'false')) return { why: `'${name}' arrives as 'true' or 'false', never as ${written}`, hint: "Compare it with 'true'." };

@@ -78,8 +78,9 @@ function missing(asked: Asked, call: Call, { passed, declared, script }: Facts):
   const known = passed ?? (script.declared === null ? null : declared);
   if (known === null || !asked.certain || !call.ofJob || known.has(name) || call.added.has(name) || GIVEN_BY_GLUE.has(name) || name.startsWith('MILLRACE_') || name.startsWith('--') || refusal([name]) !== null) return [];
   if (isSpecial(name) && passed === null) return [];
-  if (before6(script) && [...known.keys()].some((each) => each !== '' && name.startsWith(each))) return [];
   const own = new Set(call.asked.map((other) => other.name));
+  // What is registered itself is taken for nothing else.
+  if (before6(script) && [...known.keys()].some((each) => each !== '' && !own.has(each) && name.startsWith(each))) return [];
   const others = [...known.keys()].filter((each) => !own.has(each));
   const near = didYouMean(name, others);
   const hint = near !== null ? `Did you mean '${near}'?` : declared.has(name) ? `It is declared: pass --${name} with a value.` : `Pass --${name}, or ask for it only if it is there.`;
@@ -108,7 +109,7 @@ function unasked({ name, at, how, known }: Unasked, { passed, declared }: Facts)
   if (how === 'attribute') return { code: 'MR2403', severity: 'error', at, name, message: `the result is a dictionary, which has no attribute ${show(name)}`, hint: `Write ['${near ?? name}'].` };
   if (how === 'key') return { code: 'MR2403', severity: 'error', at, name, message: `${show(name)} is read, and was not asked for`, hint: meant };
   // Without a name that it could stand for, looking for it may be a precaution.
-  if (near === null && passed?.has(name) !== true && !declared.has(name)) return null;
+  if ((near === null || name.length < 2) && passed?.has(name) !== true && !declared.has(name)) return null;
   return { code: 'MR2403', severity: 'warning', at, name, message: `${show(name)} is looked up, and was not asked for: it is never there`, hint: meant };
 }
 
@@ -166,7 +167,7 @@ function uses(reading: Reading, { passed, declared, scala }: Facts): Found[] {
 function unused(reading: Reading, { passed, script }: Facts): Found[] {
   const [first] = reading.calls;
   if (passed === null || first === undefined || reading.readsWords || reading.calls.some(({ unread }) => unread !== null)) return [];
-  const asked = new Set([...reading.mentioned, ...reading.calls.flatMap((call) => call.asked.map(({ name }) => name))]);
+  const asked = new Set([...reading.mentioned, ...reading.calls.flatMap((call) => [...call.asked.map(({ name }) => name), ...(call.letters === null ? [] : [call.letters])])]);
   return [...passed.keys()].filter((name) => !asked.has(name) && !isSpecial(name) && !(before6(script) && [...asked].some((each) => each.startsWith(name)))).map((name): Found => {
     const near = didYouMean(name, [...asked].filter((each) => !passed.has(each)));
     return { code: 'MR2402', severity: 'warning', at: first.at, name, message: `--${name} is passed and never asked for`, hint: near === null ? 'Ask for it, or stop passing it.' : `Did you mean '${near}'?` };

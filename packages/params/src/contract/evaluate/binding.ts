@@ -3,7 +3,7 @@ import { append } from './collections.ts';
 import type { Evaluator } from './evaluator.ts';
 import { store } from './join.ts';
 import { callMethod } from './methods.ts';
-import { plus } from './operators.ts';
+import { calculate, plus } from './operators.ts';
 import { isDictionary, UNKNOWN, type Scope, type Value } from './values.ts';
 
 export function assign(machine: Evaluator, node: Extract<Node, { kind: 'assign' }>, scope: Scope): Value {
@@ -11,7 +11,7 @@ export function assign(machine: Evaluator, node: Extract<Node, { kind: 'assign' 
   if (node.op === '=') bind(machine, node.target, value, scope);
   else {
     const target = machine.eval(node.target, scope);
-    if (!node.op.startsWith('+') && !node.op.startsWith('|')) bind(machine, node.target, UNKNOWN, scope);
+    if (!node.op.startsWith('+') && !node.op.startsWith('|')) bind(machine, node.target, calculate(machine, node.at, node.op.slice(0, -1), target, value), scope);
     else if (target.kind === 'argv') callMethod(machine, node.at, target, 'extend', { positional: [value], named: new Map(), spread: false });
     else if (target.kind === 'list') append(machine, target, value, node.op !== ':+=' && value.kind !== 'text', node.at);
     else if (isDictionary(target) && isDictionary(value)) callMethod(machine, node.at, target, 'update', { positional: [value], named: new Map(), spread: false });

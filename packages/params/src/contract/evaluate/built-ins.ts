@@ -57,7 +57,9 @@ export function callBuiltIn(machine: Evaluator, at: number, path: string, given:
     case 'partial': return partial(given);
     case 'fields': return fields(machine, first);
     case 'Some': case 'Option': case 'Try': case 'identity': return first ?? UNKNOWN;
-    case 'empty': return recorder.scala && LISTS.has(path.split('.').at(-2) ?? '') ? { kind: 'list', entries: [], open: null, depth: recorder.depth } : UNKNOWN;
+    case 'isinstance': case 'hasattr': case 'type': case 'callable': case 'getattr':
+      if (first !== undefined) recorder.askType(first);
+      return UNKNOWN;
     case 'import_module': return first?.kind === 'text' ? { kind: 'path', path: first.value } : UNKNOWN;
     case 'enumerate': return first?.kind === 'list' ? { ...first, entries: first.entries.map(({ value, maybe }) => ({ maybe, value: { kind: 'list', open: null, depth: 0, entries: [{ value: UNKNOWN, maybe: false }, { value, maybe: false }] } })) } : UNKNOWN;
     case 'filter': case 'map': return higher(machine, at, name, given);
@@ -95,8 +97,9 @@ function partial({ positional, named }: Given): Value {
 
 /** The fields of a dataclass of the script. */
 function fields(machine: Evaluator, of: Value | undefined): Value {
-  if (of?.kind !== 'class' || of.annotated.length === 0) return UNKNOWN;
-  const entries = of.annotated.map(({ name, at }) => ({ maybe: false, value: { kind: 'object', fields: new Map<string, Value>([['name', { kind: 'text', value: name, at }]]) } satisfies Value }));
+  const object = of?.kind === 'class' ? of.object : of;
+  if (object?.kind !== 'object' || object.annotated.length === 0) return UNKNOWN;
+  const entries = object.annotated.map(({ name, at }) => ({ maybe: false, value: { kind: 'object', annotated: [], unsettled: new Set(), fields: new Map<string, Value>([['name', { kind: 'text', value: name, at }]]) } satisfies Value }));
   return { kind: 'list', entries, open: null, depth: machine.recorder.depth };
 }
 

@@ -42,6 +42,7 @@ function given(machine: Evaluator, args: readonly Argument[], scope: Scope): Giv
     else if (isSpread) {
       spread = true;
       if (read.kind === 'argv') machine.recorder.escape();
+      if (read.kind === 'options') for (const key of read.keys) named.set(key, machine.recorder.read(value.at, read, key, true));
       if (read.kind === 'dict') for (const [key, entry] of read.entries) named.set(key, entry.value);
     } else positional.push(read);
   }

@@ -4,15 +4,31 @@ import type { Node } from '../ast.ts';
 export class Ends {
   /** Functions of the script that never come back. */
   readonly #functions = new Set<string>();
+  readonly #seen = new Set<Node>();
+  readonly #always = new Map<Node, boolean>();
   readonly #perhaps = new Map<Node, boolean>();
 
   /** Remembers a function that only ends the job, such as one that prints the usage. */
   define(name: string, body: Node): void {
-    if (!mentionsReturn(body) && this.always(body)) this.#functions.add(name);
+    if (this.#seen.has(body)) return;
+    this.#seen.add(body);
+    if (mentionsReturn(body) || !this.always(body)) return;
+    this.#functions.add(name);
+    // What was found out without knowing this one may be wrong now.
+    this.#always.clear();
+    this.#perhaps.clear();
   }
 
   /** Does control never come out at the end? */
   always(node: Node): boolean {
+    const known = this.#always.get(node);
+    if (known !== undefined) return known;
+    const found = this.#leaves(node);
+    this.#always.set(node, found);
+    return found;
+  }
+
+  #leaves(node: Node): boolean {
     if (node.kind === 'return' || node.kind === 'leave') return true;
     if (node.kind === 'call') return this.#exits(node);
     if (node.kind === 'block') return node.body.some((each) => this.always(each));

@@ -7,7 +7,7 @@ import { comprehension, loop } from './loops.ts';
 import { readAttribute, readIndex } from './methods.ts';
 import { binary } from './operators.ts';
 import type { Recorder } from './recorder.ts';
-import { importInto, namesUsed } from './shape.ts';
+import { importInto, namesUsed, unsettled } from './shape.ts';
 import { block, condition, logic, type Tested } from './tests.ts';
 import { attempt } from './tries.ts';
 import { lookup, UNKNOWN, type FunctionValue, type Scope, type Value } from './values.ts';
@@ -26,10 +26,15 @@ export class Evaluator {
   readonly tested = new Map<Node, Tested>();
   /** The words of the job: one list, however it is reached. */
   argv: Value = { kind: 'argv', added: new Set(), dropsFirst: false };
+  /** True while functions are followed that nobody in the script calls, in no certain order. */
+  anyOrder = false;
   stack = 0;
   frame: Frame = { returned: null };
   /** Tells whether the number at an offset is 0; set by who knows the text. */
   zero: ((at: number) => boolean) | null = null;
+  /** How many loops over known items are open. */
+  looping = 0;
+  readonly #unsettled = new Map<Node, ReadonlySet<string>>();
   #steps: number;
   #nested = 0;
 
@@ -43,6 +48,7 @@ export class Evaluator {
     // What nobody calls in this file is called from somewhere else; what only such functions call comes with them.
     const used = new Set<string>();
     namesUsed(root, used);
+    this.anyOrder = true;
     for (const roots of [true, false]) {
       for (let at = 0; at < this.#pending.length; at += 1) {
         const next = this.#pending[at];
@@ -87,6 +93,7 @@ export class Evaluator {
       case 'not': {
         const value = this.eval(node.operand, scope);
         this.recorder.use(value, node.at, 'truth');
+        if (value.kind === 'option') return { kind: 'fact', yes: new Set(), no: new Set([value.name]) };
         return value.kind === 'fact' ? { kind: 'fact', yes: value.no, no: value.yes } : UNKNOWN;
       }
       case 'format': return format(this, node, scope);
@@ -133,15 +140,22 @@ export class Evaluator {
     return callee;
   }
 
+  /** A class in a loop is looked through once. */
+  #unsettledIn(body: Node): ReadonlySet<string> {
+    const known = this.#unsettled.get(body) ?? unsettled(body);
+    this.#unsettled.set(body, known);
+    return known;
+  }
+
   #class(node: Extract<Node, { kind: 'class' }>, scope: Scope): Value {
-    const object: Value = { kind: 'object', fields: new Map() };
+    const object: Value = { kind: 'object', fields: new Map(), annotated: node.annotated, unsettled: this.#unsettledIn(node.body) };
     const inner: Scope = { names: new Map([['self', object], ['this', object], ['cls', object]]), outer: scope };
     if (node.app) inner.names.set('args', this.argv);
     this.eval(node.body, inner);
     const own = [...inner.names].filter(([name]) => !['self', 'this', 'cls'].includes(name));
     const methods = own.flatMap(([, value]) => (value.kind === 'function' ? [value] : []));
     for (const [name, value] of own) object.fields.set(name, value);
-    const value: Value = { kind: 'class', methods, object, annotated: node.annotated };
+    const value: Value = { kind: 'class', methods, object };
     scope.names.set(node.name, value);
     return value;
   }

@@ -8,10 +8,10 @@ import { UNKNOWN, type DictValue, type Entry, type ListValue, type Scope, type V
 export function loop(machine: Evaluator, node: Extract<Node, { kind: 'for' }>, scope: Scope): Value {
   const items = itemsOf(machine, machine.eval(node.iter, scope));
   for (const { value, maybe } of items ?? [{ value: UNKNOWN, maybe: true }]) {
-    machine.recorder.within({ depth: maybe ? 1 : 0 }, () => {
-      bind(machine, node.target, value, scope);
-      machine.eval(node.body, scope);
-    });
+    bind(machine, node.target, value, scope);
+    machine.looping += 1;
+    machine.recorder.within({ depth: maybe ? 1 : 0 }, () => machine.eval(node.body, scope));
+    machine.looping -= 1;
   }
   return UNKNOWN;
 }
@@ -21,7 +21,14 @@ export function itemsOf(machine: Evaluator, value: Value): readonly Entry[] | nu
   if (value.kind === 'argv') machine.recorder.escape();
   if (value.kind === 'list' && value.open === null && value.entries.length <= 200) return [...value.entries];
   if (value.kind === 'dict' && !value.open) return [...value.entries].map(([name, { at, maybe }]) => ({ value: { kind: 'text', value: name, at }, maybe }));
+  if (value.kind === 'class' && value.object.kind === 'object') return members(value.object.fields);
   return null;
+}
+
+/** The members of an enumeration. */
+function members(fields: ReadonlyMap<string, Value>): readonly Entry[] | null {
+  const texts = [...fields].flatMap(([name, value]) => (value.kind === 'text' ? [{ name, value }] : []));
+  return texts.length === 0 ? null : texts.map(({ name, value }) => ({ maybe: false, value: { kind: 'object', annotated: [], unsettled: new Set(), fields: new Map<string, Value>([['value', value], ['name', { ...value, value: name }]]) } }));
 }
 
 /** A list or a dictionary that is made item by item. */
@@ -60,6 +67,8 @@ export function comprehension(machine: Evaluator, node: Extract<Node, { kind: 'c
       dict.open = true;
     } else for (const { value, maybe: perhaps } of items) follow(value, maybe || perhaps);
   };
+  machine.looping += 1;
   walk(0, false);
+  machine.looping -= 1;
   return node.value === null ? list : dict;
 }

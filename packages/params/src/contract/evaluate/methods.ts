@@ -10,18 +10,24 @@ import { isDictionary, text as textValue, UNKNOWN, type Dictionary, type DictVal
 const CONVERSIONS: Readonly<Record<string, UsedAs>> = { toInt: 'integer', toLong: 'integer', toShort: 'integer', toDouble: 'double', toFloat: 'double', toBoolean: 'boolean' };
 /** What a dictionary of Python has besides its items. */
 const OF_DICT = new Set(['get', 'items', 'keys', 'values', 'pop', 'popitem', 'update', 'copy', 'clear', 'setdefault', 'fromkeys']);
+/** Of a class: its names with types. */
+const ANNOTATED = new Set(['__annotations__', '__dataclass_fields__', '__fields__', 'model_fields']);
 const COPIES = new Set(['toArray', 'toSeq', 'toList', 'toSet', 'toVector', 'toIndexedSeq', 'copy', 'distinct', 'sorted', 'reverse', 'keys', 'keySet', 'keysIterator', 'tolist', 'toMap', 'result']);
 
 /** `object.name`, without a call. */
 export function readAttribute(machine: Evaluator, node: Extract<Node, { kind: 'attribute' }>, object: Value): Value {
   const { name, at } = node;
+  if (object.kind === 'path' && name === 'empty' && machine.recorder.scala && /(^|\.)(Seq|List|Array|Set|Vector)$/.test(object.path)) return { kind: 'list', entries: [], open: null, depth: machine.recorder.depth };
   if (object.kind === 'path') return object.path === 'sys' && name === 'argv' ? machine.argv : { kind: 'path', path: `${object.path}.${name}` };
+  if (ANNOTATED.has(name) && (object.kind === 'object' || object.kind === 'class')) return annotations(object.kind === 'class' ? object.object : object);
   if (object.kind === 'object') {
-    const value = object.fields.get(name) ?? UNKNOWN;
+    const value = machine.anyOrder && object.unsettled.has(name) ? UNKNOWN : (object.fields.get(name) ?? UNKNOWN);
     if (value.kind === 'option') machine.recorder.see(value.name);
     return value;
   }
   if (object.kind === 'class') return object.object.kind === 'object' ? (object.object.fields.get(name) ?? UNKNOWN) : UNKNOWN;
+  // A member of an enumeration of texts.
+  if (object.kind === 'text' && name === 'value') return object;
   if (object.kind === 'options' && !machine.recorder.scala) return attributeOfOptions(machine, at, object, name);
   const wanted = Object.hasOwn(CONVERSIONS, name) ? CONVERSIONS[name] : undefined;
   if (wanted !== undefined) {
@@ -33,15 +39,23 @@ export function readAttribute(machine: Evaluator, node: Extract<Node, { kind: 'a
   return UNKNOWN;
 }
 
+function annotations(object: Value): Value {
+  const names = object.kind === 'object' ? object.annotated : [];
+  return names.length === 0 ? UNKNOWN : { kind: 'dict', entries: new Map(names.map(({ name, at }) => [name, { value: UNKNOWN, maybe: false, at }])), open: false };
+}
+
 // A name of its own for the result of getResolvedOptions is a mistake, unless something else may be in its place.
 function attributeOfOptions(machine: Evaluator, at: number, options: OptionsValue, name: string): Value {
-  if (!OF_DICT.has(name) && !name.startsWith('__') && !options.blurred && machine.recorder.caughtValues === 0) machine.recorder.unasked(at, options, name, 'attribute');
+  if (!OF_DICT.has(name) && !name.startsWith('__')) machine.recorder.unasked(at, options, name, 'attribute');
   return UNKNOWN;
 }
 
 /** `object[index]`. */
 export function readIndex(machine: Evaluator, { at, index: written, object: from }: Extract<Node, { kind: 'index' }>, object: Value, index: Value): Value {
-  if (object.kind === 'options') return index.kind === 'text' ? machine.recorder.read(at, object, index.value, false) : UNKNOWN;
+  if (object.kind === 'options') {
+    const value = index.kind === 'text' ? machine.recorder.read(at, object, index.value, false) : UNKNOWN;
+    return value.kind === 'option' && machine.looping > 0 && written.kind === 'name' ? { ...value, oneOfMany: true } : value;
+  }
   if (object.kind === 'dict' && index.kind === 'text') return object.entries.get(index.value)?.value ?? UNKNOWN;
   if (index.kind === 'option' && (from.kind === 'list' || object.kind === 'argv')) machine.recorder.use(index, at, 'arithmetic');
   if (object.kind === 'list' && object.entries.length === 1) return object.entries[0]?.value ?? UNKNOWN;

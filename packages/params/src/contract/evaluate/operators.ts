@@ -14,6 +14,8 @@ export function binary(machine: Evaluator, node: Extract<Node, { kind: 'binary' 
   const negative = op === 'not in' || op === '!=';
   if (['in', 'not in', '==', '!=', '<=', '<', '>=', '>', 'is', 'is not'].includes(op)) {
     compare(machine, node.at, op, left, right);
+    const there = presence(op, left, right);
+    if (there !== null) return there;
     if (!touched) return UNKNOWN;
     const names = new Set(argvNames(machine.recorder, texts, left, right));
     return names.size === 0 ? UNKNOWN : negative ? { kind: 'fact', yes: new Set(), no: names } : { kind: 'fact', yes: names, no: new Set() };
@@ -25,9 +27,10 @@ export function binary(machine: Evaluator, node: Extract<Node, { kind: 'binary' 
   return calculate(machine, node.at, op, left, right);
 }
 
-/** Numbers come out of numbers only; but `3 * text` is the text three times. */
-function calculate(machine: Evaluator, at: number, op: string, left: Value, right: Value): Value {
+/** Numbers come out of numbers only; but `3 * text`, in Scala `text * 3`, is the text three times. */
+export function calculate(machine: Evaluator, at: number, op: string, left: Value, right: Value): Value {
   const repeats = op === '*' && !machine.recorder.scala;
+  if (op === '*' && machine.recorder.scala && left.kind === 'option') return left;
   if (repeats && left.kind === 'constant') return right.kind === 'option' ? right : UNKNOWN;
   if (repeats && right.kind === 'constant') return left.kind === 'option' ? left : UNKNOWN;
   if (!['-', '*', '/', '//', '%', '**'].includes(op)) return UNKNOWN;
@@ -51,10 +54,17 @@ function percent(machine: Evaluator, left: Extract<Value, { kind: 'text' }>, rig
   return known ? text(value, left.at) : UNKNOWN;
 }
 
+/** `args.get('X') is not None`: there is an X. */
+function presence(op: string, left: Value, right: Value): Value | null {
+  if (left.kind !== 'option' || right.kind !== 'none' || !['is', 'is not', '==', '!='].includes(op)) return null;
+  const [given, nobody] = [new Set([left.name]), new Set<string>()];
+  return op === 'is not' || op === '!=' ? { kind: 'fact', yes: given, no: nobody } : { kind: 'fact', yes: nobody, no: given };
+}
+
 function compare(machine: Evaluator, at: number, op: string, left: Value, right: Value): void {
   for (const [side, other] of [[left, right], [right, left]] as const) {
     if (side.kind !== 'option') continue;
-    if (op === '==' || op === '!=') {
+    if (op === '==' || op === '!=' || op === 'is' || op === 'is not') {
       if (other.kind === 'text') machine.recorder.compared(side, at, [other.value]);
       else if (other.kind === 'constant') machine.recorder.compared(side, at, null);
     } else if (['<', '>', '<=', '>='].includes(op) && other.kind === 'constant') machine.recorder.use(side, at, 'arithmetic');

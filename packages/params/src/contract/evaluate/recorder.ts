@@ -37,6 +37,9 @@ export class Recorder {
   caughtValues = 0;
   /** How many values were read so far. */
   reads = 0;
+  /** How often the script asked what type a value or the result has. */
+  typesAsked = 0;
+  readonly #typed = new Set<OptionsValue>();
   #chain: Chain | null = null;
   readonly #worked = new Map<string, number>();
   readonly #askedAt: { readonly asked: Asked; depth: number }[] = [];
@@ -86,12 +89,19 @@ export class Recorder {
     return options.written.get(name) ?? { kind: 'option', name };
   }
 
+  /** The script looks at the type of a value: what it does then is its own affair. */
+  askType(value: Value): void {
+    if (value.kind === 'options') this.#typed.add(value);
+    if (value.kind === 'option' || value.kind === 'options') this.typesAsked += 1;
+  }
+
   unasked(at: number, options: OptionsValue, name: string, how: Unasked['how']): void {
+    if (how === 'attribute' && (this.caughtValues > 0 || options.blurred || this.#typed.has(options))) return;
     this.#unasked.set(`${at} ${name}`, { name, at, how, known: [...options.keys] });
   }
 
   use(value: Value, at: number, as: UsedAs, detail: string | null = null): void {
-    if (value.kind !== 'option' || this.caughtValues > 0) return;
+    if (value.kind !== 'option' || this.caughtValues > 0 || (as === 'truth' && value.oneOfMany === true)) return;
     const key = `${at} ${value.name} ${as} ${detail}`;
     this.#uses.set(key, { name: value.name, at, as, detail, words: null, conditional: this.depth > 0 || this.doubt > 0 });
     if (as === 'truth') this.#chain?.truths.push({ key, name: value.name });

@@ -33,10 +33,14 @@ export function merged(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Val
 
 /**
  * Does a handler go on with something else? One that only tells about an error and ends the job does not; one that returns a value
- * in place of what was tried does.
+ * in place of what was tried does, and so does one that goes on with a loop.
  */
 export function recovers(ends: Ends, handler: Node, tried: Node): boolean {
-  return !ends.always(handler) || (ends.always(tried) && returns(handler));
+  return !ends.always(handler) || goesOn(handler) || (ends.always(tried) && returns(handler));
+}
+
+function goesOn(node: Node): boolean {
+  return node.kind === 'leave' ? !node.raises : node.kind === 'block' && node.body.some(goesOn);
 }
 
 function returns(node: Node): boolean {
@@ -68,4 +72,23 @@ export function importInto(scope: Scope, names: Extract<Node, { kind: 'import' }
     if (as !== '*') scope.names.set(as, { kind: 'path', path });
     else for (const name of path.startsWith('awsglue') ? OF_GLUE : [...OF_GLUE, ...SHARED]) scope.names.set(name, { kind: 'path', path: path.replace(/[*_]$/, name) });
   }
+}
+
+/** Parts of an object that more than one of its methods sets: which comes first depends on who calls them. */
+export function unsettled(body: Node): ReadonlySet<string> {
+  const [once, again] = [new Set<string>(), new Set<string>()];
+  for (const method of body.kind === 'block' ? body.body : []) {
+    if (method.kind !== 'function') continue;
+    const own = new Set<string>();
+    assigned(method.body, own);
+    for (const name of own) (once.has(name) ? again : once).add(name);
+  }
+  return again;
+}
+
+function assigned(node: Node, into: Set<string>): void {
+  if (node.kind === 'assign' && node.target.kind === 'attribute') into.add(node.target.name);
+  else if (node.kind === 'block') for (const each of node.body) assigned(each, into);
+  else if (node.kind === 'if') for (const each of [node.then, node.otherwise]) if (each !== null) assigned(each, into);
+  if (node.kind === 'for' || node.kind === 'try') assigned(node.body, into);
 }

@@ -7,7 +7,7 @@ import type { Scope, Value } from './values.ts';
 const EVERYTHING = '\\*|Exception|BaseException|Throwable|NonFatal|_';
 const ARGUMENT_ERRORS = new RegExp(`(^|\\.)(${EVERYTHING}|GlueArgumentError)$`);
 const KEY_ERRORS = new RegExp(`(^|\\.)(${EVERYTHING}|KeyError|LookupError|NoSuchElementException)$`);
-const VALUE_ERRORS = new RegExp(`(^|\\.)(${EVERYTHING}|ValueError|TypeError|JSONDecodeError|InvalidOperation|ArithmeticError|ParserError|NumberFormatException|IllegalArgumentException|DateTimeParseException|DateTimeException)$`);
+const VALUE_ERRORS = new RegExp(`(^|\\.)(${EVERYTHING}|ValueError|TypeError|AttributeError|JSONDecodeError|InvalidOperation|ArithmeticError|ParserError|NumberFormatException|IllegalArgumentException|DateTimeParseException|DateTimeException)$`);
 
 /** A try with its handlers: what a handler makes up for is no fault. */
 export function attempt(machine: Evaluator, node: Extract<Node, { kind: 'try' }>, scope: Scope): Value {

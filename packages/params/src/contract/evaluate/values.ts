@@ -45,13 +45,14 @@ export type Value =
   | ArgvValue
   | ListValue
   | OptionsValue
-  /** The text of one argument. */
-  | { readonly kind: 'option'; readonly name: string }
+  /** The text of one argument; `oneOfMany` when a loop goes through several: as a truth it is a question whether there is one. */
+  | { readonly kind: 'option'; readonly name: string; readonly oneOfMany?: boolean }
   | { readonly kind: 'dict'; readonly entries: Map<string, Entry & { readonly at: number }>; open: boolean }
   | { readonly kind: 'path'; readonly path: string }
   | FunctionValue
-  | { readonly kind: 'class'; readonly methods: readonly FunctionValue[]; readonly object: Value; readonly annotated: readonly NamedPlace[] }
-  | { readonly kind: 'object'; readonly fields: Map<string, Value> }
+  | { readonly kind: 'class'; readonly methods: readonly FunctionValue[]; readonly object: Value }
+  /** `annotated`: names with a type in the body of its class; `unsettled`: parts that several methods set. */
+  | { readonly kind: 'object'; readonly fields: Map<string, Value>; readonly annotated: readonly NamedPlace[]; readonly unsettled: ReadonlySet<string> }
   /** True only when these names are given. */
   | { readonly kind: 'fact'; readonly yes: ReadonlySet<string>; readonly no: ReadonlySet<string> };
 

@@ -2,14 +2,29 @@ import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Argument, Item, Loop, NamedPlace, Node, Param, Tree } from '../ast.ts';
 import { matched, type Arm } from '../matched.ts';
+import { mend } from './mend.ts';
 import { pythonText, unescapePython } from './text.ts';
 
 /** A Python script as a tree. What does not parse is left out and told in `broken`. */
-export function parsePython(text: string): Tree {
-  const tree = parser.parse(text);
+export function parsePython(written: string): Tree {
+  let text = written;
+  let tree = parser.parse(text);
+  // Each round may bring to light what the one before covered.
+  for (let round = 0; round < 3; round += 1) {
+    const mended = mend(text, tree);
+    if (mended === text) break;
+    text = mended;
+    tree = parser.parse(text);
+  }
   const broken: number[] = [];
-  tree.iterate({ enter: (node) => void (node.type.isError && broken.push(node.from)) });
+  tree.iterate({ enter: (node) => void (node.type.isError && !isPattern(node.node) && broken.push(node.from)) });
   return { root: new Reader(text).block(childrenOf(tree.topNode), 0), broken };
+}
+
+/** Is it in the head of a match, of one of its arms, or of a decorator? The grammar does not know all that may stand there. */
+function isPattern(node: SyntaxNode): boolean {
+  for (let at = node.parent; at !== null && !['Body', 'FunctionDefinition', 'ClassDefinition'].includes(at.name); at = at.parent) if (['MatchStatement', 'MatchClause', 'Decorator', 'DecoratedStatement'].includes(at.name)) return true;
+  return false;
 }
 
 function childrenOf(node: SyntaxNode): SyntaxNode[] {
@@ -120,8 +135,8 @@ class Reader {
         return { kind: 'class', at, name: name === undefined ? '' : this.#slice(name), body: this.#body(children.find((child) => child.name === 'Body'), at), app: false, annotated: this.#annotated(children.find((child) => child.name === 'Body')) };
       }
       case 'ReturnStatement': return { kind: 'return', at, value: children.length < 2 ? null : this.#tuple(children.slice(1)) };
-      case 'RaiseStatement': return { kind: 'leave', at, value: children[1] === undefined ? null : this.node(children[1]) };
-      case 'ContinueStatement': case 'BreakStatement': return { kind: 'leave', at, value: null };
+      case 'RaiseStatement': return { kind: 'leave', at, value: children[1] === undefined ? null : this.node(children[1]), raises: true };
+      case 'ContinueStatement': case 'BreakStatement': return { kind: 'leave', at, value: null, raises: false };
       case 'MatchStatement': return this.#match(at, children);
       default: return { kind: 'other', at, children: children.filter((child) => child.firstChild !== null || child.name === 'VariableName').map((child) => this.node(child)) };
     }

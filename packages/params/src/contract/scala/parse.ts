@@ -87,7 +87,7 @@ class Reader {
       case 'for_expression': return this.#for(node);
       case 'while_expression': return { kind: 'if', at, test: this.#field(node, 'condition'), then: this.#field(node, 'body'), otherwise: null };
       case 'try_expression': return this.#try(node);
-      case 'throw_expression': return { kind: 'leave', at, value: null };
+      case 'throw_expression': return { kind: 'leave', at, value: null, raises: true };
       case 'return_expression': {
         const [value] = named(node);
         return { kind: 'return', at, value: value === undefined ? null : this.node(value) };

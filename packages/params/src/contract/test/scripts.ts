@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { ScriptToCheck } from '../index.ts';
 
 export interface Example {
@@ -9,11 +9,12 @@ export interface Example {
 }
 
 /**
- * Reads a file of scripts. Each begins with `=== title`, then lines `passed`, `declared`, `glue`, then `---` and the script.
+ * Reads a file of scripts, and those beside it whose names go on with a dash (`faulty-uses.txt` with `faulty.txt`). Each begins with `=== title`, then lines `passed`, `declared`, `glue`, then `---` and the script.
  * A comment `<- CODE NAME` announces a finding in its line.
  */
 export function examples(file: string, language: ScriptToCheck['language'] | null): Example[] {
-  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+  const beside = readdirSync(new URL('.', import.meta.url)).filter((name) => name === file || name.startsWith(`${file.replace(/\.txt$/, '')}-`)).sort();
+  const text = beside.map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join('');
   return text.split(/^=== /m).slice(1).map((part): Example => {
     const [head = '', ...rest] = part.split(/^---\n/m);
     const [title = '', ...facts] = head.trim().split('\n');
