@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CliError, exit, paint, printJson, type Io } from './io.ts';
 import { CommanderError } from 'commander';
+import { explainError } from './explain-error.ts';
 import { createProgram, exitCodeOf } from './program.ts';
 import { printable } from './render/printable.ts';
 import { wrap } from './render/text.ts';
@@ -40,17 +41,6 @@ function terminal(interrupted: AbortSignal, flags: { readonly json: boolean; rea
     },
     interrupted,
   };
-}
-
-/** What a person is told when something went wrong: a sentence and what to do, never a stack. */
-function explainError(error: unknown): { message: string; hint: string } {
-  if (error instanceof CliError) return { message: error.message, hint: error.hint };
-  const told = error instanceof Error ? error : new Error(String(error));
-  const code = 'code' in told && typeof told.code === 'string' ? told.code : '';
-  if (code === 'ENOSPC') return { message: 'The disk is full.', hint: 'Free some space and run the same command again: it goes on where it stopped.' };
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR'].includes(code)) return { message: `A file or folder cannot be written: ${told.message}`, hint: 'Give yourself write access to it, or run the command in another folder.' };
-  if (code === 'ENOENT' && 'path' in told && typeof told.path === 'string' && !('spawnargs' in told)) return { message: `There is no file or folder ${told.path}.`, hint: 'Correct the path or make what is missing, and run the command again.' };
-  return { message: told.message === '' ? told.name : told.message, hint: 'hint' in told && typeof told.hint === 'string' ? told.hint : 'Run `millrace doctor`; with MILLRACE_DEBUG=1 the same command prints where this came from.' };
 }
 
 /** The door: the only place that sets the exit code. */

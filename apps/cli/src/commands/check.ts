@@ -20,7 +20,7 @@ function portability(io: Io, id: TargetName, compiled: Compiled): string {
   const head = `${paint(io, fits ? 'green' : 'red', fits ? '✔' : '✘')} ${paint(io, 'bold', id)}  ${count('exact')} exact, ${count('emulated')} emulated, ${count('degraded')} degraded, ${count('rejected')} rejected`;
   const rows = notable(compiled.used).map((row) => `    ${paint(io, tint[row.support] ?? 'dim', row.support.padEnd(8))} ${wrap(`${row.id}: ${row.note}${row.hint === '' ? '' : ` ${row.hint}`}`, io.columns, ' '.repeat(13))}`);
   const delays = compiled.delays.map(({ step, until, because }) => `    ${paint(io, 'yellow', 'delay'.padEnd(8))} ${wrap(`${step} also waits for ${until}: ${because}`, io.columns, ' '.repeat(13))}`);
-  return `${[head, ...rows, ...delays].join('\n')}${compiled.helpers.length === 0 ? '' : `\n${helperLines(io, compiled.helpers).trimEnd().split('\n').map((line) => `  ${wrap(line, io.columns - 2, ' '.repeat(6))}`).join('\n')}`}`;
+  return `${[head, ...rows, ...delays].join('\n')}${compiled.helpers.length === 0 ? '' : `\n${helperLines({ colour: io.colour, columns: io.columns - 2 }, compiled.helpers).trimEnd().split('\n').map((line) => `  ${line}`).join('\n')}`}`;
 }
 
 /** The same finding on several targets is told once. */

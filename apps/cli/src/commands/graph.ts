@@ -20,7 +20,7 @@ async function drawn(io: Io, options: Options): Promise<Drawn> {
   const named = options['run'];
   if (typeof named === 'string') {
     const { runner, pipeline } = await deployed(io, options);
-    return { pipeline, run: await found(runner.describe(await chosenRun(io, runner, named === 'latest' ? [] : [named], 'read'))) };
+    return { pipeline, run: await found(runner.describe(await chosenRun(io, runner, [named], 'read'))) };
   }
   const { pipeline, loaded, folder } = await requirePipeline(io, options);
   const target = options['target'];

@@ -1,10 +1,12 @@
 import type { RunSnapshot, Runner, RunSummary } from '@millrace/core';
 import { exit, paint, printJson, type Io } from '../io.ts';
+import { chosenRun } from '../project/chosen.ts';
 import { deployed, found, type Deployed } from '../project/deployed.ts';
 import { wholeNumber } from '../project/number.ts';
 import { failures, history, type HistoryEvent } from '../render/history.ts';
 import { visible } from '../render/printable.ts';
-import { cut } from '../render/text.ts';
+import { shortRun } from '../render/run-id.ts';
+import { cut, wrap } from '../render/text.ts';
 import { duration, endedBadly, headline, over, tint } from '../render/timeline.ts';
 import type { CommandRun } from '../table.ts';
 
@@ -17,8 +19,7 @@ export const run: CommandRun = async (io, args, options) => {
   const days = wholeNumber(options, 'days', 1, 3650) ?? 7;
   const limit = wholeNumber(options, 'limit', 1, 1000) ?? 50;
   const place = await deployed(io, options);
-  const [chosen] = args;
-  return chosen === undefined ? await table(io, place, days, limit) : await one(io, place, chosen);
+  return args.length === 0 ? await table(io, place, days, limit) : await one(io, place, await chosenRun(io, place.runner, args, 'read'));
 };
 
 interface Row extends RunSummary {
@@ -34,12 +35,11 @@ async function table(io: Io, { runner, pipeline, flags }: Deployed, days: number
     printJson(io, { days, runs: rows });
     return exit.ok;
   }
-  // Runs that were started outside have ids of other lengths.
-  const wide = Math.max(23, ...rows.map(({ run: id }) => id.length));
+  const wide = Math.max(23, ...rows.map(({ run: id }) => shortRun(id).length));
   if (rows.length === 0) io.out(`No runs of ${pipeline.name} in the last ${days} day${days === 1 ? '' : 's'}.\n`);
   else io.out(`${[paint(io, 'bold', `${'run'.padEnd(wide)}  started (UTC)        took      outcome    what went wrong`), ...rows.map((row) => cut(line(io, row, wide), Math.max(io.columns, 80)))].join('\n')}\n`);
   const [bad] = rows.filter(({ failed }) => failed.length > 0);
-  if (bad !== undefined) io.out(`${paint(io, 'dim', 'why')} millrace history ${bad.run}${flags}\n`);
+  if (bad !== undefined) io.out(`${paint(io, 'dim', 'why')} millrace history ${shortRun(bad.run)}${flags}\n`);
   return exit.ok;
 }
 
@@ -47,7 +47,7 @@ const wrong = ({ steps }: RunSnapshot): readonly string[] => Object.entries(step
 
 function line(io: Io, { run: id, state, ahead, start, end, failed }: Row, wide: number): string {
   const took = duration((end ?? io.now()) - start);
-  return `${id.padEnd(wide)}  ${new Date(start).toISOString().slice(0, 19).replace('T', ' ')}  ${took.padEnd(8)}  ${paint(io, tint(state), state.padEnd(9))}  ${ahead === undefined ? failed.join(', ') : `${ahead} before it`}`.trimEnd();
+  return `${shortRun(id).padEnd(wide)}  ${new Date(start).toISOString().slice(0, 19).replace('T', ' ')}  ${took.padEnd(8)}  ${paint(io, tint(state), state.padEnd(9))}  ${ahead === undefined ? failed.join(', ') : `${ahead} before it`}`.trimEnd();
 }
 
 async function one(io: Io, { runner, pipeline, flags }: Deployed, chosen: string): Promise<number> {
@@ -60,15 +60,17 @@ async function one(io: Io, { runner, pipeline, flags }: Deployed, chosen: string
     return exit.ok;
   }
   io.out(`${headline(io, snapshot)}\n${events.map((event) => eventLine(io, event)).join('\n')}\n`);
-  for (const { text, log } of why) io.out(`\n${paint(io, 'red', text)}\n${log.map((shown) => `  ${paint(io, 'dim', '│')} ${visible(shown)}\n`).join('')}`);
-  const next = [...(why.length > 0 ? [`millrace logs ${chosen}${flags}`] : []), ...(over(snapshot) ? [] : [`millrace watch ${chosen}${flags}`, `millrace stop ${chosen}${flags}`]), ...(endedBadly(snapshot) ? [`millrace resume ${chosen}${flags}`] : [])];
+  for (const { text, log } of why) io.out(`\n${paint(io, 'red', wrap(text, io.columns, '  '))}\n${log.map((shown) => `  ${paint(io, 'dim', '│')} ${visible(shown)}\n`).join('')}`);
+  const id = shortRun(chosen);
+  const next = [...(why.length > 0 ? [`millrace logs ${id}${flags}`] : []), ...(over(snapshot) ? [] : [`millrace watch ${id}${flags}`, `millrace stop ${id}${flags}`]), ...(endedBadly(snapshot) ? [`millrace resume ${id}${flags}`] : [])];
   if (next.length > 0) io.out(`\n${paint(io, 'dim', 'next')} ${next.join(' · ')}\n`);
   return exit.ok;
 }
 
 function eventLine(io: Io, { at, type, text }: HistoryEvent): string {
   const bold = type.startsWith('run.');
-  return `${paint(io, 'dim', new Date(at).toISOString().slice(0, 19).replace('T', ' '))}  ${bold ? paint(io, 'bold', text) : `  ${text}`}`;
+  const broken = wrap(bold ? text : `  ${text}`, io.columns, ' '.repeat(21));
+  return `${paint(io, 'dim', new Date(at).toISOString().slice(0, 19).replace('T', ' '))}  ${bold ? paint(io, 'bold', broken) : broken}`;
 }
 
 /** The end of what a job printed; a log that cannot be read hides nothing else. */

@@ -5,6 +5,7 @@ import { chosenRun } from '../project/chosen.ts';
 import { deployed, found, type Deployed } from '../project/deployed.ts';
 import { wholeNumber } from '../project/number.ts';
 import { visible } from '../render/printable.ts';
+import { shortRun } from '../render/run-id.ts';
 import { over } from '../render/timeline.ts';
 import type { CommandRun } from '../table.ts';
 
@@ -15,7 +16,8 @@ export interface Selection {
 }
 
 function didNotRun(snapshot: RunSnapshot, step: string): string {
-  const { run, state, steps } = snapshot;
+  const { state, steps } = snapshot;
+  const run = shortRun(snapshot.run);
   if (steps[step]?.kept === true) return `Step ${step} was kept in run ${run}: it did not run again.`;
   if (over(snapshot) && snapshot.message !== null) return `Step ${step} did not run in run ${run}: ${snapshot.message}`;
   const goesOn = state === 'running' && steps[step]?.state === 'pending';
@@ -28,7 +30,7 @@ function didNotRun(snapshot: RunSnapshot, step: string): string {
  */
 export function select(pipeline: Pick<Pipeline, 'steps' | 'onFailure' | 'finally'>, snapshot: RunSnapshot, step: string | null, attempt: number | null, flags: string): Selection {
   const names = Object.keys(snapshot.steps);
-  if (step !== null && !names.includes(step)) throw new CliError(`Run ${snapshot.run} has no step ${step}.`, `Its steps: ${names.join(', ')}.`, exit.usage);
+  if (step !== null && !names.includes(step)) throw new CliError(`Run ${shortRun(snapshot.run)} has no step ${step}.`, `Its steps: ${names.join(', ')}.`, exit.usage);
   const kinds = new Map(allSteps(pipeline).map(({ name, kind }) => [name, kind]));
   const steps: { step: string; attempt: number }[] = [];
   const notes: string[] = [];
@@ -39,13 +41,13 @@ export function select(pipeline: Pick<Pipeline, 'steps' | 'onFailure' | 'finally
     else if (tries === 0 && step !== null) notes.push(didNotRun(snapshot, name));
     if (tries === 0) continue;
     if (attempt !== null && attempt > tries) {
-      if (step !== null) throw new CliError(`Step ${name} has ${tries} attempt${tries === 1 ? '' : 's'}, no ${attempt}.`, `millrace status ${snapshot.run}${flags} shows them.`, exit.usage);
+      if (step !== null) throw new CliError(`Step ${name} has ${tries} attempt${tries === 1 ? '' : 's'}, no ${attempt}.`, `millrace status ${shortRun(snapshot.run)}${flags} shows them.`, exit.usage);
       notes.push(`Step ${name} has no attempt ${attempt}.`);
     } else if (kinds.get(name) === 'crawler') notes.push(`Step ${name} is a crawl: it prints nothing here. On AWS its log is in CloudWatch Logs, group /aws-glue/crawlers.`);
     else if (kinds.get(name) !== 'glueJob') notes.push(`Step ${name} is no job: it prints nothing here.`);
     else steps.push({ step: name, attempt: attempt ?? tries });
   }
-  if (step === null && steps.length === 0 && notes.length === 0) notes.push(over(snapshot) ? `No step of run ${snapshot.run} has run${snapshot.message === null ? '.' : `: ${snapshot.message}`}` : `No step of run ${snapshot.run} has run yet.`);
+  if (step === null && steps.length === 0 && notes.length === 0) notes.push(over(snapshot) ? `No step of run ${shortRun(snapshot.run)} has run${snapshot.message === null ? '.' : `: ${snapshot.message}`}` : `No step of run ${shortRun(snapshot.run)} has run yet.`);
   return { steps, notes };
 }
 
@@ -106,7 +108,7 @@ async function followed(io: Io, { runner, pipeline, flags, patience }: Deployed,
     for (const note of select(pipeline, now, only, attempt, flags).notes) io.err(`${note}\n`);
     return exit.ok;
   }
-  io.err(over(now) ? '\n' : `\nLeft. Run ${chosen} goes on by itself.\n`);
+  io.err(over(now) ? '\n' : `\nLeft. Run ${shortRun(chosen)} goes on by itself.\n`);
   return exit.interrupted;
 }
 

@@ -3,6 +3,7 @@ import { CliError, exit, paint, printJson, type Io } from '../io.ts';
 import { confirmed } from '../project/confirm.ts';
 import { chosenRun } from '../project/chosen.ts';
 import { deployed, found } from '../project/deployed.ts';
+import { shortRun } from '../render/run-id.ts';
 import { conclude, follow, left } from '../render/watch.ts';
 import type { CommandRun } from '../table.ts';
 
@@ -10,7 +11,7 @@ const list = (names: readonly string[]): string => (names.length === 0 ? 'nothin
 
 function printPlan(io: Io, plan: ResumePlan, marks: readonly Bookmark[], rewound: boolean): void {
   const lines = [
-    paint(io, 'bold', `Resume of ${plan.run}`),
+    paint(io, 'bold', `Resume of ${shortRun(plan.run)}`),
     `  kept       ${list(plan.keep)}`,
     `  runs again ${list(plan.again)}`,
     `  by         ${plan.means === 'native' ? 'the service’s own resume' : 'a new native run that skips what is kept'}`,

@@ -1,14 +1,18 @@
-import type { RunState, RunSummary } from '@millrace/core';
+import { isLiveState, type Runner, type RunState, type RunSummary } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
 import { exit } from '../io.ts';
 import { quietIo } from '../render/render.fixture.ts';
 import { chosenRun, type Wish } from './chosen.ts';
 
 /** Newest first; a run is called by its state and its place. */
-function runner(...states: readonly RunState[]): { list(limit: number): Promise<readonly RunSummary[]> } {
-  const runs = states.map((state, index) => ({ run: `${state}-${index}`, state, start: 1000 - index, end: null }));
-  return { list: async (limit) => runs.slice(0, limit) };
+function runner(...states: readonly RunState[]): Pick<Runner, 'list' | 'live' | 'find'> {
+  return having(states.map((state, index) => ({ run: `${state}-${index}`, state, start: 1000 - index, end: null })));
 }
+const having = (runs: readonly RunSummary[]): Pick<Runner, 'list' | 'live' | 'find'> => ({
+  list: async (limit) => runs.slice(0, limit),
+  live: async () => runs.filter(({ state }) => isLiveState(state)),
+  find: async (prefix) => runs.map(({ run }) => run).filter((run) => run.startsWith(prefix)),
+});
 
 async function taken(wish: Wish, states: readonly RunState[], agreed = false): Promise<{ run: string; err: string }> {
   const { io, said } = quietIo();
@@ -31,7 +35,17 @@ describe('without a run a command means the newest that it can act on', () => {
   });
 
   it('looks further back when none of the newest fits', async () => {
-    expect((await taken('stop', [...Array.from({ length: 12 }, (): RunState => 'skipped'), 'running'])).run).toBe('running-12');
+    expect((await taken('resume', [...Array.from({ length: 12 }, (): RunState => 'skipped'), 'failed'])).run).toBe('failed-12');
+  });
+
+  it('sees a live run however many have come since', async () => {
+    expect((await taken('stop', [...Array.from({ length: 200 }, (): RunState => 'succeeded'), 'running'])).run).toBe('running-200');
+    await expect(taken('stop', ['running', ...Array.from({ length: 200 }, (): RunState => 'succeeded'), 'running'])).rejects.toThrow('2 runs are live: running-0, running-201.');
+  });
+
+  it('does not offer to resume what was refused', async () => {
+    const refused = { run: 'refused', state: 'failed', refused: true, start: 2, end: 3 } as const;
+    expect(await chosenRun(quietIo().io, having([refused, { run: 'failed', state: 'failed', start: 1, end: 2 }]), [], 'resume')).toBe('failed');
   });
 
   it('says which run it is when that is not the newest', async () => {
@@ -41,6 +55,26 @@ describe('without a run a command means the newest that it can act on', () => {
 
   it('a run that was named is taken as it is', async () => {
     expect(await chosenRun(quietIo().io, runner('running'), ['mine'], 'stop')).toBe('mine');
+  });
+
+  it('`latest` is the one that is meant when none is named', async () => {
+    expect(await chosenRun(quietIo().io, runner('skipped', 'succeeded'), ['latest'], 'read')).toBe('succeeded-1');
+  });
+});
+
+describe('a run is named', () => {
+  const [one, other] = [`wr-6b97${'0'.repeat(60)}`, `wr-6b98${'0'.repeat(60)}`];
+  const own = '20260131t020000-abc234';
+  const runs = having([one, other, own].map((run) => ({ run, state: 'failed', start: 1, end: 2 })));
+  const named = (text: string): Promise<string> => chosenRun(quietIo().io, runs, [text], 'read');
+
+  it('by its id, by that of its workflow run as AWS writes it, or by the beginning of either', async () => {
+    for (const text of [one, one.replace('-', '_'), `WR_${one.slice(3).toUpperCase()}`, 'wr-6b97', 'wr_6b97']) expect(await named(text)).toBe(one);
+    expect([await named(own), await named('20260131'), await named('nobody')]).toEqual([own, own, 'nobody']);
+  });
+
+  it('but not by a beginning that several have', async () => {
+    await expect(named('wr_6b9')).rejects.toMatchObject({ code: exit.usage, message: 'Several runs begin with wr_6b9: wr-6b97000000, wr-6b98000000.' });
   });
 });
 

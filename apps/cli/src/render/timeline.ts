@@ -1,6 +1,8 @@
 import { isLiveState, type HelperRun, type RunSnapshot, type RunState, type StepSnapshot } from '@millrace/core';
 import { paint, type Io, type Style } from '../io.ts';
 import { oneLine } from './printable.ts';
+import { shortRun } from './run-id.ts';
+import { shorten, wrap } from './text.ts';
 
 export const marks: Readonly<Record<StepSnapshot['state'], readonly [mark: string, style: Style]>> = {
   pending: ['·', 'dim'],
@@ -67,21 +69,25 @@ export function timeline(io: Io, snapshot: RunSnapshot): string[] {
 /** True when nothing of a run goes on any more. */
 export const over = (snapshot: Pick<RunSnapshot, 'state'>): boolean => !isLiveState(snapshot.state);
 
+/** What a line of a helper holds besides its name, and one column more, which some terminals break at. */
+const BESIDE_NAME = 23;
+
 /** Generated jobs that serve the run, for those who ask. */
 export function helperLines(io: Io, helpers: readonly HelperRun[], asOf: number): string[] {
-  const wide = Math.max(0, ...helpers.map(({ name }) => name.length));
+  const wide = Math.min(io.columns - BESIDE_NAME, Math.max(0, ...helpers.map(({ name }) => name.length)));
   return helpers.map(({ name, state, start, end }) => {
     const [mark, style] = marks[state];
-    return paint(io, 'dim', `${mark} ${name.padEnd(wide)}  ${paint(io, style, words[state].padEnd(9))} ${duration((end ?? asOf) - start).padStart(8)}`);
+    return paint(io, 'dim', `${mark} ${shorten(name, wide).padEnd(wide)}  ${paint(io, style, words[state].padEnd(9))} ${duration((end ?? asOf) - start).padStart(8)}`);
   });
 }
 
 /** What went wrong: the run itself, then one line per step that has a message. */
 export function messages(io: Io, snapshot: RunSnapshot): string[] {
-  const own = snapshot.message === null ? [] : [`${paint(io, 'red', 'run')}: ${snapshot.message}`];
+  const told = (name: string, why: string): string => `${paint(io, 'red', name)}${wrap(`${name}: ${why}`, io.columns, '  ').slice(name.length)}`;
+  const own = snapshot.message === null ? [] : [told('run', snapshot.message)];
   const ofSteps = Object.entries(snapshot.steps).flatMap(([name, step]) => {
     const why = reasonOf(snapshot, step);
-    return why === null ? [] : [`${paint(io, 'red', name)}: ${oneLine(why, 300)}`];
+    return why === null ? [] : [told(name, oneLine(why, 300))];
   });
   return [...own, ...ofSteps];
 }
@@ -92,8 +98,8 @@ export const tint = (state: RunState): Style => (state === 'succeeded' ? 'green'
 /** The state of a run, and how many are before it where it waits for its turn. */
 export const stateText = ({ state, ahead }: Pick<RunSnapshot, 'state' | 'ahead'>): string => (ahead === undefined ? state : `${state}, ${ahead} before it`);
 
-/** True where a resume could go on with it: one that succeeded or was skipped has nothing to resume, and one that is live is stopped first. */
-export const endedBadly = ({ state }: Pick<RunSnapshot, 'state'>): boolean => state === 'failed' || state === 'stopped';
+/** True where a resume could go on with it: one that succeeded or was skipped has nothing to resume, one that was refused never began, and one that is live is stopped first. */
+export const endedBadly = ({ state, refused }: Pick<RunSnapshot, 'state' | 'refused'>): boolean => refused !== true && (state === 'failed' || state === 'stopped');
 
 /** The run in one line. */
 export function headline(io: Io, snapshot: RunSnapshot): string {
@@ -101,5 +107,5 @@ export function headline(io: Io, snapshot: RunSnapshot): string {
   const continuation = snapshot.continuations.length > 1 ? `, continued ${snapshot.continuations.length - 1} time${snapshot.continuations.length === 2 ? '' : 's'}` : '';
   const from = snapshot.continuations.at(-1)?.start;
   const elapsed = over(snapshot) || from === undefined ? '' : `, ${duration(Math.max(0, snapshot.asOf - from))}`;
-  return `${paint(io, 'bold', snapshot.run)} of ${snapshot.pipeline} on ${snapshot.target}: ${paint(io, style, stateText(snapshot))}${elapsed}${continuation}`;
+  return `${paint(io, 'bold', shortRun(snapshot.run))} of ${snapshot.pipeline} on ${snapshot.target}: ${paint(io, style, stateText(snapshot))}${elapsed}${continuation}`;
 }

@@ -2,6 +2,7 @@ import type { HelperRun, Pipeline, RunSnapshot, StepSnapshot } from '@millrace/c
 import { exit, paint, printJson, type ExitCode, type Io } from '../io.ts';
 import { found, type Deployed } from '../project/deployed.ts';
 import { oneLine } from './printable.ts';
+import { shortRun } from './run-id.ts';
 import { screen } from './screen.ts';
 import { textGraph, type TextGraph } from './text-graph.ts';
 import { duration, endedBadly, headline, helperLines, messages, over, ownAttempts, reasonOf, timeline } from './timeline.ts';
@@ -94,7 +95,8 @@ export function conclude(io: Io, snapshot: RunSnapshot, flags: string): ExitCode
     io.out(`${headline(io, snapshot)}\n`);
     if (!io.live && snapshot.state !== 'skipped') io.out(`${timeline(io, snapshot).join('\n')}\n`);
     for (const line of messages(io, snapshot)) io.out(`${line}\n`);
-    if (endedBadly(snapshot)) io.out(`${paint(io, 'dim', 'next')} millrace logs ${snapshot.run}${flags} · millrace resume ${snapshot.run}${flags}\n`);
+    const id = shortRun(snapshot.run);
+    if (endedBadly(snapshot)) io.out(`${paint(io, 'dim', 'next')} millrace logs ${id}${flags} · millrace resume ${id}${flags}\n`);
   }
   return snapshot.state === 'succeeded' || snapshot.state === 'skipped' ? exit.ok : exit.failure;
 }
@@ -102,6 +104,7 @@ export function conclude(io: Io, snapshot: RunSnapshot, flags: string): ExitCode
 /** What Ctrl-C leaves behind, said plainly. */
 export function left(io: Io, run: string, flags: string): ExitCode {
   if (io.json) printJson(io, { run: { run, left: true } });
-  io.err(`\nLeft. Run ${run} goes on by itself.\n  look at it   millrace watch ${run}${flags}\n  stop it      millrace stop ${run}${flags}\n`);
+  const id = shortRun(run);
+  io.err(`\nLeft. Run ${id} goes on by itself.\n  look at it   millrace watch ${id}${flags}\n  stop it      millrace stop ${id}${flags}\n`);
   return exit.interrupted;
 }
