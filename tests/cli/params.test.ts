@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { document, folder, stackLines, type Folder } from './millrace.ts';
+import { bin, document, folder as plainFolder, stackLines, type Ended, type Folder } from './millrace.ts';
 
 // Each test is a few processes: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 90_000 });
@@ -17,7 +18,21 @@ steps:
 const script = "import sys\nfrom awsglue.utils import getResolvedOptions\nargs = getResolvedOptions(sys.argv, ['DAY', 'RAW', 'MODE'])\nprint(args['DAY'], args['RAW'], args['MODE'])\n";
 const config = "import { defineConfig } from '@millrace/deploy';\nexport default defineConfig({ environments: { local: { local: true, params: { raw: 'acme-local' } } } });\n";
 const get = JSON.stringify({ Job: { DefaultArguments: { '--day': '2026-02-01', '--class': 'x' }, NonOverridableArguments: { '--raw': 'acme-fixed' } } });
-let here: Folder;
+interface Piped extends Folder {
+  /** Runs the command with a text on its standard input. */
+  piped(input: string, ...args: string[]): Promise<Ended>;
+}
+function folder(files: Readonly<Record<string, string>>): Piped {
+  const made = plainFolder(files);
+  return {
+    ...made,
+    piped: (input, ...args) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd: made.path, input, encoding: 'utf8' });
+      return Promise.resolve({ code: status, out: stdout, err: stderr });
+    },
+  };
+}
+let here: Piped;
 beforeAll(() => {
   here = folder({ 'pipeline.yaml': pipeline, 'clean.py': script, 'millrace.config.ts': config, 'job.json': get, 'more.json': '{"day": "2026-03-01", "raw": "acme-file"}' });
 });
@@ -90,6 +105,13 @@ describe('params render and parse', () => {
     expect((await here.millrace('params', 'render', '--style', 'workflow', '-p', 'tag=-h')).code).toBe(0);
   });
 
+  it('write the properties of a workflow run under the names that are looked for, and the name that the deploy gives', async () => {
+    const { code, out } = await here.millrace('params', 'render', '--style', 'workflow', '-p', 'tag=x');
+    expect([code, out]).toEqual([0, `aws glue start-workflow-run --name local-orders '--run-properties={"param:day":"2026-01-31","param:raw":"acme-local","param:tag":"x"}'\n`]);
+    const refused = await here.millrace('params', 'render', '--style', 'workflow', '--job', 'clean', '-p', 'tag=x');
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('--job has no place there')]);
+  });
+
   it('explain and mend the line that sends no options', async () => {
     here.write('wrong.txt', 'aws glue start-job-run --job-name x --arguments LOCATION=NY,DATE=01-01-1990\n');
     const { code, err } = await here.millrace('params', 'parse', '--style', 'cli-shorthand', 'wrong.txt');
@@ -113,7 +135,68 @@ describe('params parse of a line that is wrong', () => {
   });
 });
 
+describe('params parse without a style or a file', () => {
+  const line = "AWS_PROFILE=x aws glue start-job-run --job-name y --arguments='--A=1,--B=2'; echo done";
+  it.each([
+    [line, '--A\t"1"\n--B\t"2"\n'], ['{"--A": "1"}', '--A\t"1"\n'], ['client.start_job_run(JobName="x", Arguments={"--A": "1"})', '--A\t"1"\n'],
+    ['aws glue start-workflow-run --name w --run-properties param:a=1', 'param:a\t"1"\n'], ['default_arguments = { "--A" = "1" }', '--A\t"1"\n'], ['{"Actions": [{"JobName": "x", "Arguments": {"--A": "1"}}]}', '--A\t"1"\n'],
+  ])('takes what is piped into it, in the style that the text shows: %s', async (text, told) => {
+    const { code, out, err } = await here.piped(`${text}\n`, 'params', 'parse');
+    expect([code, out, err]).toEqual([0, told, '']);
+  });
+
+  it('shows what only the shell knows as it is written', async () => {
+    const { code, out, err } = await here.piped('aws glue start-job-run --job-name y --arguments="--A=$DAY"\n', 'params', 'parse');
+    expect([code, out, err]).toEqual([0, '--A\t"$DAY"\n', 'What only the shell knows is shown as it is written.\n']);
+  });
+
+  it('asks for a style where the text shows none', async () => {
+    const { code, err } = await here.piped('hello\n', 'params', 'parse');
+    expect([code, err]).toEqual([2, expect.stringContaining('Say it with --style')]);
+  });
+
+  it.each([['file:///tmp', /it is a folder/], ['file://nothing.json', /there is no such file/], ['https://example.com/x', /nothing is fetched/]])('a file that cannot be read is told in a sentence: %s', async (uri, told) => {
+    const { code, out, err } = await here.piped(`aws glue start-job-run --job-name y --arguments ${uri}\n`, 'params', 'parse', '--style', 'cli-file');
+    expect([code, out]).toEqual([2, '']);
+    expect(err.replace(/\s+/g, ' ')).toMatch(told);
+  });
+});
+
 describe('params check', () => {
+  const reading = (...names: readonly string[]): string => `import sys\nfrom awsglue.utils import getResolvedOptions\nargs = getResolvedOptions(sys.argv, ${JSON.stringify(names)})\nprint(${names.map((name) => `args['${name}']`).join(', ')})\n`;
+  const two = (first: string, second: string): string => `name: two\nparams:\n  n: { type: string, default: a }\n  need: { type: string, default: b }\n  mode: { type: string, default: c }\nsteps:\n  one: { kind: glueJob, type: pythonshell, script: ./job.py, timeout: 30m, args: { ${first} } }\n  two: { kind: glueJob, type: pythonshell, script: ./job.py, timeout: 30m, args: { ${second} } }\n`;
+
+  it('names of parameters are no names of arguments, and names of arguments are held against each other', async () => {
+    const all = 'COUNT: { param: n }, WANTED: { param: need }, M: { param: mode }';
+    const one = folder({ 'pipeline.yaml': two(all, all), 'job.py': reading('COUNT', 'WANTED', 'M') });
+    const good = await one.millrace('params', 'check');
+    expect([good.code, good.out]).toEqual([0, '0 errors, 0 warnings, 0 info\n1 script read.\n']);
+    one.write('pipeline.yaml', two('SRC: a, SRC_PATH: b', 'SRC: a, SRC_PATH: b'));
+    one.write('job.py', reading('SRC', 'SRC_PATH'));
+    const ambiguous = await one.millrace('params', 'check');
+    expect([ambiguous.code, ambiguous.out.replace(/\s+/g, ' ')]).toEqual([3, expect.stringContaining("error MR2007 /steps/0/with/args/SRC step 'one': argument 'SRC' is the beginning of 'SRC_PATH'")]);
+    expect((await one.millrace('params', 'check', '--glue-version', '6.0')).code).toBe(0);
+    one.remove();
+  });
+
+  it('a finding names the step that does not pass what the script of two asks for, or both', async () => {
+    const one = folder({ 'pipeline.yaml': two('LOC: a', 'DAY: b'), 'job.py': reading('LOC', 'NEVER') });
+    const { problems } = document(await one.millrace('params', 'check', '--json'));
+    expect(problems).toEqual(expect.arrayContaining([
+      expect.objectContaining({ code: 'MR2401', step: 'two', steps: ['two'], message: expect.stringMatching(/^step 'two': 'LOC' is asked for/) }),
+      expect.objectContaining({ code: 'MR2401', step: null, steps: ['one', 'two'], message: expect.stringMatching(/^steps 'one', 'two': 'NEVER' is asked for/) }),
+    ]));
+    one.remove();
+  });
+
+  it('never says that it changed nothing, since it changes nothing', async () => {
+    const one = folder({ 'pipeline.yaml': pipeline.replace('type: bucket', 'type: buckett') });
+    const { code, err } = await one.millrace('params', 'check');
+    expect([code, err]).toEqual([3, expect.stringContaining('The parameters were not read: the pipeline has 1 problem.')]);
+    expect(err).not.toContain('changed');
+    one.remove();
+  });
+
   const weird = pipeline.replace("tag: { type: string, default: { run: id } }", "tag: { type: string, default: x }").replace('MODE: fast', 'MODE: fast, TAG: { param: tag }');
 
   it.each([['-h', 'asks for the usage'], ['--DAY=2020-01-01', "sets 'DAY'"], ['--DAY', 'begins with a dash'], ['--', 'begins with a dash']])('a value that does harm as a word of the job is an error, also in show: %s', async (value, told) => {
@@ -144,7 +227,7 @@ describe('params check', () => {
     const one = folder({ 'pipeline.yaml': pipeline, 'clean.py': script.replaceAll('RAW', 'RWA') });
     const { code, out } = await one.millrace('params', 'check');
     expect(code).toBe(3);
-    expect(out).toMatch(/error MR2401 clean\.py:3:\d+\n {2}'RWA' is asked for and not passed/);
+    expect(out).toMatch(/error MR2401 clean\.py:3:\d+\n {2}step 'clean': 'RWA' is asked for and not passed/);
     one.remove();
   });
 });
@@ -170,6 +253,16 @@ it('a secret among the parameters is a name, and what is none is not repeated', 
   expect(code).toBe(3);
   expect(err).not.toContain('hunter2');
   expect(err).toContain('MR2012');
+  one.remove();
+});
+
+it('a secret by the name of its parameter is refused where a run or an environment gives it, and not repeated', async () => {
+  const one = folder({ 'pipeline.yaml': pipeline.replace('raw: { type: bucket, default: acme-raw }', 'raw: { type: bucket, default: acme-raw }\n  db_password: { type: string }'), 'clean.py': script, 'more.json': '{"db_password": "hunter2"}' });
+  for (const from of [['-p', 'db_password=hunter2'], ['--values', 'more.json']]) {
+    const { code, out, err } = await one.millrace('params', 'show', ...from);
+    expect([code, err]).toEqual([3, expect.stringContaining('MR2014')]);
+    expect(out + err).not.toContain('hunter2');
+  }
   one.remove();
 });
 
