@@ -3,7 +3,7 @@ import { endBranch } from './branches.ts';
 import { endBadly } from './ends.ts';
 import { errorNames, matches, StateError, type Failure } from './errors.ts';
 import { after, guarded, type Eventually } from './eventually.ts';
-import { idIn } from './frames.ts';
+import { idIn, type MapRun } from './frames.ts';
 import { reason } from './history.ts';
 import { leave } from './leave.ts';
 import type { At } from './scope.ts';
@@ -67,9 +67,7 @@ function failAround(at: At, failure: Failure): void {
   }
   const told = turn.aside(frame, 'MapIterationFailed', { name: parent.state, index: frame.index });
   const failed = turn.join(frame.join).failed + 1;
-  const counts = map.toleratedCount !== null && failed <= map.toleratedCount;
-  const shares = map.toleratedPercentage !== null && (failed * 100) / count <= map.toleratedPercentage;
-  if (counts || shares) {
+  if (isTolerated(map, failed, count)) {
     dropBranches(turn, id);
     frame.waiting = { for: 'nothing', failure };
     return endBranch(turn, frame, true, told);
@@ -78,6 +76,12 @@ function failAround(at: At, failure: Failure): void {
   const distributed = turn.stateOf(parent)?.distributed === true;
   if (!distributed) parent.last = frame.last;
   return turn.plan({ do: 'fail', frame: frame.parent, join: frame.join, failure: distributed ? exceeded : failure });
+}
+
+/** A Map fails when it exceeds either of its thresholds; without one it tolerates nothing. Source: Amazon States Language specification, "Map State". */
+function isTolerated({ toleratedCount, toleratedPercentage }: MapRun, failed: number, count: number): boolean {
+  if (toleratedCount === null && toleratedPercentage === null) return false;
+  return failed <= (toleratedCount ?? Infinity) && (failed * 100) / count <= (toleratedPercentage ?? Infinity);
 }
 
 const exceeded: Failure = { error: errorNames.tolerance, cause: 'The specified tolerated failure threshold was exceeded' };

@@ -75,6 +75,11 @@ test.each([
   if (status === 'SUCCEEDED') expect(end.output).toEqual([1, 3]);
 });
 
+test('of two thresholds the narrower one counts', async () => {
+  const end = await run({ M: map({ T: task() }, { ToleratedFailureCount: 5, ToleratedFailurePercentage: 10 }) }, [1, 2, 3], { tasks: ({ arguments: item }) => (item === 2 ? { error: 'Broken' } : { output: item }) });
+  expect(end.status).toBe('FAILED');
+});
+
 test('the items of a distributed Map leave no events of their own, and see no variables around it', async () => {
   const end = await run({
     A: { Type: 'Pass', Assign: { x: 1 }, Output: '{% $states.input %}', Next: 'M' },
