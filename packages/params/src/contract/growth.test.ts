@@ -23,3 +23,18 @@ it('very many names in very many conditions are given up', async () => {
   const lines = (text: (n: number) => string): string => Array.from({ length: 3000 }, (_, n) => text(n)).join('');
   expect(await check('python', lines((n) => `x${n} = ${n}\n`) + lines((n) => `if y == ${n}:\n    z = 1\n`))).toMatchObject([{ code: 'MR2410' }]);
 });
+
+it.each([
+  ['results laid over each other', (n: number) => `args = {**args, "k${n}": 1}\n`],
+  ['guards that leave', (n: number) => `if args["SRC"] == "x${n}":\n    sys.exit(0)\n`],
+  ['functions that end the job', (n: number) => `def f${n}():\n    sys.exit(1)\nif args["SRC"] == "x":\n    f${n}()\n`],
+  ['matches', (n: number) => `match args["SRC"]:\n    case "x${n}":\n        pass\n    case _:\n        pass\n`],
+  ['values converted in place', (n: number) => `args["k${n}"] = int(args[q${n}])\nargs[q${n}] = 1\n`],
+  ['heads of with in brackets', () => 'with (a as b, c as d):\n    pass\n'],
+  ['heads of with that never close', () => 'with ('],
+  ['yields of nothing', () => 'yield\n'],
+])('very many in one script are followed or given up, not waited for: %s', async (_title, line) => {
+  const lines = Array.from({ length: 3000 }, (_, n) => line(n)).join('');
+  const found = await check('python', `import sys\nfrom awsglue.utils import getResolvedOptions\nargs = getResolvedOptions(sys.argv, ["SRC"])\n${lines}`);
+  expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+});

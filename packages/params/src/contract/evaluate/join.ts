@@ -42,13 +42,20 @@ function under(value: Value, name: string): Value | null {
   return UNKNOWN;
 }
 
+/** More keys than this are no dictionary of arguments, and copying them again and again would take too long: any key may hold anything. */
+const MOST_KEYS = 2 * MOST;
+const sizeOf = (value: Value): number => (value.kind === 'options' ? value.keys.size : value.kind === 'dict' ? value.entries.size : 0);
+const anything = (like: Dictionary['kind']): Dictionary => (like === 'dict' ? { kind: 'dict', entries: new Map(), open: true } : { kind: 'options', keys: new Set(), open: true, written: new Map(), blurred: true });
+
 /** A dictionary of its own with the same content. */
 export function copyOf(value: Dictionary): Dictionary {
+  if (sizeOf(value) > MOST_KEYS) return anything(value.kind);
   return value.kind === 'dict' ? { ...value, entries: new Map(value.entries) } : { ...value, keys: new Set(value.keys), written: new Map(value.written) };
 }
 
 /** A dictionary with another one laid over it: where both have a key, the later value stands. */
 export function overlay(below: Value, above: Value): Dictionary {
+  if (sizeOf(below) + sizeOf(above) > MOST_KEYS) return anything(below.kind === 'dict' && above.kind === 'dict' ? 'dict' : 'options');
   if (below.kind === 'dict' && above.kind === 'dict') return { kind: 'dict', entries: new Map([...below.entries, ...above.entries]), open: below.open || above.open };
   if (!isDictionary(above)) return below.kind === 'options' ? { ...copyOptions(below), open: true, blurred: true } : { kind: 'dict', entries: new Map(), open: true };
   if (above.kind === 'dict') {
