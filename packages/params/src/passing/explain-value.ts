@@ -1,5 +1,7 @@
 import { parseShorthand, type ShorthandMap } from '../shorthand/index.ts';
-import { emptyMap, type StringMap } from './types.ts';
+import { mapAfter } from './literal-map.ts';
+import { pythonSyntax } from './python-literal.ts';
+import { emptyMap, PassingError, type StringMap } from './types.ts';
 
 export type ExplainedKind =
   | 'unquoted-json' | 'typographic-quotes' | 'typographic-dashes' | 'leading-dash' | 'no-dashes' | 'comma-in-value' | 'spaces' | 'twice' | 'shell-replaces' | 'not-text' | 'lost-quotes'
@@ -14,7 +16,7 @@ export type Tell = (kind: ExplainedKind, message: string) => void;
 export function explainValue(text: string, tell: Tell): StringMap | null {
   const json = text.trimStart().startsWith('{');
   if (json && objectOf(text, false) === null && objectOf(text) !== null) tell(...TYPOGRAPHIC);
-  const read = json ? objectOf(text) : shorthandOf(text, tell);
+  const read = json ? (objectOf(text) ?? nearJson(text, tell)) : shorthandOf(text, tell);
   return read === null || Object.keys(read).length === 0 ? null : dashed(read, tell);
 }
 
@@ -29,6 +31,38 @@ export function objectOf(text: string, lenient = true): Readonly<Record<string, 
     }
   }
   return null;
+}
+
+/** What is nearly JSON: with backslashes before its quotes, as Python writes it, or without quotes. */
+function nearJson(text: string, tell: Tell): Readonly<Record<string, unknown>> | null {
+  const unescaped = objectOf(text.replaceAll('\\"', '"'));
+  if (unescaped !== null) {
+    tell('unreadable', 'The backslashes before the double quotes arrive as they are, and JSON has none there: leave them out.');
+    return unescaped;
+  }
+  const read = pythonOf(text) ?? bareOf(text);
+  if (read !== null) tell('unreadable', 'This is no JSON: names and values stand in double quotes, with colons between them and no comma behind the last.');
+  return read;
+}
+
+function pythonOf(text: string): StringMap | null {
+  try {
+    return mapAfter(text, /^\s*/, pythonSyntax);
+  } catch (error) {
+    if (error instanceof PassingError) return null;
+    throw error;
+  }
+}
+
+function bareOf(text: string): StringMap | null {
+  const [, inner] = /^\s*\{([^{}"'[\]]*)\}\s*$/.exec(text) ?? [];
+  const pairs = (inner ?? '').replace(/,\s*$/, '').split(',').map((pair) => /^\s*([\w.#/-]+)\s*[:=](.*)$/s.exec(pair));
+  const map = emptyMap();
+  for (const pair of pairs) {
+    if (pair === null) return null;
+    map[pair[1] ?? ''] = (pair[2] ?? '').trim();
+  }
+  return map;
 }
 
 export const TYPOGRAPHIC = ['typographic-quotes', 'The quotes are typographic, as word processors make them: shells take them for letters.'] as const;

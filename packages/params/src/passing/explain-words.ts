@@ -40,13 +40,15 @@ export function passedBy(words: readonly ShellWord[], line: string, shell: Shell
       continue;
     }
     const joined = isJoined(word.text);
-    const given = joined ? word : words[(at += 1)];
+    const lone = words[at + 1]?.text === '=' || (joined && word.text.endsWith('=') && words[at + 1]?.text.startsWith('--') === false);
+    if (lone) tell('spaces', 'No spaces belong around the equals sign: --arguments=VALUE is one word.');
+    const given = joined && !lone ? word : words[(at += !joined && lone ? 2 : 1)];
     if (given?.kind !== 'word') return null;
     if (values.length > 0) tell('repeated', 'There are several --arguments, and the AWS CLI takes the last one only: put all of them into one.');
-    const value = joined ? cut(given, given.text.indexOf('=') + 1) : { word: given, text: given.text };
+    const value = given === word ? cut(given, given.text.indexOf('=') + 1) : { word: given, text: given.text };
     values = [value, ...following(value, words.slice(at + 1))];
     at += values.length - 1;
-    if (!joined && value.text.startsWith('-') && !value.text.includes(' ')) tell('leading-dash', "The AWS CLI takes a word that starts with a dash for an option: join it, --arguments='…'.");
+    if (!joined && !lone && value.text.startsWith('-') && !value.text.includes(' ')) tell('leading-dash', "The AWS CLI takes a word that starts with a dash for an option: join it, --arguments='…'.");
     parts.push({ word: null, gap });
   }
   const last = parts.findLastIndex(({ word }) => word === null);

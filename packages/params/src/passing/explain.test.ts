@@ -108,6 +108,7 @@ test.each([
   ["'-A=x'", ['leading-dash', 'no-dashes'], { '--A': 'x' }], ['A=1 B=2', ['spaces', 'no-dashes', 'no-dashes'], { '--A': '1', '--B': '2' }], ['A=1, B=2', ['spaces', 'no-dashes', 'no-dashes'], { '--A': '1', '--B': '2' }],
   ['--A=1 --B=2 --timeout 5', ['leading-dash', 'spaces'], { '--A': '1', '--B': '2' }], ['--A 1 --B 2', ['leading-dash', 'spaces'], { '--A': '1', '--B': '2' }], ['A=1,A=2', ['twice', 'no-dashes'], { '--A': '2' }],
   ['A=1,--A=2', ['no-dashes', 'twice'], { '--A': '2' }], ['\u2014A=1,\u2013B=2', ['typographic-dashes', 'leading-dash'], { '--A': '1', '--B': '2' }], [`"A=it's"`, ['unreadable', 'no-dashes'], { '--A': "it's" }],
+  ['= A=1', ['spaces', 'no-dashes'], { '--A': '1' }], [`"{'--A': 'x',}"`, ['unreadable'], { '--A': 'x' }], [`'{\\"--A\\":\\"x\\"}'`, ['unreadable'], { '--A': 'x' }], ["'{A:x,B:1}'", ['unreadable', 'no-dashes', 'no-dashes'], { '--A': 'x', '--B': '1' }],
   ['"{"A":"x","B":"y"}"', ['unquoted-json', 'no-dashes', 'no-dashes'], { '--A': 'x', '--B': 'y' }], ["$'A=x'", ['no-dashes'], { '--A': 'x' }],
 ] as const)('--arguments %s is understood and mended', (value, expected, map) => {
   const found = explainArguments(`${start} --arguments ${value}`);
@@ -127,6 +128,10 @@ test.each([
 ])('forms of PowerShell: %j', (line, repaired) => {
   const found = explainArguments(line, { shell: 'powershell' });
   expect([found?.repaired.powershell, found?.problems.map(({ kind }) => kind)]).toEqual([repaired, ['no-dashes']]);
+});
+
+test('a here-string of PowerShell keeps what it puts in', () => {
+  expect(explainArguments(`${start} --arguments @"\n{"A":"$day"}\n"@`, { shell: 'powershell' })?.repaired.powershell).toBe(`${start} "--arguments=--A=\`"$day\`""`);
 });
 
 test('another command is none that starts a job', () => {

@@ -77,10 +77,23 @@ export class PowerShellScanner {
     const from = this.#at + start.length;
     const end = this.#line.indexOf(`\n${mark}@`, from);
     const text = this.#line.slice(from + 1, Math.max(from + 1, end)).replace(/\r$/, '');
-    if (mark === '"' && /[$`]/.test(text)) this.#words.addOdd(this.#at, text, { quoted: true });
-    else this.#words.add(this.#at, text);
+    this.#words.add(this.#at, '');
+    this.#at = from + 1;
+    if (mark === '"') this.#expandable(from + 1 + text.length);
+    else this.#take(from + 1, text);
     this.#at = end + mark.length + 2;
     return true;
+  }
+
+  /** The text of a here-string, in which double quotes are nothing special. */
+  #expandable(end: number): void {
+    while (this.#at < end) {
+      const next = this.#line[this.#at + 1] ?? '';
+      const character = this.#line[this.#at] ?? '';
+      if (character === '`') this.#take(this.#at + 2, unescaped(next));
+      else if (character === '$') this.#dollar(true);
+      else this.#take(this.#at + 1, character);
+    }
   }
 
   /** Where the last here-string could end: looked for once, since a text may have many starts. */
