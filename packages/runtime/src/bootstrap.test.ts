@@ -101,7 +101,7 @@ describe('bootstrap.py', () => {
     test.each(pythons())('tells a trace that begins in the script, on %s', async (python) => {
       const done = await failing('def read():\n    raise ValueError("no rows")\n\nread()\n', python);
       expect(done.status).toBe(1);
-      expect(done.stderr).toMatch(/^Traceback \(most recent call last\):\n  File "[^"]*load\.py", line 4, in <module>\n[\s\S]*ValueError: no rows\n$/);
+      expect(done.stderr).toMatch(/^Traceback \(most recent call last\):\n  File "[^"]*load\.py", line 4, in <module>\n    read\(\)\n[\s\S]*ValueError: no rows\n$/);
       expect(done.stderr).not.toContain('runpy');
     });
 

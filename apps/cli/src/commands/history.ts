@@ -7,7 +7,7 @@ import { failures, history, type HistoryEvent } from '../render/history.ts';
 import { visible } from '../render/printable.ts';
 import { shortRun } from '../render/run-id.ts';
 import { cut, wrap } from '../render/text.ts';
-import { duration, endedBadly, headline, over, tint } from '../render/timeline.ts';
+import { duration, endedBadly, headline, nextLine, over, tint } from '../render/timeline.ts';
 import type { CommandRun } from '../table.ts';
 
 const DAY = 86_400_000;
@@ -38,16 +38,17 @@ async function table(io: Io, { runner, pipeline, flags }: Deployed, days: number
   const wide = Math.max(23, ...rows.map(({ run: id }) => shortRun(id).length));
   if (rows.length === 0) io.out(`No runs of ${pipeline.name} in the last ${days} day${days === 1 ? '' : 's'}.\n`);
   else io.out(`${[paint(io, 'bold', `${'run'.padEnd(wide)}  started (UTC)        took      outcome    what went wrong`), ...rows.map((row) => cut(line(io, row, wide), Math.max(io.columns, 80)))].join('\n')}\n`);
-  const [bad] = rows.filter(({ failed }) => failed.length > 0);
+  const bad = rows.find(({ failed, refused }) => failed.length > 0 || refused === true);
   if (bad !== undefined) io.out(`${paint(io, 'dim', 'why')} millrace history ${shortRun(bad.run)}${flags}\n`);
   return exit.ok;
 }
 
 const wrong = ({ steps }: RunSnapshot): readonly string[] => Object.entries(steps).filter(([, { state }]) => state === 'failed' || state === 'timedOut' || state === 'stopped').map(([name]) => name);
 
-function line(io: Io, { run: id, state, ahead, start, end, failed }: Row, wide: number): string {
+function line(io: Io, { run: id, state, ahead, refused, start, end, failed }: Row, wide: number): string {
+  const went = refused === true ? 'its values' : failed.join(', ');
   const took = duration((end ?? io.now()) - start);
-  return `${shortRun(id).padEnd(wide)}  ${new Date(start).toISOString().slice(0, 19).replace('T', ' ')}  ${took.padEnd(8)}  ${paint(io, tint(state), state.padEnd(9))}  ${ahead === undefined ? failed.join(', ') : `${ahead} before it`}`.trimEnd();
+  return `${shortRun(id).padEnd(wide)}  ${new Date(start).toISOString().slice(0, 19).replace('T', ' ')}  ${took.padEnd(8)}  ${paint(io, tint(state), state.padEnd(9))}  ${ahead === undefined ? went : `${ahead} before it`}`.trimEnd();
 }
 
 async function one(io: Io, { runner, pipeline, flags }: Deployed, chosen: string): Promise<number> {
@@ -63,7 +64,7 @@ async function one(io: Io, { runner, pipeline, flags }: Deployed, chosen: string
   for (const { text, log } of why) io.out(`\n${paint(io, 'red', wrap(text, io.columns, '  '))}\n${log.map((shown) => `  ${paint(io, 'dim', '│')} ${visible(shown)}\n`).join('')}`);
   const id = shortRun(chosen);
   const next = [...(why.length > 0 ? [`millrace logs ${id}${flags}`] : []), ...(over(snapshot) ? [] : [`millrace watch ${id}${flags}`, `millrace stop ${id}${flags}`]), ...(endedBadly(snapshot) ? [`millrace resume ${id}${flags}`] : [])];
-  if (next.length > 0) io.out(`\n${paint(io, 'dim', 'next')} ${next.join(' · ')}\n`);
+  if (next.length > 0) io.out(`\n${nextLine(io, next)}\n`);
   return exit.ok;
 }
 

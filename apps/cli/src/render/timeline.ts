@@ -92,6 +92,12 @@ export function messages(io: Io, snapshot: RunSnapshot): string[] {
   return [...own, ...ofSteps];
 }
 
+/** Commands that can follow, on one line where it holds them. */
+export function nextLine(io: Io, commands: readonly string[]): string {
+  const one = `next ${commands.join(' · ')}`;
+  return `${paint(io, 'dim', 'next')}${(one.length <= io.columns ? one : `next ${commands.join(`\n${' '.repeat(5)}`)}`).slice('next'.length)}`;
+}
+
 /** The colour of a run's state. */
 export const tint = (state: RunState): Style => (state === 'succeeded' ? 'green' : state === 'failed' ? 'red' : state === 'skipped' ? 'dim' : 'yellow');
 

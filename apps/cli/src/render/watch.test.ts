@@ -146,6 +146,6 @@ describe('the end of a run', () => {
   it('that failed says what went wrong and what to do next', () => {
     const { io, said } = quietIo();
     expect(conclude(io, run('failed', { clean: step('failed', 0, 61_500), load: step('skipped') }), ' --local')).toBe(exit.failure);
-    expect(said.out).toMatch(/✘ clean {2}failed +1m 02s[\s\S]*– load +skipped[\s\S]*clean: SystemExit: the records are bad\nnext millrace logs .* · millrace resume .* --local/);
+    expect(said.out).toMatch(/✘ clean {2}failed +1m 02s[\s\S]*– load +skipped[\s\S]*clean: SystemExit: the records are bad\nnext millrace logs .*\n {5}millrace resume .* --local/);
   });
 });

@@ -5,7 +5,7 @@ import { oneLine } from './printable.ts';
 import { shortRun } from './run-id.ts';
 import { screen } from './screen.ts';
 import { textGraph, type TextGraph } from './text-graph.ts';
-import { duration, endedBadly, headline, helperLines, messages, over, ownAttempts, reasonOf, timeline } from './timeline.ts';
+import { duration, endedBadly, headline, helperLines, messages, nextLine, over, ownAttempts, reasonOf, timeline } from './timeline.ts';
 
 /** What a run is followed with. Without a pipeline there is no graph. */
 export type Followed = Pick<Deployed, 'runner' | 'patience'> & { readonly pipeline?: Pick<Pipeline, 'steps'>; readonly verbose?: boolean };
@@ -96,7 +96,7 @@ export function conclude(io: Io, snapshot: RunSnapshot, flags: string): ExitCode
     if (!io.live && snapshot.state !== 'skipped') io.out(`${timeline(io, snapshot).join('\n')}\n`);
     for (const line of messages(io, snapshot)) io.out(`${line}\n`);
     const id = shortRun(snapshot.run);
-    if (endedBadly(snapshot)) io.out(`${paint(io, 'dim', 'next')} millrace logs ${id}${flags} · millrace resume ${id}${flags}\n`);
+    if (endedBadly(snapshot)) io.out(`${nextLine(io, [`millrace logs ${id}${flags}`, `millrace resume ${id}${flags}`])}\n`);
   }
   return snapshot.state === 'succeeded' || snapshot.state === 'skipped' ? exit.ok : exit.failure;
 }

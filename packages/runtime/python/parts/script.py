@@ -114,21 +114,23 @@ def run_script(path):
     except SystemExit as ended:
         if ended.code not in (None, 0):
             raise
-    except Exception:
+    except Exception as error:
         # A script that has put its own here knows better.
         if sys.excepthook is sys.__excepthook__:
-            sys.excepthook = tell_of_script
+            # Made now: the lines of the script are gone with its file when the hook is called.
+            told = trace_of(error)
+            sys.excepthook = lambda *_: print(told, end="", file=sys.stderr)
         raise
 
 
-def tell_of_script(kind, error, trace):
-    """Without the frames of this program: the first line that a person reads is one of the script."""
+def trace_of(error):
+    """Without the frames of this program: the first that a person reads is one of the script."""
+    trace = error.__traceback__
     while trace is not None and (trace.tb_frame.f_globals is globals() or trace.tb_frame.f_globals.get("__name__") == "runpy"):
         trace = trace.tb_next
-    if trace is None:
-        # A script that cannot be read as Python has no frames.
-        print("Traceback (most recent call last):", file=sys.stderr)
-    traceback.print_exception(kind, error, trace)
+    # A script that cannot be read as Python has no frames.
+    head = [] if trace is not None else ["Traceback (most recent call last):\n"]
+    return "".join(head + traceback.format_exception(type(error), error, trace))
 
 
 class Watch:
