@@ -117,6 +117,8 @@ describe('describe', () => {
     expect(await runner.describe('by-hand')).toMatchObject({ run: 'by-hand', state: 'running', date: '2026-01-31', params: { day: '2026-01-15' } });
     await runner.start(request);
     expect((await runner.list(10)).map(({ run }) => run).sort()).toEqual([ID, 'by-hand']);
+    expect((await runner.live()).map(({ run }) => run).sort()).toEqual([ID, 'by-hand']);
+    expect([await runner.find('by-'), await runner.find(ID.slice(0, 12)), await runner.find('no')]).toEqual([['by-hand'], [ID], []]);
   });
 });
 
