@@ -3,12 +3,10 @@ import { parsePipeline, type Site, type Target } from '@millrace/core';
 import { glueTarget } from '@millrace/glue';
 import { sfnTarget } from '@millrace/sfn';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { median, report, times, type Result } from './measure.ts';
+import { installPeer, peers } from './peers.ts';
 import { layered, sources } from './pipelines.ts';
 
-const peers = fileURLToPath(new URL('peers', import.meta.url));
 const sizes = [100, 1000, 5000] as const;
 const role = 'arn:aws:iam::000000000000:role/bench';
 const site: Site = { prefix: 'bench', region: 'us-east-1', account: '000000000000', scripts: 'scripts', runs: 'runs', roles: { job: role, crawler: role, stateMachine: role, helper: role, events: role }, params: {} };
@@ -30,7 +28,7 @@ async function compile(target: Target, count: number): Promise<number> {
 }
 
 function cdk(count: number): number {
-  if (!existsSync(`${peers}/node_modules`)) execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: peers, stdio: ['ignore', 2, 2] });
+  installPeer('aws-cdk-lib');
   const runs = [1, 2, 3].map(() => {
     // The peer script prints one JSON object.
     const { ms } = JSON.parse(execFileSync(process.execPath, ['cdk-synth.mjs', String(count)], { cwd: peers, encoding: 'utf8' })) as { ms: number };
