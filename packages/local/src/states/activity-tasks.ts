@@ -1,5 +1,4 @@
 import type { Json } from '@millrace/core';
-import { uuid } from '../service/kit.ts';
 import { activityOf } from './activities.ts';
 import { asText, optionalText, record } from './input.ts';
 import { post } from './mailbox.ts';
@@ -7,8 +6,6 @@ import { activities, nextNumber, padded, polls, queue, tasks, under, Waiting, ty
 
 /** Source: GetActivityTask: a poll is held for at most sixty seconds. */
 const longestPoll = 60_000;
-
-const timerOf = (poll: string): string => `poll/${poll}`;
 
 /** A task for whichever worker comes; a worker that waits gets it at once. False: there is no such activity. */
 export function offer(ctx: Ctx, activity: string, row: TaskRow): boolean {
@@ -21,7 +18,7 @@ export function offer(ctx: Ctx, activity: string, row: TaskRow): boolean {
     tasks.put(ctx, key, { ...row, phase: 'waiting', queued });
     return true;
   }
-  ctx.effects.push({ type: 'cancelTimer', id: timerOf(worker.id) }, { type: 'answer', id: worker.id, result: { ok: true, output: taken(ctx, row, worker.worker) } });
+  ctx.effects.push({ type: 'cancelTimer', id: worker.id }, { type: 'answer', id: worker.id, result: { ok: true, output: taken(ctx, row, worker.worker) } });
   return true;
 }
 
@@ -30,7 +27,7 @@ function nextWorker(ctx: Ctx, activity: string): { readonly id: string; readonly
   for (const { key, row } of polls.list(ctx, under(activity, ''))) {
     polls.remove(ctx, key);
     if (ctx.world.waited(row.id)) return row;
-    ctx.effects.push({ type: 'cancelTimer', id: timerOf(row.id) });
+    ctx.effects.push({ type: 'cancelTimer', id: row.id });
   }
   return null;
 }
@@ -51,10 +48,10 @@ export function getActivityTask(ctx: Ctx, json: Json): Json | Waiting {
     const row = tasks.get(ctx, task);
     if (row !== null) return taken(ctx, row, worker);
   }
-  const id = uuid(ctx);
-  const poll = under(name, padded(nextNumber(ctx, 'poll')));
+  const number = padded(nextNumber(ctx, 'poll'));
+  const [id, poll] = [`poll/${number}`, under(name, number)];
   polls.put(ctx, poll, { id, worker });
-  ctx.effects.push({ type: 'timer', id: timerOf(id), at: ctx.world.now() + longestPoll, order: 1, handler: 'pollOver', data: { poll, id } });
+  ctx.effects.push({ type: 'timer', id, at: ctx.world.now() + longestPoll, order: 1, handler: 'pollOver', data: { poll, id } });
   return new Waiting(id);
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '@millrace/core';
 import { validate, type Problem } from '@millrace/asl';
 import { AwsError } from '../host/types.ts';
-import { optionalNumber, optionalText, record, text } from './input.ts';
+import { asText, optionalNumber, optionalText, record, text } from './input.ts';
 import { integrationFor } from './integration/resource.ts';
 import { optimizedNames } from './integration/optimized.ts';
 import type { Ctx, MachineType } from './rows.ts';
@@ -70,7 +70,7 @@ function resourcesIn(states: Json, at: string): readonly Place[] {
   return Object.entries(record(states)).flatMap(([name, json]) => {
     const state = record(json);
     const here = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (state['Type'] === 'Task') return [{ resource: String(state['Resource']), at: `${here}/Resource` }];
+    if (state['Type'] === 'Task') return [{ resource: asText(state['Resource']), at: `${here}/Resource` }];
     const inner = (field: string): readonly Place[] => (state[field] === undefined ? [] : resourcesIn(record(state[field] ?? null)['States'] ?? {}, `${here}/${field}/States`));
     const branches = Array.isArray(state['Branches']) ? (state['Branches'] as readonly Json[]) : []; // Array.isArray gives any[]
     return [...branches.flatMap((branch, i) => resourcesIn(record(branch)['States'] ?? {}, `${here}/Branches/${i}/States`)), ...inner('ItemProcessor'), ...inner('Iterator')];

@@ -13,6 +13,7 @@ import { pump, timer } from './run.ts';
 import { startExecution, startSyncExecution } from './starting.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import { jobEnded, replied } from './tasks.ts';
+import { testOver, tested, testState } from './test-state/index.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './tokens.ts';
 import { deleteStateMachineVersion, listStateMachineVersions, publishStateMachineVersion } from './versions.ts';
 
@@ -52,6 +53,7 @@ const operations: Readonly<Record<string, Run>> = {
   SendTaskSuccess: sendTaskSuccess,
   SendTaskFailure: sendTaskFailure,
   SendTaskHeartbeat: sendTaskHeartbeat,
+  TestState: testState,
 };
 
 const quietly = (run: (ctx: Ctx, data: Json) => void | Promise<void>): Operation =>
@@ -67,7 +69,9 @@ const quietly = (run: (ctx: Ctx, data: Json) => void | Promise<void>): Operation
 export const sfnService: Service = {
   id: 'sfn',
   operations: Object.fromEntries(Object.entries(operations).map(([name, run]) => [name, transaction(run)])),
-  handlers: { pump: quietly(pump), timer: quietly(timer), replied: quietly(replied), jobEnded: quietly(jobEnded), pollOver: quietly(pollOver) },
+  handlers: {
+    pump: quietly(pump), timer: quietly(timer), replied: quietly(replied), jobEnded: quietly(jobEnded), pollOver: quietly(pollOver), tested: quietly(tested), testOver: quietly(testOver),
+  },
   subscriptions: { 'glue.jobRun': 'jobEnded' },
 };
 export { syncStopped } from './tasks.ts';

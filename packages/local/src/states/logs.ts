@@ -1,6 +1,7 @@
 import type { Json } from '@millrace/core';
 import type { HistoryEvent } from '@millrace/asl';
 import { isRecord } from '../service/input.ts';
+import { asText } from './input.ts';
 import { executionArn } from './names.ts';
 import type { Ctx, ExecutionRow } from './rows.ts';
 
@@ -17,7 +18,7 @@ const levels: Readonly<Record<string, (type: string) => boolean>> = {
 /** Events of an execution go to the log group that its state machine names. */
 export function writeLogs(ctx: Ctx, row: ExecutionRow, events: readonly HistoryEvent[]): void {
   const logging = isRecord(row.by.logging) ? row.by.logging : {};
-  const wanted = levels[String(logging['level'] ?? 'OFF')];
+  const wanted = levels[asText(logging['level'])];
   const group = /:log-group:(.+):\*$/u.exec(destinationOf(logging['destinations'] ?? null))?.[1];
   if (wanted === undefined || group === undefined) return;
   const arn = executionArn(ctx.world, row.machine, row.name, row.express);

@@ -1,7 +1,7 @@
 import type { Json } from '@millrace/core';
 import { AwsError } from '../host/types.ts';
 import { isRecord } from '../service/input.ts';
-import { list, optionalText, record, text, type Input } from './input.ts';
+import { asText, list, optionalText, record, text, type Input } from './input.ts';
 import type { MachineType, Tags } from './rows.ts';
 
 /** Logging, tracing and encryption of a request; null where it names none. */
@@ -31,9 +31,9 @@ function checkLogging(logging: Input): void {
   }
   for (const destination of destinations) {
     const group = record(destination)['cloudWatchLogsLogGroup'] ?? null;
-    const arn = isRecord(group) ? group['logGroupArn'] : undefined;
-    if (typeof arn !== 'string' || !/^arn:[\w-]+:logs:[\w-]+:\d{12}:log-group:.+:\*$/u.test(arn)) {
-      throw new AwsError('InvalidLoggingConfiguration', `Invalid Logging Configuration: the destination is the ARN of a log group that ends with ':*', not '${String(arn)}'.`);
+    const arn = isRecord(group) ? asText(group['logGroupArn']) : '';
+    if (!/^arn:[\w-]+:logs:[\w-]+:\d{12}:log-group:.+:\*$/u.test(arn)) {
+      throw new AwsError('InvalidLoggingConfiguration', `Invalid Logging Configuration: the destination is the ARN of a log group that ends with ':*', not '${arn}'.`);
     }
   }
 }

@@ -6,7 +6,7 @@ import { metadataOnly } from './describing.ts';
 import { executionArn } from './names.ts';
 import { startRun } from './run.ts';
 import { targetOf, versionOf, type Target } from './targets.ts';
-import { executions, keyOf, listing, newestFirst, under, Waiting, type Ctx, type ExecutionRow, type Revision } from './rows.ts';
+import { executions, keyOf, listing, newestFirst, nextNumber, under, Waiting, type Ctx, type ExecutionRow, type Revision } from './rows.ts';
 
 /** Of a machine, a version or an alias. A Standard start is idempotent by name and input while the execution runs. Source: StartExecution. */
 export async function startExecution(ctx: Ctx, json: Json): Promise<Json> {
@@ -33,7 +33,7 @@ export async function startSyncExecution(ctx: Ctx, json: Json): Promise<Json | W
   const target = targetOf(ctx, text(input, 'stateMachineArn'));
   if (target.machine.type !== 'EXPRESS') throw new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
   const row = newExecution(ctx, target, input);
-  const awaited = `sync/${row.express ?? ''}`;
+  const awaited = `sync/${nextNumber(ctx, 'sync')}`;
   await startRun(ctx, { ...row, awaited, awaitsData: !metadataOnly(input) });
   // Nobody can wait yet for an answer that is there with the start.
   const answer = ctx.effects.find((effect) => effect.type === 'answer' && effect.id === awaited);
