@@ -6,6 +6,7 @@ import { memoryPersistence } from '../host/memory.ts';
 import type { Persistence } from '../host/persistence.ts';
 import { scriptedExecutor } from '../host/scripted.ts';
 import { AwsError, type Effect, type Host, type Operation, type Service } from '../host/types.ts';
+import type { Written } from '../logs/index.ts';
 import { asText } from './input.ts';
 import { sfnService } from './index.ts';
 
@@ -58,6 +59,15 @@ export function fakeGlue(play: (job: string, run: number) => Play): Service {
   };
 }
 
+/** CloudWatch Logs as far as it is written to. */
+function logBook(written: Written[]): Service {
+  const write: Operation = (_tx, data) => {
+    written.push(data as Written); // what writes gives it
+    return react(null);
+  };
+  return { id: 'logs', operations: {}, handlers: { write }, subscriptions: { 'logs.write': 'write' } };
+}
+
 export interface Lab {
   readonly host: Host;
   readonly persistence: Persistence;
@@ -69,6 +79,8 @@ export interface Lab {
   call(op: string, input: Fields): Promise<Fields>;
   /** Job runs that the fake Glue saw. */
   runs(): Promise<readonly Fields[]>;
+  /** What was written to CloudWatch Logs. */
+  readonly written: readonly Written[];
 }
 
 export interface LabOptions {
@@ -80,9 +92,10 @@ export interface LabOptions {
 
 export function lab(options: LabOptions = {}): Lab {
   const clock = virtualClock(options.now ?? 1_000_000);
+  const written: Written[] = [];
   const persistence = options.persistence ?? memoryPersistence();
   const host = createHost({
-    services: [sfnService, fakeGlue(options.play ?? (() => ({ ms: 60_000, state: 'SUCCEEDED' })))],
+    services: [sfnService, fakeGlue(options.play ?? (() => ({ ms: 60_000, state: 'SUCCEEDED' }))), logBook(written)],
     blobs: memoryBlobs(),
     executor: scriptedExecutor(clock, () => ({ ms: 0, outcome: 'succeeded' })),
     clock,
@@ -108,6 +121,7 @@ export function lab(options: LabOptions = {}): Lab {
       return describe(arn);
     },
     call,
+    written,
     runs: async () => (await host.call('glue', 'Runs', {})) as readonly Fields[], // the fake's own rows
   };
 }
