@@ -64,6 +64,7 @@ describe('bootstrap.py', () => {
   });
 
   describe('with outputs', () => {
+    const sha0 = createHash('sha256').update('print("none")\n').digest('hex').slice(0, 16);
     const writing = (outputs: unknown): Record<string, string> => {
       const text = `import boto3, json, sys\nuri = sys.argv[sys.argv.index("--MILLRACE_OUTPUTS") + 1]\nbucket, _, key = uri[5:].partition("/")\nboto3.client("s3").put_object(Bucket=bucket, Key=key, Body=${JSON.stringify(JSON.stringify(outputs))}.encode())\nsys.exit(0)\n`;
       const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
@@ -83,6 +84,13 @@ describe('bootstrap.py', () => {
       expect([done.status, done.stderr]).toEqual([1, "The outputs of the step 'load' in s3://runs/orders/wr-1/outputs/load/jr_1.json are not right: 'rows' is not of type integer.\n"]);
       expect(done.object('wr-1/outputs/load.json')).toEqual({});
       expect(done.object('wr-1/steps/load/jr_1.json')).toMatchObject({ script: true, ended: 'outputs', message: expect.stringContaining("'rows' is not of type integer") });
+    });
+
+    test('leaves no trace of a run where the job was started by itself', async () => {
+      const more = { 'scripts/spec.json': JSON.stringify({ ...spec, scriptUri: `s3://scripts/x/${sha0}/load.py`, outputs: { rows: 'integer' } }), [`scripts/x/${sha0}/load.py`]: 'print("none")\n' };
+      const done = await start(more, ['--JOB_NAME', 'dev-p-load', '--JOB_RUN_ID', 'jr_1', '--MILLRACE_PROPERTIES', '{"param:day":"2026-01-29"}']);
+      expect([done.status, done.stderr]).toEqual([1, expect.stringContaining('there is no such object')]);
+      expect(done.keys.filter((key) => key.startsWith('runs/'))).toEqual([]);
     });
 
     test('does not look for outputs of a script that failed by itself', async () => {

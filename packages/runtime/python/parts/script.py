@@ -173,14 +173,17 @@ def watch_of(spec, view, run, store):
     return Watch(max(0, seconds - (now_ms() - view["now"]) / 1000), last_words)
 
 
-def hand_over(spec, store, run, job_run_id):
+def hand_over(spec, store, run, view):
     """After the script: the attempt fails when what it declares is not there."""
+    job_run_id = view["jobRunId"]
     found = store.get(spec["runsBucket"], attempt_outputs_key(spec, run, job_run_id))
     decision = decide_outputs(spec, run, job_run_id, None if found is None else found.decode("utf-8", "replace"))
     for one in decision["writes"]:
         store.put_json(spec["runsBucket"], one)
     if decision["wrong"] is not None:
-        store.put_json(spec["runsBucket"], wrong_outputs_marker(spec, run, job_run_id, now_ms(), decision["wrong"]))
+        # A job that was started by itself leaves no trace of a run.
+        if view["workflow"] is not None:
+            store.put_json(spec["runsBucket"], wrong_outputs_marker(spec, run, job_run_id, now_ms(), decision["wrong"]))
         raise Ended(decision["wrong"])
 
 
@@ -245,7 +248,7 @@ def run_step(spec, store, view, connect, folder):
         if watch is not None:
             watch.end()
     if "outputs" in spec:
-        hand_over(spec, store, decision["run"], view["jobRunId"])
+        hand_over(spec, store, decision["run"], view)
 
 
 if __name__ == "__main__":
