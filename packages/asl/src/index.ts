@@ -9,6 +9,8 @@ export { lambda } from './run/handlers.ts';
 export { continueStepping, step, type StepOptions } from './step/step.ts';
 export type { Execution } from './step/execution.ts';
 export type { PendingTask, Timer } from './step/types.ts';
+export { svgOf, type PictureOptions } from './picture/svg.ts';
+export { mermaidOf } from './picture/mermaid.ts';
 export { visitsOf } from './trace/trace.ts';
 export type { Failing, Outcome, Visit } from './trace/visit.ts';
 export { readMocks, type ReadMocks } from './mocks/read.ts';

@@ -1,7 +1,7 @@
 import type { Json, Way } from '../engine-types.ts';
 import { member, pointer } from '../json.ts';
 import { statesIn, type OutlineState } from '../outline/outline.ts';
-import { ruleText } from '../outline/rule-text.ts';
+import { errorsOf, ruleText } from '../outline/rule-text.ts';
 import type { Ended } from '../run/types.ts';
 import { visitsOf } from '../trace/trace.ts';
 
@@ -59,14 +59,9 @@ function pointsOf({ name, pointer: at, ways, retriers, catchers }: OutlineState)
   return [
     point('state', 0, at, ''),
     ...ways.flatMap(({ by, index, json }) => (by === 'rule' ? [point('rule', index, pointer(at, 'Choices', index), ruleText(json))] : by === 'default' ? [point('default', 0, pointer(at, 'Default'), '')] : [])),
-    ...retriers.map((json, i) => point('retrier', i, pointer(at, 'Retry', i), errorsIn(json))),
-    ...catchers.map((json, i) => point('catcher', i, pointer(at, 'Catch', i), errorsIn(json))),
+    ...retriers.map((json, i) => point('retrier', i, pointer(at, 'Retry', i), errorsOf(json).join(', '))),
+    ...catchers.map((json, i) => point('catcher', i, pointer(at, 'Catch', i), errorsOf(json).join(', '))),
   ];
-}
-
-function errorsIn(rule: { readonly [key: string]: Json }): string {
-  const errors = rule['ErrorEquals'];
-  return Array.isArray(errors) ? errors.join(', ') : '';
 }
 
 // JSON keeps names of states apart whatever they hold.

@@ -34,3 +34,9 @@ function comparison(name: string, value: Json): string {
   const shown = typeof value === 'string' && (parts[2] !== undefined || name.startsWith('Timestamp')) ? value : JSON.stringify(value);
   return `${signs[parts[1] ?? ''] ?? '?'} ${shown}`;
 }
+
+/** The error names of a retrier or catcher. */
+export function errorsOf(rule: JsonObject): readonly string[] {
+  const errors = member(rule, 'ErrorEquals');
+  return isArray(errors) ? errors.filter((error) => typeof error === 'string') : [];
+}
