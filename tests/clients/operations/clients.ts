@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { dirname, join } from 'node:path';
-import * as sdk from '@aws-sdk/client-glue';
+import * as glue from '@aws-sdk/client-glue';
+import * as sfn from '@aws-sdk/client-sfn';
 import { python } from '../../../tools/python.ts';
 import { at } from '../commands.ts';
 import { identity } from '../served.ts';
@@ -26,18 +27,21 @@ export function allCalls(): readonly Call[] {
   return JSON.parse(readFileSync(join(import.meta.dirname, 'calls.json'), 'utf8')) as readonly Call[];
 }
 
+/** Services whose calls are compared, by the names that the AWS CLI and boto3 have for them. */
+export type CalledService = 'glue' | 'stepfunctions';
+
 /** All calls in their order by one client, to the AWS that answers at `endpoint`. */
-export function makeCalls(client: Client, calls: readonly Call[], endpoint: string): Promise<Outcomes> {
-  return client === 'js' ? byJs(calls, endpoint) : byPython(client, calls, endpoint);
+export function makeCalls(client: Client, calls: readonly Call[], endpoint: string, service: CalledService = 'glue'): Promise<Outcomes> {
+  return client === 'js' ? byJs(calls, endpoint, service) : byPython(client, calls, endpoint, service);
 }
 
-function byPython(client: string, calls: readonly Call[], endpoint: string): Promise<Outcomes> {
+function byPython(client: string, calls: readonly Call[], endpoint: string, service: CalledService): Promise<Outcomes> {
   const env = {
     PATH: `${dirname(python)}:${process.env['PATH'] ?? ''}`, PYTHONUTF8: '1', ...identity,
-    AWS_ENDPOINT_URL: endpoint, AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull, AWS_PAGER: '', AWS_MAX_ATTEMPTS: '1',
+    AWS_ENDPOINT_URL: endpoint, AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull, AWS_PAGER: '', AWS_MAX_ATTEMPTS: '1', AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(python, [join(import.meta.dirname, 'run.py'), client, 'glue'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(python, [join(import.meta.dirname, 'run.py'), client, service], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     let text = '';
     child.stdout.on('data', (piece: Buffer) => (text += piece.toString()));
     child.on('error', reject);
@@ -47,14 +51,17 @@ function byPython(client: string, calls: readonly Call[], endpoint: string): Pro
   });
 }
 
-async function byJs(calls: readonly Call[], endpoint: string): Promise<Outcomes> {
-  const client = new sdk.GlueClient({ endpoint, region: identity.AWS_REGION, credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, maxAttempts: 1 });
+async function byJs(calls: readonly Call[], endpoint: string, service: CalledService): Promise<Outcomes> {
+  const settings = { endpoint, region: identity.AWS_REGION, credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, maxAttempts: 1, disableHostPrefix: true };
+  const client = service === 'glue' ? new glue.GlueClient(settings) : new sfn.SFNClient(settings);
+  // Both clients send the commands of their own package, which are looked up by name.
+  const send = client.send.bind(client) as (command: unknown) => Promise<{ readonly $metadata: unknown }>;
   const found: Record<string, Outcome> = {};
   for (const { id, operation, input } of calls) {
-    // Commands are looked up by name; each is a class that takes its input.
-    const Command = Reflect.get(sdk, `${operation}Command`) as new (input: unknown) => Parameters<typeof client.send>[0];
+    // Each command is a class that takes its input.
+    const Command = Reflect.get(service === 'glue' ? glue : sfn, `${operation}Command`) as new (input: unknown) => unknown;
     try {
-      const { $metadata: _metadata, ...answer } = await client.send(new Command(filled(input, found)));
+      const { $metadata: _metadata, ...answer } = await send(new Command(filled(input, found)));
       found[id] = { answer };
     } catch (error) {
       found[id] = { error: error instanceof Error ? error.name : 'unknown', message: error instanceof Error ? error.message : String(error) };

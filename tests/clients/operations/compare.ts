@@ -23,7 +23,7 @@ export interface Explanation {
 
 const absent = 'nothing';
 /** What a server makes up: whether it is there is compared, its value is not. */
-const madeUp = /(^|\.)(CreatedOn|LastModifiedOn|StartedOn|CompletedOn|CreationTime|CreateTime|UpdateTime|LastUpdatedTime|LastUpdated|LastAccessTime|LastModifiedTime|PreviousRunId|RunId|JobRunId|WorkflowRunId|TriggerId|VersionId|UniqueId|ExecutionTime|DPUSeconds|JobRuns?(\.\d+)?\.Id)$/;
+const madeUp = /(^|\.)(CreatedOn|LastModifiedOn|StartedOn|CompletedOn|CreationTime|CreateTime|UpdateTime|LastUpdatedTime|LastUpdated|LastAccessTime|LastModifiedTime|PreviousRunId|RunId|JobRunId|WorkflowRunId|TriggerId|VersionId|UniqueId|ExecutionTime|DPUSeconds|JobRuns?(\.\d+)?\.Id|creationDate|updateDate|startDate|stopDate|redriveDate|timestamp|revisionId|taskToken|executionArn|billedDurationInMilliseconds)$/;
 
 /** The leaves of an answer by path; times and ids as `some`. */
 export function leaves(outcome: Outcome | undefined): ReadonlyMap<string, string> {

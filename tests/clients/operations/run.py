@@ -1,4 +1,4 @@
-"""Runs a list of Glue calls with one real client and prints what each answered as JSON.
+"""Runs a list of calls with one real client and prints what each answered as JSON.
 
 `run.py aws-driver|aws-binary|boto3 SERVICE < [{"id", "operation", "input"}]`. In an input, {"from": [ID, MEMBER, ...]} is a part of an earlier answer.
 A call's answer is {"answer": ...} or {"error": CODE, "message": ...}.

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { asText } from './input.ts';
 import { lab, machineArn, one, type Fields, type Lab } from './testing.ts';
 
 const pass = (Output: number): Fields => one({ Type: 'Pass', Output });
@@ -26,7 +27,7 @@ test('a version is the machine as it was: executions of it and its description s
   expect(first).not.toHaveProperty('revisionId');
   const { executionArn } = await l.call('StartExecution', { stateMachineArn: `${stateMachineArn}:1`, name: 'x' });
   await l.host.run(null);
-  expect(await l.describe(String(executionArn))).toMatchObject({ output: '1', stateMachineArn, stateMachineVersionArn: `${stateMachineArn}:1` });
+  expect(await l.describe(asText(executionArn))).toMatchObject({ output: '1', stateMachineArn, stateMachineVersionArn: `${stateMachineArn}:1` });
   expect(await l.call('DescribeStateMachineForExecution', { executionArn: executionArn ?? '' })).toMatchObject({ stateMachineArn, name: 'm', definition: first.definition });
   expect((await l.finish('m', 'y')).output).toBe('3');
   const listed = (await l.call('ListExecutions', { stateMachineArn: `${stateMachineArn}:1` })).executions as readonly Fields[];
@@ -85,7 +86,7 @@ test('a start by an alias draws the version by the weights', async () => {
   const start = async (name: string): Promise<Fields> => {
     const { executionArn } = await l.call('StartExecution', { stateMachineArn: `${stateMachineArn}:live`, name });
     await l.host.run(null);
-    return l.describe(String(executionArn));
+    return l.describe(asText(executionArn));
   };
   // The lab draws 0.5 always.
   await l.call('CreateStateMachineAlias', { name: 'live', routingConfiguration: route(60, 40) });
