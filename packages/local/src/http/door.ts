@@ -90,7 +90,8 @@ async function route(options: ServeOptions, request: DoorRequest): Promise<DoorR
 
 /** A web page must not reach the machine's AWS: clients of AWS send no Origin, and a foreign host name is a rebound one. */
 function refuseBrowsers(headers: DoorRequest['headers']): void {
-  const name = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+  // Step Functions' clients put `sync-` before the host of synchronous calls.
+  const name = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase().replace(/^sync-/, '');
   const local = name === '' || name === '127.0.0.1' || name === '[::1]' || name === 'localhost' || name.endsWith('.localhost');
   if (local && headers.origin === undefined) return;
   throw new AwsError('AccessDenied', 'The embedded AWS answers clients on this machine only, by 127.0.0.1 or localhost, and no web pages.', 403);
