@@ -33,9 +33,12 @@ export class Trace {
     return this.#visits;
   }
 
-  add(event: HistoryEvent): void {
+  /** Reads the next event; gives the visit that it belongs to, as it is now. */
+  add(event: HistoryEvent): Visit | null {
     const before = this.#threadOf.get(event.previousEventId) ?? this.#root;
-    this.#threadOf.set(event.id, this.#note(event, before));
+    const thread = this.#note(event, before);
+    this.#threadOf.set(event.id, thread);
+    return thread.visit;
   }
 
   #note(event: HistoryEvent, before: Thread): Thread {
