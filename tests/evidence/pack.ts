@@ -8,6 +8,8 @@ import { report, type Result } from './report.ts';
 interface Manifest {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 const root = join(import.meta.dirname, '..', '..');
@@ -49,13 +51,14 @@ const said = '[["glue","sfn"],"dev-orders",{"day":"2026-01-31"},true,8,true]';
 
 /** Imports in what is shipped that the package does not declare. */
 function undeclared(folder: string): string[] {
-  const { name, dependencies = {} } = manifestOf(folder);
+  const { name, dependencies, optionalDependencies, peerDependencies } = manifestOf(folder);
+  const declared = { ...dependencies, ...optionalDependencies, ...peerDependencies };
   const files = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => /\.(js|d\.ts)$/.test(file));
   return files.flatMap((file) => {
     const text = readFileSync(join(folder, 'dist', file), 'utf8');
     return [...text.matchAll(/(?:^|\s)(?:from|import)\s*\(?\s*['"]([^'".][^'"]*)['"]/gm)]
       .map(([, from = '']) => from.split('/').slice(0, from.startsWith('@') ? 2 : 1).join('/'))
-      .filter((from) => !from.startsWith('node:') && !(from in dependencies))
+      .filter((from) => !from.startsWith('node:') && !(from in declared))
       .map((from) => `${name} uses ${from} in ${file}`);
   });
 }

@@ -1,12 +1,16 @@
 import { createRequire } from 'node:module';
 import { nearest } from '../check/nearest.ts';
-import { graphCommand } from './graph.ts';
-import { runCommand } from './run.ts';
-import { testCommand } from './test.ts';
-import { validateCommand } from './validate.ts';
 import { exits, Refusal, type Exit, type World } from './world.ts';
 
-const commands: ReadonlyMap<string, (world: World, args: readonly string[]) => Promise<Exit>> = new Map([['run', runCommand], ['validate', validateCommand], ['graph', graphCommand], ['test', testCommand]]);
+type Command = (world: World, args: readonly string[]) => Promise<Exit>;
+
+/** Each is loaded when it is called, so that help is there at once. */
+const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['run', async () => (await import('./run.ts')).runCommand],
+  ['validate', async () => (await import('./validate.ts')).validateCommand],
+  ['graph', async () => (await import('./graph.ts')).graphCommand],
+  ['test', async () => (await import('./test.ts')).testCommand],
+]);
 
 const help = `Runs, checks, draws and tests state machines in the Amazon States Language.
 
@@ -54,7 +58,7 @@ export async function main(args: readonly string[], world: World): Promise<numbe
       return exits.ok;
     }
     const command = commands.get(name);
-    if (command !== undefined) return await command(world, rest);
+    if (command !== undefined) return await (await command())(world, rest);
     const meant = nearest(name, commands.keys());
     throw new Refusal(`There is no command '${name}'.${meant === null ? ` There are ${[...commands.keys()].join(', ')}.` : ` Is '${meant}' meant?`}`);
   } catch (error) {
