@@ -53,9 +53,11 @@ export class Engine {
     return later === null || waits === null ? { output } : { later: later.then(outputOf), place: waits };
   }
 
-  /** The caller has hung up. */
+  /** The caller has hung up: its wait ends, and nothing is handed over to it any more. */
   leave(place: string): void {
+    const resolve = this.#waiting.get(place);
     this.#waiting.delete(place);
+    resolve?.({ ok: false, error: { name: 'RequestAborted', message: 'The caller has hung up.' } });
   }
 
   #isWaited(place: string): boolean {

@@ -9,16 +9,16 @@ const endings = /^Execution(?:Failed|TimedOut|Aborted)$/u;
 const errors = /(?:Failed|TimedOut|Aborted)$|^FailStateEntered$/u;
 
 /** Which events a level of logging writes. Source: Step Functions developer guide, "Log levels for Step Functions execution events". */
-const levels: Readonly<Record<string, (type: string) => boolean>> = {
-  ALL: () => true,
-  ERROR: (type) => errors.test(type),
-  FATAL: (type) => endings.test(type),
-};
+const levels: ReadonlyMap<string, (type: string) => boolean> = new Map([
+  ['ALL', () => true],
+  ['ERROR', (type: string) => errors.test(type)],
+  ['FATAL', (type: string) => endings.test(type)],
+]);
 
 /** Events of an execution go to the log group that its state machine names. */
 export function writeLogs(ctx: Ctx, row: ExecutionRow, events: readonly HistoryEvent[]): void {
   const logging = isRecord(row.by.logging) ? row.by.logging : {};
-  const wanted = levels[asText(logging['level'])];
+  const wanted = levels.get(asText(logging['level']));
   const group = /:log-group:(.+):\*$/u.exec(destinationOf(logging['destinations'] ?? null))?.[1];
   if (wanted === undefined || group === undefined) return;
   const arn = executionArn(ctx.world, row.machine, row.name, row.express);

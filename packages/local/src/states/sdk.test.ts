@@ -11,6 +11,7 @@ test.each([
   ['glue:getCrawler', { Name: 'other' }, 'Glue.EntityNotFoundException'],
   ['s3:getObject', { Bucket: 'data', Key: 'none' }, 'S3.NoSuchKeyException'],
   ['s3:getObject', { Bucket: 'none', Key: 'none' }, 'S3.NoSuchBucketException'],
+  ['s3:headObject', { Bucket: 'data', Key: 'none' }, 'S3.NoSuchKeyException'],
   ['s3:putObject', { Bucket: 'data', Key: 'there', Body: 'x', IfNoneMatch: '*' }, 'S3.S3Exception'],
 ])('%s %j fails with %s', async (action, args, error) => {
   const l = lab();

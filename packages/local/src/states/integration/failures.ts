@@ -29,7 +29,9 @@ export const unsupported = (cause: string): Failure => ({ error: 'States.Runtime
  */
 export function sdkFailure(prefix: string, model: AnswerModel | null, error: CallError, requestId: string): Failure {
   if (notHere.has(error.name)) return unsupported(error.message);
-  const known = model === null ? error.name : Object.hasOwn(model.errors, error.name) ? (model.errors[error.name] ?? prefix) : prefix;
+  // An answer to HeadObject has no body, so its code says less than its exception. Source: HeadObject, errors.
+  const code = prefix === 'S3' && error.name === 'NotFound' ? 'NoSuchKey' : error.name;
+  const known = model === null ? code : Object.hasOwn(model.errors, code) ? (model.errors[code] ?? prefix) : prefix;
   return { error: `${prefix}.${withException(known)}`, cause: `${error.message} (Service: ${prefix}, Status Code: ${error.status ?? 400}, Request ID: ${requestId})` };
 }
 

@@ -42,7 +42,7 @@ export function testRequest(json: Json): TestRequest {
   const read = optionalText(configuration, 'mapItemReaderData');
   return {
     subject, inputText, input: jsonText(inputText, 'InvalidExecutionInput', 'Invalid State Machine Execution Input'),
-    variables: objectIn(input, 'variables') ?? {}, context: objectIn(input, 'context'), roleArn: role === null ? null : roleOf(role),
+    variables: variablesIn(input), context: objectIn(input, 'context'), roleArn: role === null ? null : roleOf(role),
     inspects: (optionalText(input, 'inspectionLevel') ?? 'INFO') !== 'INFO', mock, mode: modeOf(mockInput),
     retries: optionalNumber(configuration, 'retrierRetryCount', 0, Number.MAX_SAFE_INTEGER) ?? 0,
     failedIterations: optionalNumber(configuration, 'mapIterationFailureCount', 0, Number.MAX_SAFE_INTEGER) ?? 0,
@@ -56,6 +56,14 @@ function objectIn(input: Input, name: string): Fields | null {
   const json = jsonText(given, 'ValidationException', `Invalid ${name}`);
   if (isRecord(json)) return json;
   throw refused(`Invalid ${name}: it must be a JSON object.`);
+}
+
+/** Source: Step Functions developer guide, "Variable name syntax". */
+function variablesIn(input: Input): Fields {
+  const variables = objectIn(input, 'variables') ?? {};
+  const bad = Object.keys(variables).find((name) => !/^[\p{L}_][\p{L}\p{N}_]{0,79}$/u.test(name) || name === 'states');
+  if (bad !== undefined) throw refused(`Invalid variables: '${bad}' is not the name of a variable.`);
+  return variables;
 }
 
 function modeOf(mock: Json): ValidationMode {
