@@ -11,7 +11,8 @@ if (fits) {
   nodeModule.enableCompileCache?.();
   const { main } = await import('../dist/command/main.js');
   const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort('interrupted'));
+  // Only what waits has to be told; everything else ends at once, as any program does.
+  if (process.argv.includes('--real-time')) process.once('SIGINT', () => stop.abort('interrupted'));
   // A reader that has seen enough, such as head, is no failure.
   process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   process.exitCode = await main(process.argv.slice(2), {

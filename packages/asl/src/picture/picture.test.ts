@@ -105,6 +105,13 @@ test('what is no definition gives an empty picture', async () => {
   for (const json of [null, {}, { States: { A: 1 } }] as Json[]) expect(await svgOf(json)).toContain('with 0 states at its top');
 });
 
+test('many catchers of one state are told in the boxes, and the last one is drawn', async () => {
+  const caught = (i: number) => task({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Give up' }], Next: i === 9 ? 'Done' : `S${i + 1}` });
+  const drawn = await svgOf(machineOf({ ...Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`S${i}`, caught(i)])), Done: { Type: 'Succeed' }, 'Give up': { Type: 'Fail' } }));
+  expect(drawn.match(/>any error → Give up</gu)).toHaveLength(9);
+  expect(drawn.match(/class="way catch"/gu)).toHaveLength(1);
+});
+
 test('1,000 states are drawn', async () => {
   const states = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`S${i}`, i === 999 ? { Type: 'Succeed' } : { Type: 'Pass', Next: `S${i + 1}` }]));
   expect(await svgOf(machineOf(states))).toContain('>S999</text>');

@@ -43,22 +43,31 @@ const NOTE = { size: 11.5, width: 270, height: 15 } as const;
 export const LABEL = { size: 11, width: 200, height: 14 } as const;
 /** Of what is written on a wire. */
 const MOST_TEXTS = 3;
+const MOST_CATCHERS = 6;
 
 /** Measures and places a region and all that is in it, from the inside out. */
 export function planRegion(dagre: Dagre, region: OutlineRegion, ran: Ran | null): PlannedRegion {
-  const states = region.states.map((state) => planState(dagre, state, ran));
-  const names = new Set(states.map(({ state }) => state.name));
-  const wires = [...startOf(region, ran), ...region.states.flatMap((state) => wiresOf(state, ran))].filter(({ to }) => names.has(to));
+  const names = new Set(region.states.map(({ name }) => name));
+  const all = [...startOf(region, ran), ...region.states.flatMap((state) => wiresOf(state, ran))].filter(({ to }) => names.has(to));
+  const told = crowded(all);
+  const wires = all.filter((wire) => !told.has(wire));
+  const states = region.states.map((state) => planState(dagre, state, ran, [...told].filter(({ from }) => from === state.name).map(({ full, to }) => `${full} → ${to}`)));
   const nodes = [{ key: START, width: 12, height: 12 }, ...states.map((planned) => ({ key: keyOf(planned.state.name), ...sizeOf(planned) }))];
   const laid = layout(dagre, nodes, wires.map(({ wire }) => wire));
   return { laid, states, wires: new Map(wires.map((planned) => [planned.wire.key, planned])), width: Math.max(laid.width, 60), height: laid.height };
 }
 
-function planState(dagre: Dagre, state: OutlineState, ran: Ran | null): PlannedState {
+/** Many catchers that lead to one state would fill the picture with wires: all but the last are told in their boxes instead. */
+function crowded(wires: readonly PlannedWire[]): ReadonlySet<PlannedWire> {
+  const byTarget = Map.groupBy(wires.filter(({ caught }) => caught), ({ to }) => to);
+  return new Set([...byTarget.values()].flatMap((group) => (group.length > MOST_CATCHERS ? group.slice(0, -1) : [])));
+}
+
+function planState(dagre: Dagre, state: OutlineState, ran: Ran | null, caught: readonly string[]): PlannedState {
   const inner = state.inner.map((region) => planRegion(dagre, region, ran));
   const name = wrapped(state.name, NAME.width, NAME.size, NAME.lines);
   const run = ran?.states.get(state.name);
-  const notes = [doing(state), ...(run === undefined ? [] : became(run, state.type))].map((note) => cutTo(note, NOTE.width, NOTE.size));
+  const notes = [doing(state), ...caught, ...(run === undefined ? [] : became(run, state.type))].map((note) => cutTo(note, NOTE.width, NOTE.size));
   const text = Math.max(...name.map((line) => widthOf(line, NAME.size)), ...notes.map((note) => widthOf(note, NOTE.size)));
   const head = { width: Math.max(130, Math.ceil(text + 62 + (run === undefined ? 0 : 22))), height: 18 + name.length * NAME.height + notes.length * NOTE.height };
   return { state, name, notes, ends: endsList(state), head, inner };
