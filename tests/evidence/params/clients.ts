@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { at, list } from '../../clients/commands.ts';
+import { run } from '../children.ts';
 import { report, type Result } from '../report.ts';
 import { startEndpoint } from './endpoint.ts';
 import { classCounts, randomMaps, sameMap, written, type Written } from './maps.ts';
-import { ask, environment, run, splitBy } from './processes.ts';
+import { ask, environment, splitBy } from './processes.ts';
 
 const count = 2000;
 const styles = ['cli-shorthand', 'cli-json', 'cli-file'] as const;

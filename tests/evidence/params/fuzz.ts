@@ -1,27 +1,19 @@
 // Every parser under damaged texts and growing ones, in processes of their own so that a hang ends too: `fuzz.ts [SECONDS]`, two at a time.
-import { fileURLToPath } from 'node:url';
 import { at, list } from '../../clients/commands.ts';
+import { child, twoAtATime, type Child } from '../children.ts';
 import { report, type Result } from '../report.ts';
 import { readers } from './parsers.ts';
-import { run } from './processes.ts';
 import { lastSoak } from './soak.ts';
 
 /** Four times the text may take so many times as long: the geometric middle between linear (4) and square (16) time. */
 const fair = 8;
 const parsers = Object.keys(readers);
 
-/** Answers what the script prints, or how it fails: `timeout` of the system ends a parser that hangs. */
-async function child(script: string, args: readonly string[], limit: number): Promise<{ readonly found: unknown; readonly failure: string | null }> {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  // A large nursery: else the collector's work on the longest text, which grows with what is live, is taken for the parser's.
-  const ran = await run('timeout', [String(limit), process.execPath, '--max-semi-space-size=512', '--conditions=@millrace/source', path, ...args], { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } });
-  if (ran.status === 0) return { found: JSON.parse(ran.stdout), failure: null };
-  // The scripts say where they are before they begin something.
-  return { found: null, failure: ran.status === 124 ? `hangs (${ran.stderr.trim().split('\n').at(-1) ?? ''})` : `crashes: ${(/^.*Error: .*$/m.exec(ran.stderr)?.[0] ?? ran.stderr).slice(0, 400)}` };
-}
+// A large nursery: else the collector's work on the longest text, which grows with what is live, is taken for the parser's.
+const ran = (script: string, args: readonly string[], seconds: number): Promise<Child> => child(import.meta.url, script, args, seconds, ['--max-semi-space-size=512']);
 
 async function damaged(parser: string, seconds: number): Promise<Result> {
-  const { found, failure } = await child('fuzz-one.ts', [parser, String(seconds)], seconds + 60);
+  const { found, failure } = await ran('fuzz-one.ts', [parser, String(seconds)], seconds + 60);
   if (failure !== null) return { figure: `${parser} ${failure}`, holds: false };
   return { figure: `${parser} ${String(at(found, 'texts'))} texts, slowest ${String(at(found, 'slowest'))} ms`, holds: true };
 }
@@ -37,7 +29,7 @@ interface Growth {
   readonly failure: string | null;
 }
 async function grown(parser: string): Promise<Growth> {
-  const { found, failure } = await child('growth-one.ts', [parser], 900);
+  const { found, failure } = await ran('growth-one.ts', [parser], 900);
   const [worst] = list(found, 'worst');
   const [family, ms] = [at(worst, 'family'), list(worst, 'ms').map(Number)];
   return {
@@ -59,19 +51,9 @@ async function confirmed(first: Growth): Promise<Growth> {
   return least;
 }
 
-async function twoAtATime<T>(work: (parser: string) => Promise<T>): Promise<readonly T[]> {
-  const results: T[] = [];
-  const waiting = [...parsers];
-  const worker = async (): Promise<void> => {
-    for (let parser = waiting.shift(); parser !== undefined; parser = waiting.shift()) results.push(await work(parser));
-  };
-  await Promise.all([worker(), worker()]);
-  return results;
-}
-
 /** No crash and no hang: `seconds` for each parser. */
 export async function fuzz(seconds: number): Promise<Result> {
-  const results = await twoAtATime((parser) => damaged(parser, seconds));
+  const results = await twoAtATime(parsers, (parser) => damaged(parser, seconds));
   const wrong = results.filter(({ holds }) => holds !== true);
   return { figure: `${wrong.length === 0 ? '' : `FAILS: ${wrong.map(({ figure }) => figure).join('; ')}; `}${results.length} parsers, ${seconds} s each: ${results.filter(({ holds }) => holds === true).map(({ figure }) => figure).join('; ')}`, holds: wrong.length === 0 };
 }
@@ -79,7 +61,7 @@ export async function fuzz(seconds: number): Promise<Result> {
 /** No super-linear time; a reader that is known to take square time shows that this can fail. */
 export async function grow(): Promise<Result> {
   const results: Growth[] = [];
-  for (const one of await twoAtATime(grown)) results.push(await confirmed(one));
+  for (const one of await twoAtATime(parsers, grown)) results.push(await confirmed(one));
   const control = await confirmed(await grown('control'));
   const wrong = results.flatMap(({ failure, worst }) => (failure !== null ? [failure] : worst.ratio > fair ? [`${worst.text}: ${worst.ratio.toFixed(1)}`] : []));
   const ratios = results.filter(({ failure }) => failure === null).map(({ worst }) => worst).sort((a, b) => b.ratio - a.ratio);

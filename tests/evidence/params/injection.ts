@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { run as runMachine, type Json } from '@millrace/asl';
 import { render, styleNames, type StringMap, type StyleName } from '@millrace/params';
 import { at, list } from '../../clients/commands.ts';
+import { run } from '../children.ts';
 import { report, type Result } from '../report.ts';
 import { startEndpoint } from './endpoint.ts';
 import { sameMap } from './maps.ts';
-import { ask, environment, run } from './processes.ts';
+import { ask, environment } from './processes.ts';
 
 const values = ['$(touch x)', '`touch x`', "'; --A=evil", '"; touch x; "', "'; touch x; '", '-h', '--', '=', '--A=evil', ',--A=evil', '\n--A=evil', '${jndi}', '{{ 7*7 }}', "{{ ''.__class__ }}", '{% $uuid() %}', '${file("/etc/passwd")}', '!Ref x', "' + __import__('os').system('touch x') + '", '}", "--A": "evil', 'file:///etc/passwd', '&& touch x', '| touch x', '\n  touch x\n', '#', '%{ if true }'];
 const maps: readonly StringMap[] = [...values.map((value) => ({ '--B': value, '--Z': 'last' })), ...values.map((value) => ({ '--first': 'x', [`--k${value.replace(/[^\x20-\x7e]/g, '')}`]: value }))];

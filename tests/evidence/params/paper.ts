@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkScript, explainArguments, getResolvedOptions, parse, render, styleNames } from '@millrace/params';
 import { at } from '../../clients/commands.ts';
+import { run } from '../children.ts';
 import { report, type Result } from '../report.ts';
 import { startEndpoint } from './endpoint.ts';
 import { sameMap } from './maps.ts';
-import { ask, environment, run } from './processes.ts';
+import { ask, environment } from './processes.ts';
 
 const wanted = { '--LOCATION': 'NY', '--DATE': '01-01-1990' };
 const results: Result[] = [];

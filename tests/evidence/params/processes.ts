@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { devNull } from 'node:os';
 import { dirname, join } from 'node:path';
 import { python } from '../../../tools/python.ts';
 import { identity } from '../../clients/served.ts';
+import { run } from '../children.ts';
 
 /** The words that a real shell makes of each line. The lines come on its input, since a word may be long. */
 export function splitBy(shell: string, lines: readonly string[], cwd: string): readonly (readonly string[])[] {
@@ -21,22 +22,6 @@ export function environment(endpoint: string): Readonly<Record<string, string>> 
     // Else bash takes a piped input for a remote login, and reads the user's settings.
     SHLVL: '2',
   };
-}
-
-/** Runs a program beside this process, which may be the server that it talks to. */
-export function run(program: string, args: readonly string[], options: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly input?: string }): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on('data', (piece: Buffer) => void out.push(piece));
-    child.stderr.on('data', (piece: Buffer) => void err.push(piece));
-    child.on('error', reject);
-    child.on('close', (status) => resolve({ status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }));
-    // A program may end without reading its input.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(options.input ?? '');
-  });
 }
 
 /** One of the Python scripts of this folder: JSON in, JSON out. */
