@@ -5,7 +5,6 @@ import { after, type Eventually } from './eventually.ts';
 import { wrongResult } from './flow-jsonata.ts';
 import { flowOf, type Field } from './flow.ts';
 import { blankFrame, branchFrame, itemsKey, type Frame, type MapRun } from './frames.ts';
-import { jsonOf } from './leave.ts';
 import type { At } from './scope.ts';
 import type { Turn } from './turn.ts';
 import { amount } from './values.ts';
@@ -16,7 +15,7 @@ const widest = { inline: 40, distributed: 10_000 };
 export function startParallel(at: At): Eventually<void> {
   return after(flowOf(at).work(at, {}), (input) => {
     const { turn, frame, state } = at;
-    const text = jsonOf(input);
+    const text = turn.textOf(input);
     turn.tell(frame, 'ParallelStateStarted', null);
     const first = state.inner?.first ?? 0;
     const count = state.inner?.count ?? 0;
@@ -85,7 +84,7 @@ export function startItem(at: At, join: string, index: number, previous: number)
   const items = turn.read(itemsKey(join));
   const value = (isArray(items) ? items[index] : undefined) ?? null;
   return after(flowOf(at).item(at, { item: { index, value } }), (input) => {
-    const text = jsonOf(input);
+    const text = turn.textOf(input);
     const region = state.inner?.first ?? 0;
     const startAt = turn.program.regions[region]?.startAt ?? '';
     const id = branchFrame(join, index);

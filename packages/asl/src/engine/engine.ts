@@ -17,6 +17,11 @@ export interface EngineOptions {
   readonly maxBytes?: number;
   /** Bytes of all variables of an execution; 10,485,760 on AWS. */
   readonly maxVariableBytes?: number;
+  /**
+   * Characters of the inputs and outputs that a history holds, those that several events share counted once: a guard for hosts that keep
+   * histories in memory, by default without a limit here and 268,435,456 in `run`.
+   */
+  readonly maxHistoryChars?: number;
   /** Milliseconds that one expression may run, of the machine's clock: a guard, by default 1,000. */
   readonly expressionMs?: number;
   /** Depth to which one expression may nest: a guard, by default 500. */
@@ -41,7 +46,7 @@ export interface EngineOptions {
  * const next = await engine.deliver(definition, begun.state, [{ type: 'taskSucceeded', id, output: {} }], Date.now());
  */
 export function createEngine(options: EngineOptions): Engine {
-  const limits = { maxEvents: options.maxEvents ?? 25_000, maxBytes: options.maxBytes ?? 262_144, maxVariableBytes: options.maxVariableBytes ?? 10_485_760 };
+  const limits = { maxEvents: options.maxEvents ?? 25_000, maxBytes: options.maxBytes ?? 262_144, maxVariableBytes: options.maxVariableBytes ?? 10_485_760, maxHistoryChars: options.maxHistoryChars ?? Infinity };
   const evaluator = createEvaluator({
     expressionMs: options.expressionMs ?? 1000,
     expressionDepth: options.expressionDepth ?? 500,
@@ -57,8 +62,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function start({ definition, input, context, now }: StartOptions): Promise<Advance> {
     const program = programOf(definition);
-    const root: Root = { next: 1, events: 0, timer: null, ended: false, failed: false, redrives: 0, variableBytes: 0 };
-    const turn = new Turn(program, { root: { ...root }, frames: new Map() }, now, limits.maxEvents);
+    const root: Root = { next: 1, events: 0, timer: null, ended: false, failed: false, redrives: 0, variableBytes: 0, historyChars: 0 };
+    const turn = new Turn(program, { root: { ...root }, frames: new Map() }, now, limits);
     turn.write(contextKey, context);
     const text = inputText(input);
     if (byteLength(text) > limits.maxBytes) throw new RangeError(`The input has ${byteLength(text)} bytes; an execution takes at most ${limits.maxBytes}.`);
@@ -72,13 +77,13 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function deliver(definition: Json, state: ExecutionState, messages: readonly Message[], now: number): Promise<Advance> {
-    const turn = new Turn(programOf(definition), state, now, limits.maxEvents);
+    const turn = new Turn(programOf(definition), state, now, limits);
     if (!turn.root.ended) await runner.settle(turn, messages);
     return advance(turn);
   }
 
   async function redrive(definition: Json, state: ExecutionState, now: number): Promise<Advance> {
-    const turn = new Turn(programOf(definition), state, now, limits.maxEvents);
+    const turn = new Turn(programOf(definition), state, now, limits);
     const why = whyNotRedrivable(turn, limits.maxEvents);
     if (why !== null) throw new NotRedrivable(why);
     planRedrive(turn);

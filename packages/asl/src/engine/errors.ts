@@ -25,7 +25,7 @@ export class StateError extends Error {
   }
 }
 
-/** The history is full: ends the execution, whatever catches. */
+/** The history is full, as the message says: ends the execution, whatever catches. */
 export class HistoryFull extends Error {}
 
 /**

@@ -80,6 +80,8 @@ export interface Root {
   redrives: number;
   /** Bytes of all variables in scope somewhere. */
   variableBytes: number;
+  /** Characters of JSON that were written for the history. */
+  historyChars: number;
 }
 
 export const rootFrame = '0';

@@ -6,6 +6,7 @@ import { flowOf, type Left } from './flow.ts';
 import { variableKey } from './frames.ts';
 import { whole } from './history.ts';
 import type { At, Extra } from './scope.ts';
+import { jsonOf } from './written.ts';
 
 /**
  * Ends a state well: makes the output and the variables that `holder` (the state, a choice rule or a catcher) asks for, with the variables
@@ -17,23 +18,13 @@ export function leave(at: At, holder: JsonObject, next: Json | undefined, extra:
 
 function go(at: At, { output, assigned }: Left, next: Json | undefined): void {
   const { turn, id, frame, state } = at;
-  const text = jsonOf(output);
+  const text = turn.textOf(output);
   if (isLonger(text, at.limits.maxBytes)) throw tooLong(state.name);
   const exited = { name: state.name, output: text, outputDetails: whole };
   const details = assigned === null ? exited : { ...exited, ...assign(at, assigned) };
   turn.tell(frame, `${state.type}StateExited`, details);
   if (typeof next === 'string') turn.plan({ do: 'enter', frame: id, state: next, input: output, text });
   else turn.plan({ do: 'end', frame: id, output, text });
-}
-
-/** JSON of a value. What nests too deep for the stack is refused: it would also end the process of whoever reads it. */
-export function jsonOf(value: Json): string {
-  try {
-    return JSON.stringify(value);
-  } catch (error) {
-    if (error instanceof RangeError) throw new StateError(errorNames.runtime, 'A value nests too deep to be written as JSON.');
-    throw error;
-  }
 }
 
 /** Is a JSON text longer than Step Functions carries? Most texts are too short for a count of their bytes to matter. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../engine-types.ts';
 import { createEngine } from './engine.ts';
-import { branchOf, machineOf, run, task } from '../testing.ts';
+import { branchOf, machineOf, run, runPaths, task } from '../testing.ts';
 
 test('an output above 262,144 bytes ends the state, past States.ALL', async () => {
   const end = await run({ T: task({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'S' }] }), S: { Type: 'Succeed' } }, {}, { tasks: () => ({ output: 'é'.repeat(131_072) }) });
@@ -18,6 +18,19 @@ test('a loop that never waits ends when the history is full', async () => {
   const end = await run({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } }, {}, { maxEvents: 1000 });
   expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   expect(end.events).toHaveLength(1000);
+});
+
+test('what goes from state to state as it is is written once, and takes no time for each event', async () => {
+  const text = 'x'.repeat(250_000);
+  const end = await run({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Output: '{% $states.input %}', Next: 'A' } }, { text }, { maxHistoryChars: 300_000 });
+  expect(end.cause).toBe('The execution reached the maximum number of history events (25000).');
+});
+
+test('a history whose texts have too many characters is full', async () => {
+  const end = await run({ A: { Type: 'Pass', Output: '{% $states.input & "x" %}', Next: 'A' } }, 'x'.repeat(100_000), { maxHistoryChars: 1_000_000 });
+  expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause: "The texts of the execution's history have more than 1000000 characters together." });
+  expect(end.events.at(-1)?.type).toBe('ExecutionFailed');
+  expect(end.events.length).toBeLessThan(30);
 });
 
 test('a history that is full while tasks start cancels those that have started', async () => {
@@ -51,6 +64,16 @@ describe('what nests too deep ends in an error, not in an overflow', () => {
   test('as the answer of a task, and of its call', async () => {
     const end = await run({ T: task({ Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken' }) }, {}, { tasks: () => ({ submitted: deep(100_000), output: deep(100_000), ms: 1 }) });
     expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause: 'A value nests too deep to be written as JSON.' });
+  });
+  test('as what nests deeper with each state of a loop: before that takes long', async () => {
+    const end = await runPaths({ A: { Type: 'Pass', Parameters: { 'b.$': '$' }, ResultPath: '$.a', Next: 'A' } });
+    expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    expect(end.cause).toMatch(/nests too deep/u);
+    expect(end.events.length).toBeLessThan(2100);
+  });
+  test('but brackets in texts nest nothing, and wide is not deep', async () => {
+    const input = { text: `${'[{"\\'.repeat(5000)}`, list: Array.from({ length: 5000 }, () => ({})), end: ['\\"'] };
+    expect((await run({ A: { Type: 'Pass', Output: { same: '{% $states.input %}' }, End: true } }, input)).output).toEqual({ same: input });
   });
   test('as what an expression makes', async () => {
     const end = await run({ P: { Type: 'Parallel', Branches: [branchOf({ S: { Type: 'Succeed' } })], Arguments: '{% $reduce([1..20000], function($in, $i) { {"in": $in} }, 1) %}', End: true } });

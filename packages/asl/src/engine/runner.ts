@@ -39,7 +39,7 @@ export class Runner {
       }
     } catch (error) {
       if (!(error instanceof HistoryFull)) throw error;
-      endBadly(turn, 'FAILED', { error: errorNames.runtime, cause: `The execution reached the maximum number of history events (${this.#equipment.limits.maxEvents}).` });
+      endBadly(turn, 'FAILED', { error: errorNames.runtime, cause: error.message });
     }
   }
 

@@ -15,6 +15,8 @@ export interface Limits {
   readonly maxBytes: number;
   /** Bytes of all variables of an execution. Source: Step Functions quotas. */
   readonly maxVariableBytes: number;
+  /** Characters of all inputs and outputs that a history holds. */
+  readonly maxHistoryChars: number;
 }
 
 /** What does not change while an engine lives. */

@@ -5,7 +5,7 @@ import { after, type Eventually } from './eventually.ts';
 import { flowOf } from './flow.ts';
 import { idIn, type Frame, type TaskWait } from './frames.ts';
 import { eventPrefix, hasToken, integrationOf, kindOf, reason, waitsForToken, withText } from './history.ts';
-import { isLonger, jsonOf, tooLong } from './leave.ts';
+import { isLonger, tooLong } from './leave.ts';
 import type { At, Limits } from './scope.ts';
 import { tokenOf } from './token.ts';
 import type { Start, Turn } from './turn.ts';
@@ -23,7 +23,7 @@ export function scheduleTask(at: At): Eventually<void> {
         after(flowOf(at).payload(at, 'Credentials'), (credentials) => {
           const started = kindOf(resource) !== 'activity';
           at.frame.waiting = { for: 'task', id, resource, timer: null, beat: null, timeoutSeconds, heartbeatSeconds, started };
-          const text = jsonOf(given);
+          const text = at.turn.textOf(given);
           if (isLonger(text, at.limits.maxBytes)) throw tooLong(at.state.name);
           const token = hasToken(resource) ? tokenOf(at.turn.context(), id) : null;
           at.turn.starts.set(id, { frame: at.id, id, resource, arguments: given, text, timeoutSeconds, heartbeatSeconds, credentials, token });
@@ -102,13 +102,13 @@ export function hear(turn: Turn, id: string, frame: Frame, waiting: TaskWait, me
 
 /** The answer of the call goes no further than the history: one that no history takes is left out. */
 function submitted(turn: Turn, frame: Frame, { resource }: TaskWait, output: Json, limits: Limits): void {
-  const text = shortText(output, limits);
+  const text = shortText(turn, output, limits);
   turn.tell(frame, 'TaskSubmitted', { ...integrationOf(resource), ...(text === null ? { outputDetails: { truncated: true } } : withText('output', text)) });
 }
 
-function shortText(output: Json, limits: Limits): string | null {
+function shortText(turn: Turn, output: Json, limits: Limits): string | null {
   try {
-    const text = jsonOf(output);
+    const text = turn.textOf(output);
     return isLonger(text, limits.maxBytes) ? null : text;
   } catch (error) {
     if (error instanceof StateError) return null;
@@ -121,7 +121,7 @@ function succeeded(turn: Turn, id: string, frame: Frame, { resource }: TaskWait,
   const names = kind === 'service' ? integrationOf(resource) : {};
   let text: string;
   try {
-    text = jsonOf(output);
+    text = turn.textOf(output);
     if (isLonger(text, limits.maxBytes)) throw tooLong(kind === 'service' ? integrationOf(resource).resourceType : resource);
   } catch (error) {
     if (!(error instanceof StateError)) throw error;

@@ -2,8 +2,10 @@ import type { Action, ExecutionState, HistoryEvent, Json } from '../engine-types
 import { HistoryFull, type Failure } from './errors.ts';
 import { contextKey, variableKey, type Frame, type Join, type Root } from './frames.ts';
 import type { Program, Region, StateDef } from './program.ts';
+import type { Limits } from './scope.ts';
 import { VersionedMap } from './versioned-map.ts';
 import { WorkList } from './work-list.ts';
+import { jsonOf } from './written.ts';
 
 export type Work =
   /** `text`: the input as JSON, where it is known already. */
@@ -31,6 +33,9 @@ export interface Start {
   readonly token: string | null;
 }
 
+/** What ends an execution because of its history. */
+export type HistoryLimits = Pick<Limits, 'maxEvents' | 'maxHistoryChars'>;
+
 /**
  * One call of the engine: reads the saved state, collects what changes, and leaves the state it was given as it was. The casts below read
  * rows that only this class wrote, under keys that only it makes.
@@ -47,17 +52,19 @@ export class Turn {
   readonly #own = new Map<string, Frame>();
   readonly #failures = new WorkList<Work>();
   readonly #others = new WorkList<Work>();
-  readonly #maxEvents: number;
+  readonly #limits: HistoryLimits;
+  /** What was written last. */
+  #written: { readonly value: Json; readonly text: string } | null = null;
   /** This turn's own copy. */
   readonly root: Root;
 
-  constructor(program: Program, state: ExecutionState, now: number, maxEvents: number) {
+  constructor(program: Program, state: ExecutionState, now: number, limits: HistoryLimits) {
     this.program = program;
     this.now = now;
     this.#base = VersionedMap.from(state.frames);
     // A saved state is what this engine wrote: its root and frames have these shapes.
     this.root = { ...(state.root as unknown as Root) };
-    this.#maxEvents = maxEvents;
+    this.#limits = limits;
   }
 
   read(key: string): Json | undefined {
@@ -134,7 +141,8 @@ export class Turn {
 
   event(previousEventId: number, type: string, details: Json): number {
     // The last place is kept for the event that ends the execution.
-    if (this.root.events >= this.#maxEvents - 1) throw new HistoryFull();
+    const { maxEvents } = this.#limits;
+    if (this.root.events >= maxEvents - 1) throw new HistoryFull(`The execution reached the maximum number of history events (${maxEvents}).`);
     return this.lastEvent(previousEventId, type, details);
   }
   lastEvent(previousEventId: number, type: string, details: Json): number {
@@ -142,6 +150,16 @@ export class Turn {
     this.root.events = id;
     this.events.push({ id, previousEventId, timestamp: this.now, type, details });
     return id;
+  }
+  /** JSON of a value for the history. One that goes from state to state as it is is written once, and its events share the text. */
+  textOf(value: Json): string {
+    if (this.#written?.value === value) return this.#written.text;
+    const text = jsonOf(value);
+    this.root.historyChars += text.length;
+    const { maxHistoryChars } = this.#limits;
+    if (this.root.historyChars > maxHistoryChars) throw new HistoryFull(`The texts of the execution's history have more than ${maxHistoryChars} characters together.`);
+    this.#written = { value, text };
+    return text;
   }
   /** Adds an event to a branch's own thread. */
   tell(frame: Frame, type: string, details: Json): void {

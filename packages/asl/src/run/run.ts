@@ -5,6 +5,9 @@ import { Host } from './host.ts';
 import { seeded } from './seeded.ts';
 import type { Ended, RunOptions } from './types.ts';
 
+/** `run` keeps the whole history in memory: one of 25,000 events with the largest outputs would take some gigabytes. */
+const mostKept = 268_435_456;
+
 /**
  * Runs a state machine to its end, on a virtual clock unless it is given another one, and tells how it ended and all that happened. The
  * same definition, input and answers give the same result, to the last event: on the virtual clock nothing depends on the machine.
@@ -26,7 +29,7 @@ import type { Ended, RunOptions } from './types.ts';
  */
 export async function run(definition: Json, input: Json, options: RunOptions = {}): Promise<Ended> {
   const ways: Way[] = [];
-  const engine = createEngine({ random: seeded(1), ...options, onWay: (way) => {
+  const engine = createEngine({ random: seeded(1), maxHistoryChars: mostKept, ...options, onWay: (way) => {
     ways.push(way);
     options.onWay?.(way);
   } });
