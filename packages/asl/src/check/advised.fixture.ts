@@ -49,6 +49,7 @@ const rows: readonly (readonly [what: string, definition: Json, pointer: string,
   ['an unknown member of $states', jsonata({ ...end, Output: '{% $states.inputs %}' }), '/States/A/Output', 'ASL2019'],
   ['a timeout longer than that of the machine', { TimeoutSeconds: 30, StartAt: 'A', States: { A: task(lambda) } }, '/States/A/TimeoutSeconds', 'ASL2020'],
   ['a longest delay below the first', one({ ...task(lambda), Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 30, MaxDelaySeconds: 20 }] }), '/States/A/Retry/0/MaxDelaySeconds', 'ASL2020'],
+  ['an expression too many to be read', { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Choice', Choices: Array.from({ length: 10_001 }, (_, i) => ({ Condition: `{% a${i} %}`, Next: 'B' })), Default: 'B' }, B: end } }, '/States/A/Choices/10000/Condition', 'ASL2021'],
   ['a variable that is read before it is assigned', { StartAt: 'A', States: { A: { Type: 'Pass', InputPath: '$x', Assign: { x: 1 }, Next: 'B' }, B: { ...end, InputPath: '$x' } } }, '/States/A/InputPath', 'ASL2013'],
   ['a label of an inline map', one({ Type: 'Map', Label: 'l', ItemProcessor: inner, End: true }), '/States/A/Label', 'ASL2018'],
 ];

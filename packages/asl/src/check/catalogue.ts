@@ -93,6 +93,7 @@ const rows = [
   ['ASL2018', 'warning', 'A field that has no meaning here', 'The field belongs elsewhere and is not read at this place: to the state machine, not to a branch, or to a distributed map.', `${spec}"Parallel State", "Map State"`],
   ['ASL2019', 'warning', 'An unknown member of $states', '$states has input, context, result and errorOutput: other names give nothing, and the run fails.', `${guide}"Reserved variable: $states"`],
   ['ASL2020', 'warning', 'A time that has no effect', 'Another time ends the wait before: the timeout of the state machine, or the longest delay of a retry.', `${spec}"Timeouts"; "Retrying after error"`],
+  ['ASL2021', 'warning', 'Expressions that are not checked', 'So many different expressions take too long to read: those beyond the first 10,000 are taken as they are.', 'a limit of this validator'],
 ] as const;
 
 /** A stable name of a kind of problem. ASL1… are errors, ASL2… are warnings. */

@@ -1,6 +1,6 @@
 import type { Json } from '../engine-types.ts';
 import { isArray, isObject } from '../json.ts';
-import { compile, expressionIn, messageOf } from '../query/expression.ts';
+import { expressionIn, messageOf, treeOf } from '../query/expression.ts';
 import { builtIn } from './jsonata-functions.ts';
 import { cut } from './problem.ts';
 import type { State } from './run.ts';
@@ -25,9 +25,13 @@ export interface Queries {
   check(state: State, value: Json, at: string, use: Use): void;
 }
 
+/** Each takes some 50 microseconds: a definition of the largest size has room for five times as many, which would take seconds. */
+const mostExpressions = 10_000;
+
 /** Expressions are analysed once: definitions repeat them. */
 export function createQueries(): Queries {
   const seen = new Map<string, Query>();
+  let told = false;
 
   return { check };
 
@@ -43,6 +47,7 @@ export function createQueries(): Queries {
     if (source === null) return notMarked(state, value, at);
     let query = seen.get(source);
     if (query === undefined) {
+      if (seen.size >= mostExpressions) return tellRest(state, at);
       query = analysed(source);
       seen.set(source, query);
     }
@@ -50,6 +55,11 @@ export function createQueries(): Queries {
     if (query.evaluates) report('ASL1303', at, `The expression '${cut(source)}' uses $eval, which Step Functions does not have.`, 'Use $parse for JSON text.');
     for (const member of query.members) tellMember(state, member, at, use);
     for (const name of query.variables) noteUse(state, name, at);
+  }
+
+  function tellRest({ run }: State, at: string): void {
+    if (!told) run.report('ASL2021', at, `The definition has more than ${mostExpressions} different expressions: this one and those behind it are not checked.`, 'Move parts into state machines of their own.');
+    told = true;
   }
 }
 
@@ -74,7 +84,7 @@ function analysed(source: string): Query {
   const broken = (error: string): Query => ({ error, variables: [], members: [], evaluates: false });
   if (source === '') return broken('it is empty');
   try {
-    return freeOf(compile(source, { expressionMs: 0, expressionDepth: 0, sequenceItems: 0 }).expression.ast());
+    return freeOf(treeOf(source));
   } catch (error) {
     if (error instanceof RangeError) return broken('it nests too deeply');
     // Some errors of jsonata leave their position undefined.

@@ -35,6 +35,13 @@ export function compile(source: string, limits: QueryLimits): Compiled {
   return { source, names: namesIn(source), expression, guard };
 }
 
+const parsing = { RegexEngine: boundedRegex(new Guard({ expressionMs: 0, expressionDepth: 0, sequenceItems: 0 })) };
+
+/** The tree of an expression that is not going to run. Throws as `compile` does. */
+export function treeOf(source: string): unknown {
+  return jsonata(source, parsing).ast();
+}
+
 export function namesIn(source: string): readonly string[] {
   return [...new Set(Array.from(source.matchAll(/\$([\p{L}_][\p{L}\p{N}_]*)/gu), (found) => found[1] ?? ''))];
 }

@@ -15,6 +15,9 @@ export interface QueryLimits {
   readonly regexSteps?: number;
 }
 
+/** New items that take about as long as one step. */
+const itemsPerStep = 16;
+
 /** An expression does more than an expression may. */
 export class LimitReached extends Error {}
 
@@ -59,10 +62,14 @@ export class Guard {
     const known = this.#weights.get(value);
     if (known !== undefined) return known;
     let sum = 2;
+    let items = 0;
     for (const item of Array.isArray(value) ? (value as readonly unknown[]) : Object.values(value)) { // Array.isArray gives any[]
       sum += this.#weightOf(item);
+      items += 1;
       if (sum > this.#maxChars) break;
     }
+    // Making a long list is one part of an expression, and takes as long as many.
+    this.#steps += Math.trunc(items / itemsPerStep);
     this.#weights.set(value, sum);
     return sum;
   }

@@ -37,6 +37,11 @@ describe('each ends in a limit error, and what follows it in the process goes on
   });
 });
 
+test('long lists made again and again are counted, and do not wait for the clock', async () => {
+  const end = await run({ A: { Type: 'Pass', Output: '{% [1..100000].[1..100000] %}', End: true } }, {}, { expressionMs: 600_000 });
+  expect(end.cause).toMatch(/more than 400000 steps/u);
+});
+
 test('100,000 different items are told from each other at once', async () => {
   const end = await run({ A: { Type: 'Pass', Output: '{% $count($distinct([1..100000])) %}', End: true } });
   expect(end.output).toBe(100_000);
