@@ -65,13 +65,13 @@ export const everything: GeneratorOptions = {
   bare: false,
   streams: false,
   errors: true,
-  spark: false,
-  secrets: false,
-  prerequisites: false,
+  spark: true,
+  secrets: true,
+  prerequisites: true,
 };
 
 /** All of the model: the first six kinds of step. */
 export const allKinds: GeneratorOptions = { ...everything, services: true };
 
-/** The same, with streams and Spark jobs, secrets, prerequisites, and a share of pipelines that read nothing of their run. */
-export const unrestricted: GeneratorOptions = { ...allKinds, bare: true, streams: true, spark: true, secrets: true, prerequisites: true };
+/** The same, with streams, and a share of pipelines that read nothing of their run. */
+export const unrestricted: GeneratorOptions = { ...allKinds, bare: true, streams: true };

@@ -4,8 +4,7 @@ import { LIMITS } from './compile/limits.ts';
 /** What `millrace explain MR5…` prints. */
 export const sfnCatalogue: Catalogue = {
   MR5001: { title: 'Kind of step not offered', explanation: 'The Step Functions target builds states for Glue jobs and crawlers only, so far.', fix: 'Do the work inside a Glue job.' },
-  MR5002: { title: 'Only Python shell jobs can be defined', explanation: 'Definitions of Spark and streaming jobs are not deployed yet. Existing ones can be used as they are.', fix: "Use `type: 'pythonshell'`, or name an existing job with `use`." },
-  MR5004: { title: 'Prerequisites not checked', explanation: 'Databases, tables, buckets and paths that must exist first are not checked yet, and a check that is not made must not be promised.', fix: 'Remove them from the pipeline, and make sure of them before the run.' },
+  MR5002: { title: 'Stream not offered', explanation: 'A stream never ends, and the states that start one and go on once it runs are not built yet.', fix: 'Deploy the pipeline to a Glue workflow.' },
   MR5006: { title: 'Start not offered', explanation: 'Schedules and starts by objects in S3 are not deployed yet.', fix: 'Remove the start, and start runs with `millrace run`.' },
   MR5007: { title: 'Overlap not offered', explanation: 'Skipping or queueing a start while another run is live needs a decision that is made at one place for every way of starting.', fix: "Use `overlap: 'allow'`." },
   MR5010: { title: 'Definition too large', explanation: `Step Functions accepts at most ${LIMITS.definitionBytes} bytes of definition.`, fix: 'Split the pipeline into several.' },

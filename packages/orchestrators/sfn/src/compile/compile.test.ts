@@ -71,6 +71,27 @@ describe('the form', () => {
   });
 });
 
+describe('jobs and what they need', () => {
+  const spark = (type: 'etl' | 'scala', more = {}): Step => ({ ...job('a'), kind: 'glueJob', with: { type, script: type === 'etl' ? './jobs/a.py' : './jobs/A.scala', args: { MODE: 'full', DAY: { run: 'date' } }, ...more } });
+
+  test.each([
+    [spark('etl'), { Name: 'glueetl', PythonVersion: '3' }, {}],
+    [spark('scala', { settings: { className: 'GlueApp' } }), { Name: 'glueetl' }, { '--job-language': 'scala', '--class': 'GlueApp' }],
+  ] as const)('a Spark job runs its script itself, and is told its arguments by the machine', async (step, command, args) => {
+    const { resources, problems } = compiled(pipelineOf([step]));
+    expect(problems).toEqual([]);
+    const found = resources.find(({ type }) => type === 'AWS::Glue::Job');
+    expect(found?.props).toMatchObject({ Command: command, DefaultArguments: { ...args, '--MODE': 'full' }, WorkerType: 'G.1X', MaxRetries: 0, Timeout: 30 });
+    const run = await play(pipelineOf([step]), () => ({ state: 'SUCCEEDED', minutes: 1 }));
+    expect(run.args['a']).toMatchObject({ '--MODE': 'full', '--DAY': '2026-01-31', '--MILLRACE_STEP': 'a' });
+  });
+
+  test('databases and buckets that must exist are made before anything else', () => {
+    const { resources } = compiled(pipelineOf([job('a')], { prerequisites: [{ kind: 'database', name: 'sales' }, { kind: 'bucket', name: 'raw' }, { kind: 'table', name: 'sales.orders' }] }));
+    expect(resources.map(({ type }) => type).slice(0, 2)).toEqual(['AWS::Glue::Database', 'AWS::S3::Bucket']);
+  });
+});
+
 describe('arguments', () => {
   test('a text that looks like an expression stays a text', async () => {
     const run = await play(pipelineOf([job('a', { args: { X: '{% $boom %}', Y: ['a', 1], Z: true, N: 0.5 } })]), () => ({ state: 'SUCCEEDED', minutes: 1 }));
@@ -168,16 +189,13 @@ describe('the ledger', () => {
     pipelineOf([job('a')], { starts: [{ s3: 's3://raw/' }] }),
     pipelineOf([job('a')], { overlap: 'skip' }),
     pipelineOf([job('a')], { overlap: 'queue' }),
-    pipelineOf([job('a')], { prerequisites: [{ kind: 'bucket', name: 'raw' }] }),
-    pipelineOf([{ ...job('a'), kind: 'glueJob', with: { type: 'etl', script: './a.py', args: {} } }]),
-    pipelineOf([{ ...job('a'), kind: 'glueJob', with: { type: 'scala', script: './a.scala', args: {} } }]),
     pipelineOf([{ ...job('a'), kind: 'glueJob', with: { type: 'streaming', script: './a.py', args: {}, waitFor: 'started' } }]),
     pipelineOf([{ ...crawl('a', nothing), kind: 'lambda', with: { use: 'f' } }]),
     pipelineOf([{ ...crawl('a', nothing), kind: 'sns', with: { topic: 't' } }]),
     pipelineOf([{ ...crawl('a', nothing), kind: 'ssm', with: { document: 'd' } }]),
     pipelineOf([{ ...crawl('a', nothing), kind: 'wait', with: { seconds: 1 } }]),
   ];
-  const rejected = ['start.schedule', 'start.s3', 'overlap.skip', 'overlap.queue', 'prerequisites', 'glueJob.etl', 'glueJob.scala', 'glueJob.streaming', 'kind.lambda', 'kind.sns', 'kind.ssm', 'kind.wait'];
+  const rejected = ['start.schedule', 'start.s3', 'overlap.skip', 'overlap.queue', 'glueJob.streaming', 'kind.lambda', 'kind.sns', 'kind.ssm', 'kind.wait'];
 
   test.each(all.map((pipeline, at) => [rejected[at] ?? '', pipeline] as const))('%s is rejected with its place and a way out', (feature, pipeline) => {
     const { problems, resources } = compiled(pipeline);
