@@ -19,7 +19,7 @@ export interface EngineOptions {
   readonly maxVariableBytes?: number;
   /**
    * Characters of the inputs and outputs that a history holds, those that several events share counted once: a guard for hosts that keep
-   * histories in memory, by default without a limit here and 268,435,456 in `run`.
+   * histories in memory, by default without a limit here and 134,217,728 in `run`.
    */
   readonly maxHistoryChars?: number;
   /** Milliseconds that one expression may run, of the machine's clock: a guard, by default 1,000. */

@@ -6,7 +6,7 @@ import { seeded } from './seeded.ts';
 import type { Ended, RunOptions } from './types.ts';
 
 /** `run` keeps the whole history in memory: one of 25,000 events with the largest outputs would take some gigabytes. */
-const mostKept = 268_435_456;
+const mostKept = 134_217_728;
 
 /**
  * Runs a state machine to its end, on a virtual clock unless it is given another one, and tells how it ended and all that happened. The
