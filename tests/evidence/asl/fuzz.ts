@@ -1,5 +1,5 @@
 // Every reader of the language under damaged texts, in processes of their own so that a hang ends too: `fuzz.ts [SECONDS]`, two at a time.
-import { at } from '../../clients/commands.ts';
+import { member } from '../../conformance/asl-record.ts';
 import { child, twoAtATime } from '../children.ts';
 import { lastSoak } from '../params/soak.ts';
 import { report, type Result } from '../report.ts';
@@ -10,7 +10,7 @@ export async function fuzzReaders(seconds: number): Promise<Result> {
   const results = await twoAtATime(Object.keys(readers), async (reader) => {
     const { found, failure } = await child(import.meta.url, 'fuzz-one.ts', [reader, String(seconds)], seconds + 60);
     return failure === null
-      ? { holds: true, figure: `${reader} ${Number(at(found, 'texts')).toLocaleString('en')} texts, slowest ${String(at(found, 'slowest'))} ms` }
+      ? { holds: true, figure: `${reader} ${Number(member(found, 'texts')).toLocaleString('en')} texts, slowest ${String(member(found, 'slowest'))} ms` }
       : { holds: false, figure: `${reader} ${failure}` };
   });
   const wrong = results.filter(({ holds }) => !holds);

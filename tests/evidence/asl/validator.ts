@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { validate, type Json } from '@millrace/asl';
 import { root } from '../../../tools/python.ts';
-import { at, list } from '../../clients/commands.ts';
+import { listOf, member } from '../../conformance/asl-record.ts';
 import { runnable } from '../../conformance/asl-mocks.ts';
 import { report, type Result } from '../report.ts';
 import { absent, corpusCases, corpusFolder } from './corpus.ts';
@@ -20,7 +20,7 @@ function tested(file: string): readonly { readonly name: string; readonly passed
     const out = join(folder, 'out.json');
     spawnSync('vitest', ['run', join(checks, file), '--reporter=json', `--outputFile=${out}`], { cwd: root, stdio: ['ignore', 2, 2] });
     const found: unknown = JSON.parse(readFileSync(out, 'utf8'));
-    return list(found, 'testResults').flatMap((one) => list(one, 'assertionResults')).map((one) => ({ name: String(at(one, 'title')), passed: at(one, 'status') === 'passed' }));
+    return listOf(member(found, 'testResults')).flatMap((one) => listOf(member(one, 'assertionResults')).map((one) => ({ name: String(member(one, 'title')), passed: member(one, 'status') === 'passed' })));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
