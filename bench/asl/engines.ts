@@ -10,6 +10,8 @@ export interface Times {
   readonly validate: number;
   readonly run: number;
   readonly fewest: number;
+  /** Milliseconds of processor time for one, on average: what else the machine does is no part of how time grows. */
+  readonly processor: { readonly validate: number; readonly run: number };
 }
 
 export interface Engine<Machine> {
@@ -23,20 +25,30 @@ export interface Engine<Machine> {
 const [warming, measuring] = [300, 1000];
 const [fewest, most] = [3, 25];
 
+interface Measured {
+  readonly ms: number;
+  readonly times: number;
+  readonly processor: number;
+}
+
 /** Warms up for a while, at least once; measures for a while, at least three times. `fresh` makes what each time needs, outside of what is measured. */
-async function measured<T>(fresh: () => T, work: (with_: T) => unknown): Promise<readonly number[]> {
+async function measured<T>(fresh: () => T, work: (with_: T) => unknown): Promise<Measured> {
+  let processor = 0;
   const once = async (): Promise<number> => {
     const given = fresh();
-    const from = performance.now();
+    const [from, before] = [performance.now(), process.cpuUsage()];
     await work(given);
-    return performance.now() - from;
+    const [ms, { user, system }] = [performance.now() - from, process.cpuUsage(before)];
+    processor += (user + system) / 1000;
+    return ms;
   };
   const ready = performance.now() + warming;
   do await once(); while (performance.now() < ready);
+  processor = 0;
   const found: number[] = [];
   const until = performance.now() + measuring;
   while (found.length < fewest || (performance.now() < until && found.length < most)) found.push(await once());
-  return found.sort((a, b) => a - b);
+  return { ms: median(found.sort((a, b) => a - b)), times: found.length, processor: processor / found.length };
 }
 
 /** Reads the work from the standard input and prints `Times`. A definition is new to the engine each time, as it is when somebody loads it. */
@@ -50,6 +62,10 @@ export async function engineProcess<Machine>(engine: Engine<Machine>): Promise<v
   const seen = await engine.run(machine, input);
   if (!isDeepStrictEqual(seen, output)) throw new Error(`the execution gave ${JSON.stringify(seen).slice(0, 200)}`);
   const run = await measured(() => undefined, () => engine.run(machine, input));
-  const times: Times = { construct: median(construct), validate: median(validate), run: median(run), fewest: Math.min(...[construct, validate, run].map(({ length }) => length)) };
+  const times: Times = {
+    construct: construct.ms, validate: validate.ms, run: run.ms,
+    fewest: Math.min(...[construct, validate, run].map(({ times: count }) => count)),
+    processor: { validate: validate.processor, run: run.processor },
+  };
   process.stdout.write(JSON.stringify(times));
 }
