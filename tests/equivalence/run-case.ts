@@ -39,7 +39,7 @@ export async function runCase(target: Target, drawn: RandomCase, options: { read
   const verdict = (found: readonly string[], more: Partial<Verdict> = {}): Verdict =>
     ({ differences: found, asked, resume: 'none', raced: false, continuations: [first], traces: [one], replayed: replayed(), ...more });
   // Helpers of the Glue target take no time here, and its triggers see no crawl late.
-  const races = (events: readonly Event[]): boolean => target.id !== 'glue' && pollRace(pipeline, events) !== null;
+  const races = (events: readonly Event[]): boolean => target.id !== 'glue' && pollRace(pipeline, events, ({ kind }) => kind === 'crawler' || kind === 'ssm') !== null;
   if (races(first)) return verdict([], { raced: true, continuations: [], traces: [] });
   const written = pipeline.failurePolicy === 'stop' || stopAt !== null ? null : outcomesOf(reference(start, []).events);
   const differences = [...compareRun(first, await session.run(stopAt)), ...againstWritten(written, first), ...argumentDifferences(pipeline, session, outputsIn(drawn, first, new Map()), first)];
@@ -58,9 +58,12 @@ export async function runCase(target: Target, drawn: RandomCase, options: { read
   return verdict(differences, { resume: plan.means, continuations: [first, second], traces: [one, two] });
 }
 
-/** The ledger says that Glue alone ends a plain crawl, so there none is ended at a timeout: it fails by itself then. */
+/**
+ * The ledger says that Glue alone ends a plain crawl, so there none is ended at a timeout: it fails by itself then. And that Step Functions does not
+ * wait for a call that it aborts: there it counts as stopped at once.
+ */
 export function playable(target: Target, pipeline: Pipeline, script: Script): { readonly script: Script; readonly replayed: () => number } {
-  if (target.id !== 'glue') return { script, replayed: () => 0 };
+  if (target.id !== 'glue') return { script: withAborts(pipeline, script), replayed: () => 0 };
   const changed = new Set<string>();
   const { helpers } = compileOnce(target, pipeline);
   const bridges = new Set(helpers.filter(({ kind }) => kind === 'bridge').map(({ step }) => step));
@@ -74,6 +77,11 @@ export function playable(target: Target, pipeline: Pipeline, script: Script): { 
     },
     replayed: () => changed.size,
   };
+}
+
+function withAborts(pipeline: Pipeline, script: Script): Script {
+  const calls = new Set([...pipeline.steps, pipeline.onFailure, pipeline.finally].flatMap((step) => (step?.kind === 'lambda' || step?.kind === 'sns' ? [step.name] : [])));
+  return (step, attempt) => (calls.has(step) ? { ...script(step, attempt), onStop: { outcome: 'stopped', ms: 0 } } : script(step, attempt));
 }
 
 const sorted = (names: Iterable<string>): string => [...names].sort().join();

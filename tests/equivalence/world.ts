@@ -6,6 +6,7 @@ import { connectWith as connectSfn, stateMachineProvider, type SfnPort } from '@
 import { allSteps, physical, workloadProvidersOn, type GlueCalls, type OtherCalls, type TextObjects } from '@millrace/workload';
 import { NO_ERRORS, type ErrorsOf, type OutputsOf } from '@millrace/testkit';
 import { drive, Players } from './players.ts';
+import { playedServices } from './services.ts';
 import { site } from './site.ts';
 
 /** An embedded AWS on virtual time, with one pipeline's players, and the ports through which deployer and runners use it. */
@@ -30,7 +31,7 @@ export interface Played {
 /** When every world begins. */
 export const BEGINNING = Date.UTC(2026, 0, 5, 10, 0, 0);
 
-export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>, { outputsOf = null, errorsOf = NO_ERRORS, services = [glueService, sfnService] }: Partial<Played> = {}): World {
+export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>, { outputsOf = null, errorsOf = NO_ERRORS, services = [glueService, sfnService, ...playedServices()] }: Partial<Played> = {}): World {
   const time = virtualClock(BEGINNING);
   const players = new Players(time, site, pipeline, script, outputsOf, errorsOf);
   const blobs = memoryBlobs();
@@ -47,7 +48,7 @@ export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<
   // In process the same names and shapes travel as on the wire; each port types the part of them that it uses.
   const glue = (operation: string, input: Json) => host.call('glue', operation, input);
   const port = { call: glue } as unknown as GluePort & GlueCalls;
-  const states = { states: (operation: string, input: Json) => host.call('sfn', operation, input), glue } as unknown as SfnPort;
+  const states = { states: (operation: string, input: Json) => host.call('sfn', operation, input), glue, ssm: (operation: string, input: Json) => host.call('ssm', operation, input) } as unknown as SfnPort;
   const others: OtherCalls = { call: (service, operation, input) => host.call(service, operation, input) };
   const store = blobStore(blobs);
   return {

@@ -1,4 +1,4 @@
-import { interpret, type Event, type Pipeline, type Scalar, type Script } from '@millrace/core';
+import { interpret, type Event, type Pipeline, type Scalar, type Script, type Step } from '@millrace/core';
 import { withoutRunValues, withPlainRoot } from './bare.ts';
 import { drawFrom, seedOf, type Draw } from './draw.ts';
 import { randomErrorsOf, type ErrorsOf } from './errors.ts';
@@ -90,21 +90,21 @@ function randomStop(pipeline: Pipeline, script: Script, draw: Draw): number {
 }
 
 /**
- * Why the order of this trace cannot be told by an orchestrator that polls crawlers, or null. Under the stop policy, what has
+ * Why the order of this trace cannot be told by an orchestrator that polls crawlers, or steps of other kinds, or null. Under the stop policy, what has
  * started and ended when a crawl ends badly decides what runs; at one and the same instant a poller may see either first.
  */
-export function pollRace(pipeline: Pipeline, events: readonly Event[]): string | null {
+export function pollRace(pipeline: Pipeline, events: readonly Event[], polled: (step: Step) => boolean = ({ kind }) => kind === 'crawler'): string | null {
   if (pipeline.failurePolicy !== 'stop') return null;
-  const crawlers = new Set(pipeline.steps.filter((step) => step.kind === 'crawler' && !step.optional).map((step) => step.name));
+  const kinds = new Map(pipeline.steps.filter((step) => polled(step) && !step.optional).map((step) => [step.name, step.kind]));
   const busy = new Map<number, Set<string>>();
   for (const event of events) {
     if (event.type !== 'attempt.started' && event.type !== 'attempt.ended') continue;
     busy.set(event.at, (busy.get(event.at) ?? new Set()).add(event.step));
   }
   for (const event of events) {
-    if (event.type !== 'step.ended' || !crawlers.has(event.step) || event.outcome === 'succeeded' || event.outcome === 'skipped') continue;
+    if (event.type !== 'step.ended' || !kinds.has(event.step) || event.outcome === 'succeeded' || event.outcome === 'skipped') continue;
     const other = [...(busy.get(event.at) ?? [])].find((step) => step !== event.step);
-    if (other !== undefined) return `Crawler '${event.step}' ends ${event.outcome} at ${event.at} ms, when '${other}' starts or ends.`;
+    if (other !== undefined) return `${kinds.get(event.step) === 'crawler' ? 'Crawler' : 'Step'} '${event.step}' ends ${event.outcome} at ${event.at} ms, when '${other}' starts or ends.`;
   }
   return null;
 }

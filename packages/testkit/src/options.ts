@@ -61,7 +61,7 @@ export const everything: GeneratorOptions = {
   stops: true,
   outputs: true,
   existingOutputs: true,
-  services: false,
+  services: true,
   bare: false,
   streams: false,
   errors: true,

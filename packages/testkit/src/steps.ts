@@ -69,9 +69,9 @@ function service(kind: Service, base: Base, params: Pipeline['params'], mayRetry
     case 'lambda':
       return { ...whole, kind, with: { use: `notify-${base.name}`, ...(draw.chance(0.7) ? { payload: randomArgs(params, true, draw) } : {}) } };
     case 'sns':
-      return { ...whole, kind, with: { topic: 'data-alerts', ...(draw.chance(0.5) ? { subject: 'Orders' } : {}), ...(draw.chance(0.7) ? { message: randomMessage(params, draw) } : {}) } };
+      return { ...whole, kind, with: { topic: `alerts-${base.name}`, ...(draw.chance(0.5) ? { subject: 'Orders' } : {}), ...(draw.chance(0.7) ? { message: randomMessage(params, draw) } : {}) } };
     case 'ssm':
-      return { ...whole, kind, with: { document: 'ScaleCluster', ...(draw.chance(0.7) ? { parameters: randomArgs(params, true, draw) } : {}) } };
+      return { ...whole, kind, with: { document: `Scale-${base.name}`, ...(draw.chance(0.7) ? { parameters: randomArgs(params, true, draw) } : {}) } };
     case 'wait':
       return { ...whole, kind, retry: ONCE, timeoutSeconds: null, with: { seconds: draw.int(1, 5) * 60 } };
   }

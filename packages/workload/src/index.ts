@@ -30,6 +30,7 @@ export { NOTHING, runStore } from './runs/store.ts';
 export type { RunStore } from './runs/store.ts';
 export type * from './runs/records.ts';
 export { OWNER_TAG, OWNER_METADATA } from './constants.ts';
+export { otherCalls } from './aws/others.ts';
 export { workloadProbes, workloadProviders, workloadProvidersOn } from './aws/adapter.ts';
 export type { At } from './aws/adapter.ts';
 export { logReader } from './aws/logs.ts';

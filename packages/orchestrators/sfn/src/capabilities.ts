@@ -1,20 +1,20 @@
-import { capabilitiesOf, row, type Capability, type Feature as ModelFeature, type Row, type Rows } from '@millrace/core';
+import { capabilitiesOf, row, type Capability, type Feature as ModelFeature, type Rows } from '@millrace/core';
 
 /** What only state machines make a difference of. */
-type Own = 'graph.notSeriesParallel';
+type Own = 'graph.notSeriesParallel' | 'call.aborted';
 export type Feature = ModelFeature | Own;
 
-const { exact, emulated, rejected } = row;
-const noState = (service: string, instead: string): Row => rejected('MR5001', `Steps for ${service} are not offered yet.`, `Until then ${instead}.`);
+const { exact, emulated, degraded, rejected } = row;
 
 /** The ledger of this target: the one table that compiler, check, decision and docs read. */
 export const rows: Rows<Own> = {
   'kind.glueJob': exact('A Task that starts the job and waits for its end.'),
   'kind.crawler': emulated('Step Functions does not wait for crawlers: a loop starts the crawl, and every 30 seconds looks in the history of crawls how the one it started is.'),
-  'kind.lambda': noState('Lambda functions', 'call the function from a Glue job'),
-  'kind.sns': noState('SNS', 'publish from a Glue job'),
-  'kind.ssm': noState('Systems Manager Automation', 'start the automation from a Glue job'),
-  'kind.wait': noState('waiting', 'wait inside a Glue job'),
+  'kind.lambda': exact('A Task that invokes the function and waits for its answer.'),
+  'kind.sns': exact('A Task that publishes the message.'),
+  'kind.ssm': emulated('Step Functions does not wait for automations: a loop starts one, and every 30 seconds looks how it is.'),
+  'kind.wait': exact('A Wait.'),
+  'call.aborted': degraded('MR5014', 'A call that is under way when the run stops early is not waited for: the step counts as stopped, handlers are not told of it, and the function may run on.', "Let the step depend on those beside it, or use `failurePolicy: 'continue'`."),
   'glueJob.pythonshell': exact('The script runs untouched; its arguments come with the start.'),
   'glueJob.etl': exact('The script runs untouched; its arguments come with the start.'),
   'glueJob.scala': exact('The class runs untouched; its arguments come with the start.'),
@@ -53,11 +53,11 @@ export const rows: Rows<Own> = {
   'overlap.skip': rejected('MR5007', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
   'overlap.queue': rejected('MR5007', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
   'failurePolicy.continue': exact('Every bad outcome is caught and recorded; the verdict comes at the end.'),
-  'failurePolicy.stop': emulated('A Fail inside a branch aborts its siblings, which stops their job runs as far as Step Functions manages to; a sibling may start in the same moment. Crawls are stopped by the states that follow.'),
+  'failurePolicy.stop': emulated('A Fail inside a branch aborts its siblings, which stops their job runs as far as Step Functions manages to; a sibling may start in the same moment. Crawls and automations are stopped by the states that follow; waits end with their branch, and handlers are not told of them.'),
   'handler.onFailure': exact('A step after the verdict. After an early stop it waits until nothing of the run is live.'),
   'handler.finally': exact('A step after the verdict. After an early stop it waits until nothing of the run is live.'),
   'run.outcome': exact('SUCCEEDED or FAILED, with the steps that went wrong in the cause.'),
-  'run.stop': emulated('A flag, StopExecution, then the live job runs and crawls of the run one by one.'),
+  'run.stop': emulated('A flag, StopExecution, then the live job runs, crawls and automations of the run one by one. Nothing takes a call of a function or a message back: it counts as stopped.'),
   'run.resume': emulated('A new execution that passes over the kept steps: a redrive would not enter caught states again.'),
 };
 

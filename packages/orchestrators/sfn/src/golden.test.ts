@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Pipeline } from '@millrace/core';
 import { describe, expect, test } from 'vitest';
 import { compile } from './compile/compile.ts';
-import { crawl, job, pipelineOf, site, sourcesOf } from './test/pipelines.ts';
+import { called, crawl, job, pipelineOf, site, sourcesOf } from './test/pipelines.ts';
 
 /** Whole definitions, to be read by a person when they change. `GOLDEN=write` writes them anew. */
 const cases: Readonly<Record<string, Pipeline>> = {
@@ -16,6 +16,10 @@ const cases: Readonly<Record<string, Pipeline>> = {
   retry: pipelineOf([job('a', { retry: { attempts: 2, on: ['failed', 'timedOut'], delaySeconds: 60 } })]),
   crawler: pipelineOf([job('load'), crawl('catalog', { after: ['load'], retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } })]),
   'stop-policy': pipelineOf([job('a'), job('b'), crawl('catalog'), job('c', { after: ['a', 'b', 'catalog'] })], { failurePolicy: 'stop' }),
+  calls: pipelineOf([
+    called('scale', 'ssm', { document: 'Scale', parameters: { Nodes: { param: 'nodes' } } }), called('pause', 'wait', { seconds: 60 }, { after: ['scale'] }),
+    called('notify', 'lambda', { use: 'notify', payload: { NODES: { param: 'nodes' } } }, { after: ['pause'], retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } }),
+  ], { params: { nodes: { type: 'integer', description: '', default: 3, values: [] } }, onFailure: called('alert', 'sns', { topic: 'alerts' }) }),
   handlers: pipelineOf([job('a'), job('b', { optional: true })], { failurePolicy: 'stop', onFailure: job('on-failure'), finally: job('finally') }),
 };
 

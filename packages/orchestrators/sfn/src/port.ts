@@ -9,6 +9,7 @@ import type { JobRunCalls } from '@millrace/workload';
 export interface SfnPort {
   states<Op extends keyof StatesCalls>(operation: Op, input: StatesCalls[Op]['input']): Promise<StatesCalls[Op]['output']>;
   glue<Op extends keyof GlueCalls>(operation: Op, input: GlueCalls[Op]['input']): Promise<GlueCalls[Op]['output']>;
+  ssm<Op extends keyof SsmCalls>(operation: Op, input: SsmCalls[Op]['input']): Promise<SsmCalls[Op]['output']>;
 }
 
 interface Call<Input, Output> { readonly input: Input; readonly output: Output }
@@ -20,6 +21,7 @@ export interface StatesCalls {
   DescribeExecution: Call<{ readonly executionArn: string }, Execution>;
   StopExecution: Call<{ readonly executionArn: string; readonly error: string; readonly cause: string }, Empty>;
   ListExecutions: Call<{ readonly stateMachineArn: string; readonly maxResults: number; readonly statusFilter?: 'RUNNING'; readonly nextToken?: string }, { readonly executions?: readonly Execution[]; readonly nextToken?: string }>;
+  GetExecutionHistory: Call<{ readonly executionArn: string; readonly maxResults: number; readonly nextToken?: string }, { readonly events?: readonly HistoryEvent[]; readonly nextToken?: string }>;
   DescribeStateMachine: Call<{ readonly stateMachineArn: string }, { readonly name?: string; readonly status?: string; readonly definition?: string; readonly roleArn?: string; readonly type?: string }>;
   CreateStateMachine: Call<{ readonly name: string; readonly definition: string; readonly roleArn: string; readonly type: string; readonly tags: readonly Tag[] }, { readonly stateMachineArn?: string }>;
   UpdateStateMachine: Call<{ readonly stateMachineArn: string; readonly definition: string; readonly roleArn: string }, Empty>;
@@ -38,6 +40,11 @@ export interface GlueCalls {
   StopCrawler: Call<{ readonly Name: string }, Empty>;
 }
 
+export interface SsmCalls {
+  GetAutomationExecution: Call<{ readonly AutomationExecutionId: string }, { readonly AutomationExecution?: Automation }>;
+  StopAutomationExecution: Call<{ readonly AutomationExecutionId: string; readonly Type: 'Cancel' }, Empty>;
+}
+
 export interface Execution {
   readonly executionArn?: string;
   readonly name?: string;
@@ -48,6 +55,22 @@ export interface Execution {
   readonly input?: string;
   readonly error?: string;
   readonly cause?: string;
+}
+/** Of the details those that attempts are read from. */
+export interface HistoryEvent {
+  readonly id?: number;
+  readonly previousEventId?: number;
+  readonly type?: string;
+  readonly timestamp?: number;
+  readonly stateEnteredEventDetails?: { readonly name?: string };
+  readonly stateExitedEventDetails?: { readonly name?: string; readonly output?: string };
+  readonly taskSucceededEventDetails?: { readonly output?: string };
+  readonly taskFailedEventDetails?: { readonly error?: string; readonly cause?: string };
+}
+export interface Automation {
+  readonly AutomationExecutionStatus?: string;
+  readonly ExecutionEndTime?: number;
+  readonly FailureMessage?: string;
 }
 export interface JobRun {
   readonly Id?: string;

@@ -19,7 +19,7 @@ export interface ConnectOptions {
  * A connection on any port and store: an in-process server, a double, AWS.
  *
  * @example
- * connectWith({ states: (op, input) => host.call('sfn', op, input), glue: (op, input) => host.call('glue', op, input) }, memoryStore(), { clock })
+ * connectWith({ states: (op, input) => host.call('sfn', op, input), glue: (op, input) => host.call('glue', op, input), ssm: (op, input) => host.call('ssm', op, input) }, memoryStore(), { clock })
  */
 export function connectWith(port: SfnPort, objects: ObjectStore, { clock = systemClock(), logs = logReader(null) }: ConnectOptions = {}): Connection {
   const read = (deployed: Parameters<Connection['runner']>[0]): LogReader => logsOf(logs, { ...deployed, call: (operation, input) => port.glue(operation, input) });

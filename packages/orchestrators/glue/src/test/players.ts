@@ -165,6 +165,8 @@ export class Players implements Executor {
 
   #stepOf(work: Work): Step {
     if (work.kind === 'job' && work.args['--MILLRACE_STEP'] !== undefined) return this.#step(work.args['--MILLRACE_STEP']);
+    // A played service names the step itself.
+    if (work.kind === 'function') return this.#step(work.functionName);
     const name = nameOfWork(work);
     const step = this.#steps.get(name);
     if (step === undefined) throw new Error(`no step runs ${name}`);

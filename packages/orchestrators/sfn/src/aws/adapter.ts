@@ -1,5 +1,6 @@
 import type { Provider } from '@millrace/deploy';
-import type { GlueCalls, SfnPort, StatesCalls } from '../port.ts';
+import { otherCalls } from '@millrace/workload';
+import type { GlueCalls, SfnPort, SsmCalls, StatesCalls } from '../port.ts';
 import { stateMachineProvider } from '../provider.ts';
 
 /** Where Step Functions is: a region, and another endpoint for the embedded AWS. */
@@ -9,7 +10,7 @@ export interface At {
 }
 
 /**
- * Opens Step Functions and Glue. The clients are loaded here and nowhere else, so that nothing pays for them that does not call AWS.
+ * Opens Step Functions, Glue and Systems Manager. The clients are loaded here and nowhere else, so that nothing pays for them that does not call AWS.
  * @see https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sfn/
  */
 export async function sfnClient({ region, endpoint }: At): Promise<SfnPort> {
@@ -17,10 +18,12 @@ export async function sfnClient({ region, endpoint }: At): Promise<SfnPort> {
   const where = { region, ...(endpoint === null ? {} : { endpoint }) };
   const states = caller(new SFN(where));
   const glue = caller(new Glue(where));
+  const others = otherCalls({ region, endpoint });
   return {
     // The services answer in the shapes that the port declares.
     states: async <Op extends keyof StatesCalls>(operation: Op, input: StatesCalls[Op]['input']) => (await states(operation, input)) as StatesCalls[Op]['output'],
     glue: async <Op extends keyof GlueCalls>(operation: Op, input: GlueCalls[Op]['input']) => (await glue(operation, input)) as GlueCalls[Op]['output'],
+    ssm: async <Op extends keyof SsmCalls>(operation: Op, input: SsmCalls[Op]['input']) => onTheWire(await others.call('ssm', operation, input)) as SsmCalls[Op]['output'],
   };
 }
 

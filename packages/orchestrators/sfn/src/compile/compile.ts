@@ -20,12 +20,13 @@ export function compile(pipeline: Pipeline, site: Site, sources: Sources, option
   const { tree, added } = decomposition(pipeline.steps);
   const nodes = new Map<string, readonly string[]>();
   const definition = definitionOf(pipeline, site, tree, nodes);
-  const problems = [...before, ...limitProblems(pipeline, definition, options.limits === 'refuse' ? 'error' : 'warning')];
+  const late = [...(added.length > 0 ? [{ feature: 'graph.notSeriesParallel', step: null, pointer: '/steps' } as const] : []), ...abortedCalls(pipeline, tree)];
+  const problems = [...before, ...ledgerProblems(rows, late), ...limitProblems(pipeline, definition, options.limits === 'refuse' ? 'error' : 'warning')];
   return {
     resources: problems.some(isError) ? [] : resourcesOf(pipeline, site, sources, definition),
     helpers: [],
     delays: addedDelays(pipeline.steps, tree),
-    used: usedRows(rows, added.length > 0 ? [...uses, { feature: 'graph.notSeriesParallel', step: null, pointer: '/steps' }] : uses),
+    used: usedRows(rows, [...uses, ...late]),
     problems,
     nodes: Object.fromEntries(nodes),
   };
@@ -60,6 +61,13 @@ function* insideParallels(tree: SpTree, inside: boolean): Generator<string> {
   if ('step' in tree) {
     if (inside) yield tree.step;
   } else for (const part of 'series' in tree ? tree.series : tree.parallel) yield* insideParallels(part, inside || 'parallel' in tree);
+}
+
+/** Functions and messages that an early stop may find under way: their answers are lost. */
+function abortedCalls({ steps, failurePolicy }: Pipeline, tree: SpTree): readonly FeatureUse<Feature>[] {
+  if (failurePolicy !== 'stop') return [];
+  const beside = new Set(insideParallels(tree, false));
+  return steps.flatMap(({ name, kind }, index): readonly FeatureUse<Feature>[] => ((kind === 'lambda' || kind === 'sns') && beside.has(name) ? [{ feature: 'call.aborted', step: name, pointer: `/steps/${index}` }] : []));
 }
 
 /** The steps as nested forks and joins over the dependencies of every word. */

@@ -14,17 +14,24 @@ const PARALLEL = 4;
 /** Started and ended, the states that check the input, the verdict and the end. */
 const FRAME = 10;
 
-/** A look at a crawl, and the Choice after it. */
+/** A look at a crawl or an automation, and the Choice after it. */
 const LOOK = CALL + CHOICE;
 
 /** When everything runs once and ends well. */
 export const leastEvents = (pipeline: Pipeline): number =>
-  pipeline.steps.reduce((sum, step) => sum + CHOICE + (step.kind === 'crawler' ? 2 * CALL + LOOK : jobEvents(step)), FRAME);
+  pipeline.steps.reduce((sum, step) => sum + CHOICE + (isPolled(step) ? 2 * CALL + LOOK : stateEvents(step)), FRAME);
 
-const jobEvents = (step: Step): number => (hasOutputs(step) ? JOB + CALL : JOB);
+/** Is the step looked at until it has ended? */
+const isPolled = ({ kind }: Step): boolean => kind === 'crawler' || kind === 'ssm';
+
+function stateEvents(step: Step): number {
+  if (step.kind === 'wait') return WAIT;
+  if (step.kind !== 'glueJob') return CALL;
+  return hasOutputs(step) ? JOB + CALL : JOB;
+}
 
 /**
- * When every attempt is needed and every crawl lasts until its timeout. How often Step Functions repeats calls that are throttled, and
+ * When every attempt is needed and every crawl and automation lasts until its timeout. How often Step Functions repeats calls that are throttled, and
  * how long a crawl of someone else is waited for, nobody knows before.
  */
 export function mostEvents(pipeline: Pipeline): number {
@@ -36,7 +43,7 @@ const attempts = (step: Step): number => (canRetry(step) ? 1 + step.retry.attemp
 
 function perAttempt(step: Step): number {
   const after = CHOICE + WAIT;
-  if (step.kind !== 'crawler') return jobEvents(step) + after;
+  if (!isPolled(step)) return stateEvents(step) + after;
   const looks = Math.ceil(effectiveTimeout(step) / POLL_SECONDS);
   const stop = CALL + LOOK;
   return 2 * CALL + looks * (LOOK + WAIT) + stop + after;

@@ -2,7 +2,8 @@ import type { Pipeline, Site, Step, StepOf } from '@millrace/core';
 import { nativeName } from '@millrace/workload';
 import { call, crawlOutcome, CRAWLS, ownCrawl } from '../kinds/crawler.ts';
 import { hasOutputs, judged, readCall } from '../kinds/outputs.ts';
-import { crawlKey } from './crawl-key.ts';
+import { automationBranch } from './halt-automation.ts';
+import { crawlKey } from './run-keys.ts';
 import { literal, outcomeOf, query, record, recordConstant, variable } from './expression.ts';
 import { CALL_TIMEOUT_SECONDS, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
 
@@ -10,18 +11,19 @@ export const HALT = 'Wait for the rest';
 
 /** Is there anything to do after an early stop, given the steps that stand inside Parallels? */
 export function needsHalt(beside: readonly Step[], pipeline: Pipeline): boolean {
-  return beside.some((step) => step.kind === 'crawler' || (step.kind === 'glueJob' && hasHandlers(pipeline)));
+  return beside.some((step) => step.kind === 'crawler' || step.kind === 'ssm' || (step.kind === 'glueJob' && hasHandlers(pipeline)));
 }
 
 const hasHandlers = (pipeline: Pipeline): boolean => pipeline.onFailure !== null || pipeline.finally !== null;
 
 /**
  * The states after an early stop. Step Functions has aborted every branch and asked their job runs to stop, but waits for none, and
- * knows nothing of crawls. Here crawls that are ours are stopped, and, where handlers follow, everything is waited for.
+ * knows nothing of crawls and automations. Here those that are ours are stopped, and, where handlers follow, everything is waited for.
  */
 export function haltStates(beside: readonly Step[], pipeline: Pipeline, site: Site, next: string): States {
   const branches = beside.flatMap((step): Fields[] => {
     if (step.kind === 'crawler') return [crawlBranch(step, pipeline, site)];
+    if (step.kind === 'ssm') return [automationBranch(step, pipeline, site)];
     return step.kind === 'glueJob' && hasHandlers(pipeline) ? [jobBranch(step, pipeline, site)] : [];
   });
   return new Map([[HALT, {

@@ -18,6 +18,6 @@ export function limitProblems(pipeline: Pipeline, definition: unknown, severity:
   const [least, most] = [leastEvents(pipeline), mostEvents(pipeline)];
   const end = `but an execution ends with an error after ${LIMITS.historyEvents}.`;
   if (least > LIMITS.historyEvents) add('MR5011', `A run would make at least ${least} events, ${end}`);
-  else if (most > LIMITS.historyEvents) add('MR5011', `A run could make ${most} events if crawls last until their timeouts and every retry is needed, ${end}`, 'warning', 'Shorten the timeouts of the crawlers, retry less, or split the pipeline into several.');
+  else if (most > LIMITS.historyEvents) add('MR5011', `A run could make ${most} events if crawls and automations last until their timeouts and every retry is needed, ${end}`, 'warning', 'Shorten the timeouts of crawlers and automations, retry less, or split the pipeline into several.');
   return problems;
 }

@@ -1,4 +1,4 @@
-import type { Pipeline, Site } from '@millrace/core';
+import { valuesOf, type Pipeline, type Site } from '@millrace/core';
 import { resolveParams, toStepFunctionsCheck, type ParamDeclaration, type ParamValue } from '@millrace/params';
 import { outputsRead } from '../kinds/outputs.ts';
 import { field, literal, query } from './expression.ts';
@@ -39,7 +39,7 @@ const either = (path: string, otherwise: string): string => query(`$exists(${giv
 function usesDate(pipeline: Pipeline): boolean {
   const steps = [...pipeline.steps, pipeline.onFailure, pipeline.finally];
   const values = [
-    ...steps.flatMap((step) => (step?.kind === 'glueJob' ? Object.values(step.with.args) : [])),
+    ...steps.flatMap((step) => (step === null ? [] : valuesOf(step).map(({ value }) => value))),
     ...Object.values(pipeline.params).map((declaration) => declaration.default),
   ];
   return values.some((value) => typeof value === 'object' && value !== null && 'run' in value && value.run === 'date');

@@ -33,6 +33,9 @@ export const REPEATABLE: readonly Prop[] = [
   },
 ];
 
+/** The same for a service of which these errors say that it was too busy to take the call: nothing began. */
+export const throttled = (...errors: readonly string[]): readonly Prop[] => [{ ErrorEquals: [...errors], IntervalSeconds: 5, BackoffRate: 2, MaxDelaySeconds: 60, MaxAttempts: 10, JitterStrategy: 'FULL' }];
+
 /** A call to an AWS API answers within seconds; a minute bounds it. */
 export const CALL_TIMEOUT_SECONDS = 60;
 /** A crawl of ours begins this soon after its marker, tries that were throttled included; what begins later is someone else's. */

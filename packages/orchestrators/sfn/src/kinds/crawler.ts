@@ -1,6 +1,6 @@
 import { effectiveTimeout, type StepOf } from '@millrace/core';
 import { nativeName } from '@millrace/workload';
-import { crawlKey } from '../compile/crawl-key.ts';
+import { crawlKey } from '../compile/run-keys.ts';
 import { literal, NOW, outcomeOf, query, record, recordConstant, variable } from '../compile/expression.ts';
 import { BAD, CALL_TIMEOUT_SECONDS, POLL_SECONDS, REPEATABLE, STARTS_WITHIN_SECONDS, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type Attempt, type Place } from './builder.ts';

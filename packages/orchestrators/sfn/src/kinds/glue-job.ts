@@ -1,10 +1,10 @@
-import { effectiveTimeout, type StepOf, type Value } from '@millrace/core';
-import { argumentText } from '@millrace/params';
-import { nativeName, secretReference } from '@millrace/workload';
-import { constant, field, literal, outcomeOf, query, record, variable } from '../compile/expression.ts';
+import { effectiveTimeout, type StepOf } from '@millrace/core';
+import { nativeName } from '@millrace/workload';
+import { literal, outcomeOf, query, record, variable } from '../compile/expression.ts';
 import { GRACE_SECONDS, REFUSED, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type Attempt, type Place } from './builder.ts';
-import { hasOutputs, judged, outputArgument, outputsKey, readCall } from './outputs.ts';
+import { hasOutputs, judged, outputsKey, readCall } from './outputs.ts';
+import { textField } from './values.ts';
 
 /** A Glue job: one Task that starts the job and waits for its end; where it has outputs, another that reads and checks them. */
 export function glueJobAttempt(step: StepOf<'glueJob'>, place: Place, extra: Fields): Attempt {
@@ -50,7 +50,7 @@ const FAILED_AS = '$states.errorOutput.Error = "States.Timeout" or $contains($st
   + ' : $contains($states.errorOutput.Cause, /"JobRunState":\\s*"STOPPED"/) ? "stopped" : "failed"';
 
 function jobArguments(step: StepOf<'glueJob'>, place: Place, extra: Fields): Fields {
-  const args = Object.entries(step.with.args).map(([name, value]) => [`--${name}`, argument(value, place)] as const);
+  const args = Object.entries(step.with.args).map(([name, value]) => [`--${name}`, textField(value, place)] as const);
   const outputs: Fields = hasOutputs(step) ? { '--MILLRACE_OUTPUTS': query(`${literal(`s3://${place.site.runs}/`)} & ${outputsKeyOf(step, place)}`) } : {};
   return {
     JobName: nativeName(place.site, place.pipeline, step),
@@ -59,19 +59,3 @@ function jobArguments(step: StepOf<'glueJob'>, place: Place, extra: Fields): Fie
     Arguments: { ...Object.fromEntries(args), ...extra, ...outputs, '--MILLRACE_RUN': query('$run.id'), '--MILLRACE_STEP': step.name },
   };
 }
-
-/** The text of an argument. */
-function argument(value: Value, place: Place): string {
-  if (typeof value !== 'object') return constant(argumentText(value));
-  if (isList(value)) return constant(argumentText(value));
-  if ('run' in value) return query(`$run.${value.run}`);
-  if ('param' in value) {
-    const path = `$params.${field(value.param)}`;
-    const type = place.pipeline.params[value.param]?.type;
-    return query(type === 'integer' || type === 'double' || type === 'boolean' ? `$string(${path})` : path);
-  }
-  return 'secret' in value ? constant(secretReference(value.secret)) : outputArgument(value, place.pipeline.steps);
-}
-
-// Array.isArray does not narrow readonly arrays.
-const isList = (value: object): value is readonly (string | number | boolean)[] => Array.isArray(value);

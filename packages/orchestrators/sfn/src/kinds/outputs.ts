@@ -1,4 +1,4 @@
-import type { OutputType, Pipeline, Scalar, Step, StepOf, Value } from '@millrace/core';
+import { valuesOf as usesOf, type OutputType, type Pipeline, type Step, type StepOf, type Value } from '@millrace/core';
 import { argumentText } from '@millrace/params';
 import { allSteps, MOST_OUTPUT_BYTES } from '@millrace/workload';
 import { field, literal, outcomeOf, query } from '../compile/expression.ts';
@@ -25,8 +25,7 @@ export function outputsRead(pipeline: Pipeline): ReadonlyMap<string, ReadonlySet
 type OutputReference = Extract<Value, { readonly output: unknown }>;
 
 export function outputReferences(step: Step): readonly OutputReference[] {
-  if (step.kind !== 'glueJob') return [];
-  return Object.values(step.with.args).filter((value): value is OutputReference => typeof value === 'object' && 'output' in value);
+  return usesOf(step).map(({ value }) => value).filter((value): value is OutputReference => typeof value === 'object' && 'output' in value);
 }
 
 export const hasOutputs = (step: Step): boolean => Object.keys(step.outputs).length > 0;
@@ -65,12 +64,10 @@ const TESTS: Readonly<Record<OutputType, (value: string) => string>> = {
 };
 const isOf = (type: OutputType, value: string): string => TESTS[type](value);
 
-/** The text of an argument that reads an output: of a step of this execution, else of one that a resume keeps, else the default. */
-export function outputArgument({ output: [from, name], or }: OutputReference, steps: readonly Step[]): string {
+/** JSONata for a value that reads an output, as text or with its type: of a step of this execution, else of one that a resume keeps, else the default. */
+export function outputExpression({ output: [from, name], or }: OutputReference, steps: readonly Step[], as: 'text' | 'typed'): string {
   const type = steps.find((step) => step.name === from)?.outputs[name];
-  const text = type === 'integer' || type === 'boolean' ? '$string($own)' : '$own';
+  const found = as === 'text' && (type === 'integer' || type === 'boolean') ? '$string($own)' : '$own';
   const own = `$own := $lookup(${outcomeOf(valuesOf(from))}, ${literal(name)}); $own := $exists($own) ? $own : $lookup($keepOutputs.${field(from)}, ${literal(name)})`;
-  return query(or === null ? `(${own}; ${text})` : `(${own}; $exists($own) ? ${text} : ${literal(textOf(or))})`);
+  return or === null ? `(${own}; ${found})` : `(${own}; $exists($own) ? ${found} : ${literal(as === 'text' ? argumentText(or) : or)})`;
 }
-
-const textOf = (value: Scalar): string => argumentText(value);

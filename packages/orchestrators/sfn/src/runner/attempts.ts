@@ -1,18 +1,25 @@
 import { effectiveTimeout, type Step } from '@millrace/core';
 import { allSteps, checkOutputs, nativeName, outcomeOfCrawl, outcomeOfJobRun, outputsSentence, parseOutputsKey, tryKey, type CrawlMark, type ObservedAttempt } from '@millrace/workload';
 import { STARTS_WITHIN_SECONDS } from '../compile/states.ts';
+import { isCalled } from '../kinds/called.ts';
 import { carried, tooLarge } from '../kinds/outputs-size.ts';
 import { outputsRead } from '../kinds/outputs.ts';
 import { isAwsError, type Crawl, type JobRun } from '../port.ts';
+import { calledAttempts } from './called.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
 
-/** The attempts of every step: job runs that carry the run's id, and crawls that began after a marker of it. */
+/** The attempts of every step: job runs that carry the run's id, crawls that began after a marker of it, and what the history of its executions tells of the rest. */
 export async function attemptsOf(context: RunnerContext, facts: Gathered): Promise<Record<string, readonly ObservedAttempt[]>> {
   const found: Record<string, readonly ObservedAttempt[]> = {};
   const marks = await context.store.readCrawls(facts.record.run);
+  const called = await calledAttempts(context, facts);
   const jobRuns = new Map<string, Promise<readonly JobRun[]>>();
   for (const step of allSteps(context.pipeline)) {
+    if (isCalled(step)) {
+      found[step.name] = called.get(step.name) ?? [];
+      continue;
+    }
     const name = nativeName(context.site, context.pipeline, step);
     if (step.kind === 'crawler') {
       found[step.name] = await crawlAttempts(context, step, name, marks.filter((mark) => mark.step === step.name));

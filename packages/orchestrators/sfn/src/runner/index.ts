@@ -1,5 +1,5 @@
-import { RunNotFound, type LogFollow, type Runner, type RunSnapshot } from '@millrace/core';
-import { snapshot, type ObservedAttempt, type ObservedContinuation } from '@millrace/workload';
+import { RunNotFound, type LogFollow, type Runner, type RunSnapshot, type StepKind } from '@millrace/core';
+import { allSteps, snapshot, type ObservedAttempt, type ObservedContinuation } from '@millrace/workload';
 import { attemptsOf } from './attempts.ts';
 import type { RunnerContext } from './context.ts';
 import { gather, type Gathered } from './gather.ts';
@@ -52,14 +52,21 @@ function untilLast(continuation: ObservedContinuation, attempts: Readonly<Record
   return { ...continuation, native: { ...native, end } };
 }
 
+const SILENT: Readonly<Record<Exclude<StepKind, 'glueJob'>, string>> = {
+  crawler: "a crawl, which prints nothing here. Its log on AWS is in the group '/aws-glue/crawlers'.",
+  lambda: "a function, which prints nothing here. Its log is in the group '/aws/lambda/' and its name.",
+  sns: 'a message, which prints nothing.',
+  ssm: 'an automation, which prints nothing here. `aws ssm get-automation-execution` tells its steps.',
+  wait: 'a wait, which prints nothing.',
+};
+
 async function* log(context: RunnerContext, describe: Runner['describe'], run: string, step: string, attempt: number, follow?: LogFollow): AsyncIterable<string> {
   const { steps } = await describe(run);
   const found = steps[step];
   if (found === undefined) throw new Error(`Pipeline '${context.pipeline.name}' has no step '${step}'. Its steps are ${Object.keys(steps).join(', ')}.`);
   const one = found.attempts[attempt - 1];
   if (one === undefined) throw new Error(`Step '${step}' of run '${run}' has ${found.attempts.length} attempts; attempt ${attempt} is none of them.`);
-  if (context.pipeline.steps.some(({ name, kind }) => name === step && kind === 'crawler')) {
-    throw new Error(`Step '${step}' is a crawl, which prints nothing here. Its log on AWS is in the group '/aws-glue/crawlers'.`);
-  }
+  const kind = allSteps(context.pipeline).find(({ name }) => name === step)?.kind;
+  if (kind !== undefined && kind !== 'glueJob') throw new Error(`Step '${step}' is ${SILENT[kind]}`);
   yield* context.logs(one.nativeId, follow);
 }

@@ -5,8 +5,8 @@ import type { RunnerContext } from './context.ts';
 import { gather, type Gathered } from './gather.ts';
 
 /**
- * Stops a run: the flag, which tells how it ended, then the execution, so that nothing starts any more, then what is live, job runs and
- * crawls of this run alone. Does nothing to a run that has ended.
+ * Stops a run: the flag, which tells how it ended, then the execution, so that nothing starts any more, then what is live, job runs,
+ * crawls and automations of this run alone. Does nothing to a run that has ended.
  */
 export async function stop(context: RunnerContext, facts: Gathered): Promise<void> {
   const { run } = facts.record;
@@ -39,8 +39,18 @@ async function stopLive(context: RunnerContext, facts: Gathered, asked: Set<stri
     for (const id of live) asked.add(id);
     const name = nativeName(context.site, context.pipeline, step);
     if (step.kind === 'crawler') await stopCrawler(context, name);
+    else if (step.kind === 'ssm') for (const id of live) await stopAutomation(context, id);
     // Answers with an error per job run that is stopping already: that is what is wanted.
-    else await context.port.glue('BatchStopJobRun', { JobName: name, JobRunIds: live });
+    else if (step.kind === 'glueJob') await context.port.glue('BatchStopJobRun', { JobName: name, JobRunIds: live });
+  }
+}
+
+async function stopAutomation({ port }: RunnerContext, id: string): Promise<void> {
+  try {
+    await port.ssm('StopAutomationExecution', { AutomationExecutionId: id, Type: 'Cancel' });
+  } catch (error) {
+    // Ended meanwhile.
+    if (!isAwsError(error, 'InvalidAutomationStatusUpdateException', 'AutomationExecutionNotFoundException')) throw error;
   }
 }
 

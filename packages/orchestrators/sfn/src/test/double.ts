@@ -1,4 +1,4 @@
-import type { GlueCalls, JobRun, Crawl, Execution, SfnPort, StatesCalls } from '../port.ts';
+import type { Automation, GlueCalls, HistoryEvent, JobRun, Crawl, Execution, SfnPort, SsmCalls, StatesCalls } from '../port.ts';
 
 /** A Step Functions and a Glue that only remember: tests put into them what happened. Times are epoch milliseconds. */
 export class Double implements SfnPort {
@@ -6,6 +6,9 @@ export class Double implements SfnPort {
   readonly executions = new Map<string, Execution & { readonly executionArn: string; readonly name: string }>();
   readonly jobRuns: (JobRun & { readonly job: string })[] = [];
   readonly crawls: (Crawl & { readonly crawler: string })[] = [];
+  /** The history of every execution. */
+  readonly events: HistoryEvent[] = [];
+  readonly automations = new Map<string, Automation>();
   /** What was asked to stop, in order. */
   readonly stopped: string[] = [];
   /** Breaks the connection before the answer of the next call of this operation. */
@@ -18,6 +21,12 @@ export class Double implements SfnPort {
 
   async glue<Op extends keyof GlueCalls>(operation: Op, input: GlueCalls[Op]['input']): Promise<GlueCalls[Op]['output']> {
     return this.#broken(operation, this.#glue(operation, input as unknown as Readonly<Record<string, string & readonly string[]>>)) as GlueCalls[Op]['output'];
+  }
+
+  async ssm<Op extends keyof SsmCalls>(operation: Op, { AutomationExecutionId }: SsmCalls[Op]['input']): Promise<SsmCalls[Op]['output']> {
+    if (operation === 'StopAutomationExecution') this.stopped.push(AutomationExecutionId);
+    // Each branch answers in the shape of its operation.
+    return (operation === 'StopAutomationExecution' ? {} : { AutomationExecution: this.automations.get(AutomationExecutionId) }) as SsmCalls[Op]['output'];
   }
 
   end(name: string, status: string, why: Pick<Execution, 'error' | 'cause'> = {}): void {
@@ -46,6 +55,7 @@ export class Double implements SfnPort {
       return { executionArn };
     }
     if (operation === 'ListExecutions') return { executions: [...this.executions.values()].toReversed() };
+    if (operation === 'GetExecutionHistory') return { events: this.events };
     const found = this.executions.get(arn);
     if (found === undefined) throw named('ExecutionDoesNotExist');
     if (operation === 'StopExecution') {

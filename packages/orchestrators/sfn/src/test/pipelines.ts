@@ -21,6 +21,16 @@ export function crawl(name: string, over: Partial<Omit<StepOf<'crawler'>, 'after
   };
 }
 
+/** A step that calls something, or waits. */
+export function called<K extends 'lambda' | 'sns' | 'ssm' | 'wait'>(name: string, kind: K, props: StepOf<K>['with'], over: Partial<Pick<Step, 'retry' | 'timeoutSeconds' | 'optional'>> & { readonly after?: readonly string[] } = {}): StepOf<K> {
+  const { after = [], ...rest } = over;
+  return {
+    name, kind, join: 'all', optional: false, retry: { attempts: 0, on: ['failed'], delaySeconds: 0 }, timeoutSeconds: 300, outputs: {}, with: props,
+    ...rest,
+    after: after.map((step) => ({ step, on: 'succeeded' })),
+  };
+}
+
 export const pipelineOf = (steps: readonly Step[], over: Partial<Pipeline> = {}): Pipeline => ({
   schemaVersion: 1, name: 'orders', timezone: 'UTC', params: {}, steps, starts: [], overlap: 'allow', failurePolicy: 'continue', onFailure: null, finally: null, prerequisites: [], ...over,
 });

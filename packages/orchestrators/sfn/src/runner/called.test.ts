@@ -1,0 +1,76 @@
+import { memoryStore } from '@millrace/deploy';
+import { expect, test } from 'vitest';
+import type { HistoryEvent } from '../port.ts';
+import { connectWith } from '../target.ts';
+import { Double } from '../test/double.ts';
+import { called, job, pipelineOf, site } from '../test/pipelines.ts';
+
+const ID = '20260131t020000-abcdef';
+const pipeline = pipelineOf([
+  called('f', 'lambda', { use: 'f' }, { retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } }), called('f-2', 'sns', { topic: 't' }), called('scale', 'ssm', { document: 'd' }), job('a'),
+]);
+
+/** A run with what its history tells: name of the state or null, type, and details; a second apart, each after the one before, or after `after`. */
+async function bench(events: readonly (Omit<HistoryEvent, 'id' | 'timestamp'> & { readonly after?: number })[], status: string | null) {
+  const aws = new Double();
+  const runner = connectWith(aws, memoryStore(), { clock: { now: () => aws.now, sleep: async () => undefined } }).runner({ pipeline, site });
+  await runner.start({ id: ID, date: '2026-01-31', params: {} });
+  const start = aws.now / 1000;
+  aws.events.push(...events.map(({ after, ...event }, index) => ({ ...event, id: index + 1, previousEventId: after ?? index, timestamp: start + index + 1 })));
+  aws.now += 60_000;
+  if (status !== null) aws.end(`${ID}-1`, status);
+  return { aws, runner };
+}
+
+const entered = (name: string, type = 'TaskStateEntered') => ({ type, stateEnteredEventDetails: { name } });
+const exited = (name: string, output: Readonly<Record<string, string>>, type = 'TaskStateExited') => ({ type, stateExitedEventDetails: { name, output: JSON.stringify(output) } });
+const failed = (error: string, cause: string) => ({ type: 'TaskFailed', taskFailedEventDetails: { error, cause } });
+
+test('attempts of a function are read from the history, with what it said when it failed', async () => {
+  const { runner } = await bench([
+    exited('f ready?', { f: 'succeeded' }), entered('f'), failed('ValueError', 'no rows'), exited('f', { f: 'failed' }), exited('f again?', { f: 'failed' }), entered('f'), exited('f', { f: 'succeeded' }),
+  ], 'SUCCEEDED');
+  const { steps } = await runner.describe(ID);
+  expect(steps['f']).toMatchObject({ state: 'succeeded', attempts: [{ outcome: 'failed', message: 'ValueError: no rows' }, { outcome: 'succeeded', message: null }] });
+});
+
+test('a name that begins another is not taken for it', async () => {
+  const { runner } = await bench([entered('f'), entered('f-2'), exited('f-2', { 'f-2': 'failed' })], null);
+  const { steps } = await runner.describe(ID);
+  expect([steps['f']?.state, steps['f-2']?.state]).toEqual(['running', 'failed']);
+});
+
+test('a call in a branch that was aborted counts as stopped from then on', async () => {
+  const { runner } = await bench([entered('f'), entered('f-2'), exited('f-2', { 'f-2': 'failed' }), { type: 'ParallelStateFailed' }, entered('Wait for the rest', 'ParallelStateEntered')], null);
+  const { steps } = await runner.describe(ID);
+  expect(steps['f']).toMatchObject({ state: 'stopped', attempts: [{ outcome: 'stopped' }] });
+});
+
+const started = { type: 'TaskSucceeded', taskSucceededEventDetails: { output: '{"AutomationExecutionId":"auto"}' } };
+
+test('an automation that outlives its execution is looked at itself', async () => {
+  const { aws, runner } = await bench([entered('scale'), started, exited('scale', { scale: 'running' }), entered('scale mark'), exited('scale mark', { scale: 'running' })], 'ABORTED');
+  aws.automations.set('auto', { AutomationExecutionStatus: 'InProgress' });
+  expect((await runner.describe(ID)).steps['scale']).toMatchObject({ state: 'running', attempts: [{ nativeId: 'auto', outcome: null }] });
+  aws.automations.set('auto', { AutomationExecutionStatus: 'Cancelled', ExecutionEndTime: aws.now / 1000 });
+  expect((await runner.describe(ID)).steps['scale']).toMatchObject({ state: 'stopped', attempts: [{ end: aws.now, outcome: 'stopped' }] });
+});
+
+test('a stop ends the automation too', async () => {
+  const { aws, runner } = await bench([entered('scale'), started, exited('scale', { scale: 'running' })], null);
+  aws.automations.set('auto', { AutomationExecutionStatus: 'InProgress' });
+  await runner.stop(ID);
+  expect(aws.stopped).toEqual([`${ID}-1`, 'auto']);
+});
+
+test('an automation tells why it failed', async () => {
+  const answer = { type: 'TaskSucceeded', taskSucceededEventDetails: { output: '{"AutomationExecution":{"AutomationExecutionStatus":"Failed","FailureMessage":"no such node"}}' } };
+  const { runner } = await bench([entered('scale'), started, exited('scale', { scale: 'running' }), entered('scale look'), answer, exited('scale look', { scale: 'failed' })], 'FAILED');
+  expect((await runner.describe(ID)).steps['scale']).toMatchObject({ state: 'failed', attempts: [{ message: 'no such node' }] });
+});
+
+test('what prints nothing says where its log is', async () => {
+  const { runner } = await bench([entered('f'), exited('f', { f: 'succeeded' })], null);
+  const first = async () => { for await (const line of runner.log(ID, 'f', 1)) return line; };
+  await expect(first()).rejects.toThrow("Step 'f' is a function, which prints nothing here. Its log is in the group '/aws/lambda/' and its name.");
+});
