@@ -1,4 +1,5 @@
 import { capabilitiesOf, row, type Capability, type Feature as ModelFeature, type Rows } from '@millrace/core';
+import { YEARS } from './compile/zone.ts';
 
 /** What only state machines make a difference of. */
 type Own = 'graph.notSeriesParallel' | 'call.aborted';
@@ -33,7 +34,7 @@ export const rows: Rows<Own> = {
   outputs: emulated('A Task after the job reads what its script left, and fails the attempt if that is not what is declared; the execution carries the values that later steps read.'),
   prerequisites: emulated('The deploy makes databases and buckets that are missing, and looks for tables and paths.'),
   params: exact('Checked by the first states, before anything starts.'),
-  timezone: emulated('The day of the run comes with the input; an execution that is started without one is refused, unless the zone is UTC.'),
+  timezone: emulated(`The day of the run comes with the input; in a run that was started elsewhere the first state tells it from the rules of the zone, which the definition holds until ${YEARS[1]}.`),
   'retry.failed': exact("A Catch, a Choice on the job run's own state, and a loop."),
   'retry.timedOut': exact("A Catch, a Choice on the job run's own state, and a loop."),
   'retry.delay': exact('A Wait in the loop.'),
@@ -47,8 +48,8 @@ export const rows: Rows<Own> = {
   'value.output': exact('An argument of the start, out of the data of the execution; after a resume out of its input.'),
   'value.secret': exact('The name of the secret is an argument of the start. The script reads the value from Secrets Manager: it never passes through arguments, logs, S3 or the history of the execution.'),
   'start.onDemand': exact('StartExecution.'),
-  'start.schedule': rejected('MR5006', 'Schedules are not offered yet.', 'Remove it, and start runs with `millrace run`.'),
-  'start.s3': rejected('MR5006', 'Starts by objects in S3 are not offered yet.', 'Remove it, and start runs with `millrace run`.'),
+  'start.schedule': emulated('EventBridge Scheduler starts the state machine with the values of the schedule and its instant, from which the first state takes the day.'),
+  'start.s3': degraded('MR5015', 'EventBridge delivers an event at least once and promises no order: an object may start a run twice.', 'Make steps idempotent, and look for objects that no run has seen in a scheduled run.'),
   'overlap.allow': exact('Executions know nothing of each other.'),
   'overlap.skip': rejected('MR5007', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
   'overlap.queue': rejected('MR5007', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),

@@ -20,13 +20,14 @@ const cases: Readonly<Record<string, Pipeline>> = {
     called('scale', 'ssm', { document: 'Scale', parameters: { Nodes: { param: 'nodes' } } }), called('pause', 'wait', { seconds: 60 }, { after: ['scale'] }),
     called('notify', 'lambda', { use: 'notify', payload: { NODES: { param: 'nodes' } } }, { after: ['pause'], retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } }),
   ], { params: { nodes: { type: 'integer', description: '', default: 3, values: [] } }, onFailure: called('alert', 'sns', { topic: 'alerts' }) }),
+  schedule: pipelineOf([job('load', { args: { DAY: { run: 'date' } } })], { timezone: 'Europe/Madrid', starts: [{ schedule: '0 2 * * ? *', params: {} }] }),
   handlers: pipelineOf([job('a'), job('b', { optional: true })], { failurePolicy: 'stop', onFailure: job('on-failure'), finally: job('finally') }),
 };
 
 describe('compiled definitions', () => {
   test.each(Object.entries(cases))('%s', (name, pipeline) => {
     const { resources, delays } = compile(pipeline, site, sourcesOf(pipeline));
-    const text = `${JSON.stringify({ delays, definition: resources.at(-1)?.props['Definition'] }, null, 2)}\n`;
+    const text = `${JSON.stringify({ delays, definition: resources.find(({ id }) => id === 'stateMachine')?.props['Definition'] }, null, 2)}\n`;
     const file = fileURLToPath(new URL(`./golden/${name}.json`, import.meta.url));
     if (process.env['GOLDEN'] === 'write') writeFileSync(file, text);
     expect(text).toBe(readFileSync(file, 'utf8'));

@@ -63,7 +63,12 @@ export interface HistoryEvent {
   readonly type?: string;
   readonly timestamp?: number;
   readonly stateEnteredEventDetails?: { readonly name?: string };
-  readonly stateExitedEventDetails?: { readonly name?: string; readonly output?: string };
+  readonly stateExitedEventDetails?: {
+    readonly name?: string;
+    readonly output?: string;
+    /** By the name of the variable, each as JSON text. */
+    readonly assignedVariables?: Readonly<Record<string, string>>;
+  };
   readonly taskSucceededEventDetails?: { readonly output?: string };
   readonly taskFailedEventDetails?: { readonly error?: string; readonly cause?: string };
 }

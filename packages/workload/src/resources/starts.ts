@@ -70,7 +70,7 @@ function scheduleResource(pipeline: Pipeline, site: Site, target: StartTarget, s
 }
 
 function inputOf({ type, name }: StartTarget, params: Readonly<Record<string, string | number | boolean>>): Prop {
-  if (type === 'stateMachine') return Object.keys(params).length === 0 ? {} : { params };
+  if (type === 'stateMachine') return { ...(Object.keys(params).length === 0 ? {} : { params }), [SCHEDULED]: SCHEDULED_TIME };
   const properties = Object.entries(params).map(([param, value]): readonly [string, string] => [`param:${param}`, argumentText(value)]);
   return { Name: name, RunProperties: { ...Object.fromEntries(properties), [SCHEDULED]: SCHEDULED_TIME } };
 }

@@ -175,22 +175,15 @@ describe('arguments', () => {
     const run = await play(pipeline, () => good, { input });
     expect(run).toMatchObject({ status: 'FAILED', error: 'Millrace.InvalidInput', cause, starts: {} });
   });
-
-  test('the day must be given where the zone is not UTC', async () => {
-    const run = await play({ ...pipeline, timezone: 'Europe/Madrid' }, () => good, { input: { params: { size: 'big' } } });
-    expect(run).toMatchObject({ error: 'Millrace.InvalidInput', cause: 'Give run.date, such as 2026-01-31: the day of the run in Europe/Madrid cannot be told from the start of the execution.' });
-  });
 });
 
 describe('the ledger', () => {
   const all: readonly Pipeline[] = [
-    pipelineOf([job('a')], { starts: [{ schedule: 'rate(1 day)', params: {} }] }),
-    pipelineOf([job('a')], { starts: [{ s3: 's3://raw/' }] }),
     pipelineOf([job('a')], { overlap: 'skip' }),
     pipelineOf([job('a')], { overlap: 'queue' }),
     pipelineOf([{ ...job('a'), kind: 'glueJob', with: { type: 'streaming', script: './a.py', args: {}, waitFor: 'started' } }]),
   ];
-  const rejected = ['start.schedule', 'start.s3', 'overlap.skip', 'overlap.queue', 'glueJob.streaming'];
+  const rejected = ['overlap.skip', 'overlap.queue', 'glueJob.streaming'];
 
   test.each(all.map((pipeline, at) => [rejected[at] ?? '', pipeline] as const))('%s is rejected with its place and a way out', (feature, pipeline) => {
     const { problems, resources } = compiled(pipeline);
@@ -214,6 +207,30 @@ describe('the ledger', () => {
   test('shows the rows that a pipeline uses', () => {
     const { used } = compiled(pipelineOf([job('a', { optional: true }), crawl('cat', { after: ['a'] })]));
     expect(used.map(({ id }) => id)).toEqual(expect.arrayContaining(['kind.glueJob', 'kind.crawler', 'optional', 'word.succeeded', 'timeout.crawler']));
+  });
+});
+
+describe('starts', () => {
+  const pipeline = pipelineOf([job('a')], { starts: [{ schedule: '0 2 * * ? *', params: { count: 3 } }, { s3: 's3://raw/in/' }], params: { count: { type: 'integer', description: '', default: 1, values: [] } }, timezone: 'Europe/Madrid' });
+
+  test('are a schedule in the zone with its values and instant, and a rule, both for the state machine', () => {
+    const found = compiled(pipeline).resources;
+    const Arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:dev-orders';
+    expect(found.find(({ id }) => id === 'schedule.1')).toMatchObject({ after: ['stateMachine'], props: {
+      ScheduleExpression: 'cron(0 2 * * ? *)', ScheduleExpressionTimezone: 'Europe/Madrid', Target: { Arn, RoleArn: site.roles.events, Input: '{"params":{"count":3},"millrace:scheduled":"<aws.scheduler.scheduled-time>"}' },
+    } });
+    expect(found.find(({ id }) => id === 'rule.s3.1')).toMatchObject({ after: ['stateMachine'], props: { Targets: [{ Arn, RoleArn: site.roles.events, Input: '{}' }] } });
+  });
+
+  test('use a role that may start this machine alone, where the environment brings none', () => {
+    const role = compiled(pipeline, { roles: { ...site.roles, events: null } }).resources.find(({ id }) => id === 'role.events');
+    expect(role?.props['Policies']).toMatchObject([{ PolicyDocument: { Statement: [{ Action: ['states:StartExecution'], Resource: ['arn:aws:states:eu-west-1:111122223333:stateMachine:dev-orders'] }] } }]);
+    expect(compiled(pipelineOf([job('a')]), { roles: { ...site.roles, events: null } }).resources.some(({ id }) => id === 'role.events')).toBe(false);
+  });
+
+  test('a value of a schedule that the machine would change is refused where it stands', () => {
+    const long = { ...pipeline, starts: [{ schedule: '0 2 * * ? *', params: { count: 0.1 + 0.2 } }] };
+    expect(compiled(long).problems).toMatchObject([{ code: 'MR5012', pointer: '/starts/0/params/count' }]);
   });
 });
 

@@ -52,7 +52,7 @@ export function definitionOf(pipeline: Pipeline, site: Site, tree: SpTree, nodes
   return {
     Comment: `Pipeline '${pipeline.name}', made by Millrace.`,
     QueryLanguage: 'JSONata',
-    ...machineOf('Start', new Map([...start, ...body.states, ...halt, ...end.states])),
+    ...machineOf([...start.keys()][0] ?? 'Start', new Map([...start, ...body.states, ...halt, ...end.states])),
   };
 }
 

@@ -12,7 +12,7 @@ const CALL = 5;
 const JOB = 6;
 const PARALLEL = 4;
 /** Started and ended, the states that check the input, the verdict and the end. */
-const FRAME = 10;
+const FRAME = 12;
 
 /** A look at a crawl or an automation, and the Choice after it. */
 const LOOK = CALL + CHOICE;

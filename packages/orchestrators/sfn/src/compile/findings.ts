@@ -8,11 +8,15 @@ export const passesOn = (value: unknown): boolean => typeof value !== 'number' |
 
 /** Values that stand in the definition, and that a state machine would change as it passes them on. */
 export function longNumbers(pipeline: Pipeline, site: Site): Problem[] {
-  return [...standing(pipeline, site)].flatMap(([name, value]): Problem[] => {
+  const told = [
+    ...[...standing(pipeline, site)].map(([name, value]) => ({ name, value, pointer: pointerOf('params', name) })),
+    ...pipeline.starts.flatMap((start, index) => ('schedule' in start ? Object.entries(start.params).map(([name, value]) => ({ name, value, pointer: pointerOf('starts', index, 'params', name) })) : [])),
+  ];
+  return told.flatMap(({ name, value, pointer }): Problem[] => {
     if (typeof value !== 'number' || passesOn(value)) return [];
     return [{
       code: 'MR5012', severity: 'error', message: `parameter '${name}' has the value ${value}, with more than 15 significant digits: a state machine would pass on another number`,
-      pointer: pointerOf('params', name), at: null, hint: 'Declare the parameter as a string.',
+      pointer, at: null, hint: 'Declare the parameter as a string.',
     }];
   });
 }

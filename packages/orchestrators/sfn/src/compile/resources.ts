@@ -1,12 +1,12 @@
 import type { Pipeline, Resource, Site, Sources } from '@millrace/core';
-import { allSteps, crawlerResource, definesCrawler, definesJob, jobResource, OWNER_TAG, physical, prerequisiteResources, roleOf, roleResources, scriptResources } from '@millrace/workload';
+import { allSteps, crawlerResource, definesCrawler, definesJob, jobResource, OWNER_TAG, physical, prerequisiteResources, roleOf, roleResources, scriptResources, startResources } from '@millrace/workload';
 import type { Fields } from './states.ts';
 
-/** Scripts, jobs and crawlers, then the state machine that starts them. */
+/** Scripts, jobs and crawlers, then the state machine that starts them, then what starts the machine. */
 export function resourcesOf(pipeline: Pipeline, site: Site, sources: Sources, definition: Fields): Resource[] {
   const steps = allSteps(pipeline);
   const work = [
-    ...roleResources(pipeline, site, 'job', 'crawler', 'stateMachine'),
+    ...roleResources(pipeline, site, 'job', 'crawler', 'stateMachine', 'events'),
     ...prerequisiteResources(pipeline),
     ...scriptResources(pipeline, site, sources, { bootstrap: false }),
     ...steps.filter(definesJob).map((step) => jobResource(step, site, pipeline, { bootstrap: false }, sources)),
@@ -28,5 +28,5 @@ export function resourcesOf(pipeline: Pipeline, site: Site, sources: Sources, de
     sha256: null,
     body: null,
   };
-  return [...work, machine];
+  return [...work, machine, ...startResources(pipeline, site, { type: 'stateMachine', name: names.stateMachine })];
 }

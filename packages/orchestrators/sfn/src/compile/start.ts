@@ -1,15 +1,23 @@
 import { valuesOf, type Pipeline, type Site } from '@millrace/core';
 import { resolveParams, toStepFunctionsCheck, type ParamDeclaration, type ParamValue } from '@millrace/params';
+import { SCHEDULED } from '@millrace/workload';
 import { outputsRead } from '../kinds/outputs.ts';
 import { field, literal, query } from './expression.ts';
 import { LIMITS } from './limits.ts';
 import type { Fields, States } from './states.ts';
+import { offsetsOf } from './zone.ts';
 
 const UTC = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'UCT', 'Zulu', 'Etc/Zulu', 'Universal', 'Etc/Universal', 'GMT', 'Etc/GMT']);
 
 /** The states before the first step: they settle run and parameters, and refuse an input that is wrong before anything starts. */
 export function startStates(pipeline: Pipeline, site: Site, first: string): States {
   return new Map<string, Fields>([
+    ...(usesDate(pipeline) && !UTC.has(pipeline.timezone) ? [['Day of the run', {
+      Type: 'Pass',
+      Comment: `Which day it is in ${pipeline.timezone}: the start of the execution, or the instant of a schedule, and the zone's distance from UTC then.`,
+      Assign: { today: query(dayInZone(pipeline)) },
+      Next: 'Start',
+    }] as const] : []),
     ['Start', {
       Type: 'Pass',
       Comment: 'Settles what holds for the whole run, and looks for mistakes in the input.',
@@ -45,7 +53,24 @@ function usesDate(pipeline: Pipeline): boolean {
   return values.some((value) => typeof value === 'object' && value !== null && 'run' in value && value.run === 'date');
 }
 
-const today = (pipeline: Pipeline): string => (UTC.has(pipeline.timezone) ? '$substring($states.context.Execution.StartTime, 0, 10)' : '""');
+const today = (pipeline: Pipeline): string => (UTC.has(pipeline.timezone) ? `$substring(${instant(pipeline)}, 0, 10)` : '$today');
+
+const scheduled = given(field(SCHEDULED));
+const isInstant: Test = (path) => `$type(${path}) = "string" ? $contains(${path}, /^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$/) : false`;
+const isScheduled = ({ starts }: Pipeline): boolean => starts.some((start) => 'schedule' in start);
+
+/** The instant to whose day the run belongs, as text in UTC. */
+function instant(pipeline: Pipeline): string {
+  const start = '$states.context.Execution.StartTime';
+  return isScheduled(pipeline) ? `((${isInstant(scheduled)}) ? ${scheduled} : ${start})` : start;
+}
+
+function dayInZone(pipeline: Pipeline): string {
+  const { changes, offsets } = offsetsOf(pipeline.timezone);
+  const offset = changes.length === 0 ? String(offsets[0]) : `[${offsets.join(', ')}][$count($changes[$ <= $at])]`;
+  return `($at := $toMillis(${instant(pipeline)}); ${changes.length === 0 ? '' : `$changes := [${changes.join(', ')}]; `}$fromMillis($at + ${offset} * 60000, "[Y0001]-[M01]-[D01]"))`;
+}
+
 const dateOf = (pipeline: Pipeline): string => either('run.date', today(pipeline));
 
 /** What stands where the start gives nothing: the environment's value before the default; null where one must be given. */
@@ -75,8 +100,8 @@ function mistakes(pipeline: Pipeline, site: Site): string[] {
   const known = names.length === 0 ? 'The pipeline declares none.' : `Declared are: ${names.join(', ')}.`;
   return [
     wrong('run.id', textLike(`/^[A-Za-z0-9_-]{1,${LIMITS.name}}$/`), `run.id must be 1 to ${LIMITS.name} letters, digits, - or _.`, ''),
-    wrong('run.date', isDay, 'run.date must be a day such as 2026-01-31.', usesDate(pipeline) && !UTC.has(pipeline.timezone)
-      ? `Give run.date, such as 2026-01-31: the day of the run in ${pipeline.timezone} cannot be told from the start of the execution.` : ''),
+    wrong('run.date', isDay, 'run.date must be a day such as 2026-01-31.', ''),
+    ...(isScheduled(pipeline) ? [wrong(field(SCHEDULED), isInstant, `${SCHEDULED} must be an instant such as 2026-01-31T02:00:00Z.`, '')] : []),
     wrong('continuation', () => `$type(${given('continuation')}) = "number" ? ${given('continuation')} >= 1 : false`, 'continuation must be a whole number from 1.', ''),
     wrong('keep', () => `$type(${given('keep')}) = "object"`, 'keep must be an object with the kept steps as its keys.', ''),
     ...(outputsRead(pipeline).size > 0 ? [wrong('keepOutputs', () => `$type(${given('keepOutputs')}) = "object"`, 'keepOutputs must be an object with the kept steps as its keys.', '')] : []),

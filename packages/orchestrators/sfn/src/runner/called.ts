@@ -4,6 +4,7 @@ import { isCalled } from '../kinds/called.ts';
 import { AUTOMATION_ENDS } from '../kinds/ssm.ts';
 import { isAwsError, type HistoryEvent } from '../port.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
+import { jsonIn } from './executions.ts';
 import type { Gathered } from './gather.ts';
 
 /** Attempts of functions, messages, automations and waits: no service lists them, so they are read from the history of each execution. */
@@ -97,13 +98,7 @@ async function settled({ port }: RunnerContext, step: Step, attempt: Seen, over:
 }
 
 function fieldsOf(text: string | undefined): Readonly<Record<string, unknown>> {
-  if (text === undefined) return {};
-  try {
-    const json: unknown = JSON.parse(text);
-    // An object of unknown values is all that is claimed.
-    return typeof json === 'object' && json !== null ? (json as Readonly<Record<string, unknown>>) : {};
-  } catch {
-    // What is cut off tells nothing.
-    return {};
-  }
+  const json = jsonIn(text);
+  // An object of unknown values is all that is claimed.
+  return typeof json === 'object' && json !== null ? (json as Readonly<Record<string, unknown>>) : {};
 }

@@ -12,6 +12,23 @@ export async function execution(context: RunnerContext, name: string): Promise<E
   }
 }
 
+/** Variables of an execution as its first states have settled them; none before that, and none once Step Functions has forgotten it. */
+export async function settledBy({ port }: Pick<RunnerContext, 'port'>, executionArn: string): Promise<{ readonly run: unknown; readonly params: unknown }> {
+  const { events = [] } = await port.states('GetExecutionHistory', { executionArn, maxResults: 20 });
+  const assigned = events.find(({ stateExitedEventDetails: exited }) => exited?.name === 'Start')?.stateExitedEventDetails?.assignedVariables ?? {};
+  return { run: jsonIn(assigned['run']), params: jsonIn(assigned['params']) };
+}
+
+/** Null for a text that is no JSON: what Step Functions cuts off in its answers is as good as nothing. */
+export function jsonIn(text: string | undefined): unknown {
+  try {
+    const json: unknown = JSON.parse(text ?? 'null');
+    return json;
+  } catch {
+    return null;
+  }
+}
+
 /** Newest first, page by page; all, or those that run. */
 export async function* executions(context: RunnerContext, statusFilter?: 'RUNNING'): AsyncGenerator<Execution> {
   let token: string | undefined;

@@ -1,9 +1,9 @@
 import { dayIn, graphHash } from '@millrace/core';
 import { resolveParams } from '@millrace/params';
-import { requireOwn, type ObservedContinuation, type RunRecord } from '@millrace/workload';
+import { requireOwn, SCHEDULED, type ObservedContinuation, type RunRecord } from '@millrace/workload';
 import type { Execution } from '../port.ts';
 import { executionName, milliseconds, type RunnerContext } from './context.ts';
-import { execution, executions, spanOf } from './executions.ts';
+import { execution, executions, jsonIn, settledBy, spanOf } from './executions.ts';
 
 /** What is known of a run, before it is read as outcomes. */
 export interface Gathered {
@@ -41,7 +41,7 @@ async function outside(context: RunnerContext, run: string): Promise<Gathered | 
   if (found === null) return null;
   const span = spanOf(found);
   const first = { schemaVersion: 1, n: 1, means: 'first', keep: [], at: span.start } as const;
-  return { record: outsideRecord(context, run, found), recorded: false, continuations: [{ ...first, native: span }] };
+  return { record: await outsideRecord(context, run, found), recorded: false, continuations: [{ ...first, native: span }] };
 }
 
 /** Someone may have given a run id in the input: the execution has another name then. Only recent ones are looked at. */
@@ -59,32 +59,33 @@ async function namedByInput(context: RunnerContext, run: string): Promise<Execut
 /** Does the name say that Millrace started it? */
 export const isOurs = (name: string): boolean => /^\d{8}t\d{6}-[a-z2-7]{6}-\d+$/.test(name);
 
-/** What a run that was started outside Millrace would have recorded: as the first state of the machine reads its input. */
-function outsideRecord({ pipeline, site }: RunnerContext, run: string, found: Execution): RunRecord {
+/** What a run that was started outside Millrace would have recorded: what the first state of the machine has settled, else what it will make of the input. */
+async function outsideRecord(context: RunnerContext, run: string, found: Execution): Promise<RunRecord> {
+  const { pipeline, site } = context;
   const createdAt = milliseconds(found.startDate ?? 0);
   const input = inputOf(found);
-  const date = input.run.date ?? dayIn(pipeline.timezone, createdAt);
+  const settled = await settledBy(context, found.executionArn ?? '');
+  const date = word(fields(settled.run)['date']) ?? input.run.date ?? dayIn(pipeline.timezone, input.scheduled ?? createdAt);
   const own = (values: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(pipeline.params, name)));
-  const layers = [{ name: 'environment', values: own(site.params) }, { name: 'input', values: own(input.params) }];
+  const layers = [{ name: 'environment', values: own(site.params) }, { name: 'input', values: own(input.params) }, { name: 'execution', values: own(fields(settled.params)) }];
   const { values } = resolveParams(pipeline.params, layers, { id: run, date });
   return { schemaVersion: 1, run, pipeline: pipeline.name, target: 'sfn', graphHash: graphHash(pipeline), date, params: values, createdAt };
 }
 
-function inputOf({ input = '{}' }: Execution): { readonly run: { readonly id: string | null; readonly date: string | null }; readonly params: Readonly<Record<string, unknown>> } {
-  const all = fields(parse(input));
+interface Input {
+  readonly run: { readonly id: string | null; readonly date: string | null };
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The instant of a schedule, in epoch milliseconds. */
+  readonly scheduled: number | null;
+}
+
+function inputOf({ input = '{}' }: Execution): Input {
+  const all = fields(jsonIn(input));
   const run = fields(all['run']);
-  const word = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  return { run: { id: word(run['id']), date: word(run['date']) }, params: fields(all['params']) };
+  const scheduled = Date.parse(word(all[SCHEDULED]) ?? '');
+  return { run: { id: word(run['id']), date: word(run['date']) }, params: fields(all['params']), scheduled: Number.isNaN(scheduled) ? null : scheduled };
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Step Functions takes JSON only; what it cuts off in its answers is as good as nothing.
-    return {};
-  }
-}
-
+const word = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 // An object of unknown values is all that is claimed.
 const fields = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {});
