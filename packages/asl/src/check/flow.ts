@@ -1,4 +1,5 @@
 import { isArray, isObject, member, type JsonObject } from '../json.ts';
+import { createOrder } from './order.ts';
 import { cut } from './problem.ts';
 import type { Part, Region, Run } from './run.ts';
 import { endings } from './state.ts';
@@ -31,7 +32,8 @@ const isEnd = (state: Part | undefined): boolean => state?.json['End'] === true 
 
 /** Checks that all targets are there, all states are reached, and an end is. Each state and each target is looked at a fixed number of times. */
 export function checkFlow(run: Run, region: Region, states: ReadonlyMap<string, Part>): void {
-  const { leads, from, whole } = graphOf(run, region, states);
+  const graph = graphOf(run, region, states);
+  const { leads, from, whole } = graph;
   const start = Object.hasOwn(region.json, 'StartAt') ? knownName(run, region, states, { name: region.json['StartAt'], at: step(region.at, 'StartAt') }) : null;
   if (start === null) return;
   const reached = spread([start], leads);
@@ -40,7 +42,7 @@ export function checkFlow(run: Run, region: Region, states: ReadonlyMap<string, 
   }
   // Where a path breaks off, that was told.
   if (!whole) return;
-  checkOrder(run, region, leads);
+  checkOrder(run, region, graph);
   const ends = [...reached].filter((name) => isEnd(states.get(name)));
   if (ends.length === 0) return run.report('ASL1203', step(region.at, 'States'), 'No path from StartAt leads to an end.', 'Add "End": true to the last state, or a Succeed or Fail state.');
   const out = spread(ends, from);
@@ -74,20 +76,13 @@ function graphOf(run: Run, region: Region, states: ReadonlyMap<string, Part>): G
   return { leads, from, whole };
 }
 
-/** So many steps along paths are taken to find out whether variables are read before they are assigned; in larger machines some are not looked at. */
-const mostSteps = 5_000_000;
-
 /** Tells variables that are read where no path comes from a state that assigns them. */
-function checkOrder(run: Run, region: Region, leads: Graph['leads']): void {
-  const after = new Map<string, ReadonlySet<string>>();
+function checkOrder(run: Run, region: Region, { leads, from }: Graph): void {
+  if (region.uses.length === 0) return;
+  const used = new Set(region.uses.map(({ variable }) => variable));
+  const assigned = createOrder(leads, from, [...used].map((variable) => [variable, region.assigners.get(variable) ?? []]));
   for (const { variable, key, at } of region.uses) {
-    let known = after.get(variable);
-    if (known === undefined) {
-      if ((after.size + 1) * leads.size > mostSteps) continue;
-      known = spread((region.assigners.get(variable) ?? []).flatMap((name) => leads.get(name) ?? []), leads);
-      after.set(variable, known);
-    }
-    if (!known.has(key)) run.report('ASL2013', at, `State '${cut(key)}' reads the variable '$${cut(variable)}', and no path to it comes from a state that assigns it.`, 'Assign it in an earlier state.');
+    if (!assigned(variable, key)) run.report('ASL2013', at, `State '${cut(key)}' reads the variable '$${cut(variable)}', and no path to it comes from a state that assigns it.`, 'Assign it in an earlier state.');
   }
 }
 
