@@ -13,6 +13,9 @@ export interface ExecutionState {
 /** A task by its id in the action that started it, or by its token. */
 export type TaskAddress = { readonly id: string } | { readonly token: string };
 
+/** An end from outside, as StopExecution brings it. */
+export type Abort = { readonly error: string; readonly cause: string };
+
 export type Message =
   | { readonly type: 'timer'; readonly id: string }
   /** A worker took the task of an activity. Its timeout and heartbeat count from here. */

@@ -1,4 +1,4 @@
-import type { Advance, Engine, ExecutionState, Json, Message, StartOptions, Way } from '../engine-types.ts';
+import type { Abort, Advance, Engine, ExecutionState, Json, Message, StartOptions, Way } from '../engine-types.ts';
 import { byteLength, member, textOf } from '../json.ts';
 import { createEvaluator } from '../query/evaluator.ts';
 import { blankFrame, contextKey, rootFrame, type Root } from './frames.ts';
@@ -28,6 +28,11 @@ export interface EngineOptions {
   readonly expressionDepth?: number;
   /** Parts of one expression that may be evaluated, over all its loops: a guard, by default 400,000. */
   readonly expressionSteps?: number;
+  /**
+   * Asked after each piece of work that takes no time, which one call can have very many of: null goes on at once, a promise lets the host
+   * do something else first. What it resolves to, unless null, aborts the execution.
+   */
+  readonly pause?: () => Promise<Abort | null> | null;
   /** Told of each way that is taken, as it is taken. */
   readonly onWay?: (way: Way) => void;
 }
@@ -56,7 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
     valueChars: limits.maxBytes * 4,
     regexSteps: 2_000_000,
   });
-  const runner = new Runner({ evaluator, limits, random: options.random, onWay: options.onWay ?? nobodyAsked });
+  const runner = new Runner({ evaluator, limits, random: options.random, onWay: options.onWay ?? nobodyAsked, pause: options.pause ?? noPause });
 
   return { start, deliver, redrive };
 
@@ -102,6 +107,9 @@ function inputText(input: Json): string {
 }
 
 function nobodyAsked(): void {}
+function noPause(): null {
+  return null;
+}
 
 function setMachineTimer(turn: Turn): void {
   const { timeoutSeconds } = turn.program;

@@ -67,6 +67,8 @@ export interface Frame {
   /** Retries done in this visit, by position in `Retry`. */
   retries: readonly number[];
   waiting: Waiting | null;
+  /** Of an item of a distributed Map, which on AWS is an execution of its own: the events of that one's history, which nobody writes. */
+  told?: number;
 }
 
 export interface Root {

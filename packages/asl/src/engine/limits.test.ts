@@ -106,3 +106,32 @@ test('variables have limits: 256 KiB at once, 10 MiB together', async () => {
   const loop = { A: { Type: 'Pass', Assign: { n: 0 }, Next: 'B' }, B: { Type: 'Pass', Assign: { n: '{% $n + 1 %}', v: text }, Next: 'C' }, C: { Type: 'Choice', Choices: [{ Condition: '{% $n < 80 %}', Next: 'B' }], Default: 'D' }, D: { Type: 'Succeed' } };
   expect((await run(loop)).status).toBe('SUCCEEDED');
 });
+
+const spinning = (more: { readonly [key: string]: Json } = {}) => ({
+  Type: 'Map', End: true, ...more,
+  ItemProcessor: {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    ...branchOf({ C: { Type: 'Choice', Choices: [{ Variable: '$.done', IsPresent: true, Next: 'D' }], Default: 'P' }, P: { Type: 'Pass', Next: 'C' }, D: { Type: 'Succeed' } }),
+  },
+});
+
+test('an item of a distributed Map that loops for ever ends when its own history would be full', async () => {
+  const end = await runPaths({ M: spinning() }, [{}]);
+  expect(end).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+  expect(end.events.length).toBeLessThan(15);
+  const tolerant = await runPaths({ M: spinning({ ToleratedFailureCount: 1 }) }, [{}, { done: 1 }]);
+  expect(tolerant).toMatchObject({ status: 'SUCCEEDED', output: [{ done: 1 }] });
+});
+
+test('a loop in a branch of such an item ends the item, and its siblings do not count', async () => {
+  const spin = branchOf({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } });
+  const inner = { P: { Type: 'Parallel', Branches: [spin, branchOf({ W: { Type: 'Wait', Seconds: 9, End: true } })], End: true, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'S' }] }, S: { Type: 'Succeed' } };
+  const M = { Type: 'Map', End: true, ToleratedFailureCount: 1, ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...branchOf(inner) } };
+  const end = await runPaths({ M }, [{}], { maxEvents: 1000 });
+  expect(end).toMatchObject({ status: 'SUCCEEDED', output: [] });
+});
+
+test('work that takes no time sees the signal', async () => {
+  const end = await runPaths({ M: spinning() }, Array.from({ length: 10_000 }, () => ({})), { signal: AbortSignal.timeout(20) });
+  expect(end).toMatchObject({ status: 'ABORTED', cause: 'The operation was aborted due to timeout' });
+});

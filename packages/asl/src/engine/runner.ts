@@ -1,7 +1,7 @@
 import type { Message } from '../engine-types.ts';
 import { endBranch, startItem } from './branches.ts';
 import { endBadly, endWell } from './ends.ts';
-import { errorNames, HistoryFull, StateError } from './errors.ts';
+import { errorNames, HistoryFull, StateError, type Failure } from './errors.ts';
 import { guarded, type Eventually } from './eventually.ts';
 import { failState, failureIn } from './failures.ts';
 import type { Frame } from './frames.ts';
@@ -29,6 +29,10 @@ export class Runner {
       for (let work = turn.next(); work !== undefined && !turn.root.ended; work = turn.next()) {
         const done = this.#do(turn, work);
         if (done instanceof Promise) await done;
+        const pause = this.#equipment.pause();
+        const stopped = pause === null ? null : await pause;
+        // What aborts an execution while it works waits for nothing that is still to be done.
+        if (stopped !== null && !turn.root.ended) return endBadly(turn, 'ABORTED', stopped);
       }
       if (turn.root.ended) return;
       if (final !== null) return endBadly(turn, final.status, final);
@@ -53,6 +57,8 @@ export class Runner {
     const frame = work.do === 'item' ? { ...seen } : turn.frame(work.frame);
     if (frame === undefined) return undefined;
     if (work.do === 'end') return end(turn, work.frame, frame, work);
+    const full = work.do === 'enter' || work.do === 'again' ? turn.fullItem(frame) : null;
+    if (full !== null) return turn.plan({ do: 'fail', frame: full, join: null, failure: fullItem(turn) });
     const at = this.#at(turn, work, frame);
     return guarded(() => act(at, work), (error) => {
       const failure = failureIn({ ...at, frame: turn.frame(work.frame) ?? frame }, error);
@@ -97,6 +103,11 @@ function enter(turn: Turn, frame: Frame, { state, input, text }: Extract<Work, {
   turn.tell(frame, `${type}StateEntered`, { name: state, input: text ?? JSON.stringify(input), inputDetails: whole });
   // Inside a distributed Map nothing is told; the state is entered all the same.
   frame.entered = Math.max(frame.last, 1);
+}
+
+/** The history that an item of a distributed Map has on AWS is full: ends the item, whatever catches, and nothing else. */
+function fullItem(turn: Turn): Failure {
+  return { error: errorNames.runtime, cause: `The execution reached the maximum number of history events (${turn.maxItemEvents}).` };
 }
 
 /** A name that the definition lacks. */

@@ -1,4 +1,4 @@
-import type { Json, Way } from '../engine-types.ts';
+import type { Abort, Json, Way } from '../engine-types.ts';
 import { isArray, textOf, type JsonObject } from '../json.ts';
 import type { PathScope } from '../json-path/scope.ts';
 import type { Evaluator, Scope } from '../query/evaluator.ts';
@@ -25,6 +25,7 @@ export interface Equipment {
   readonly limits: Limits;
   readonly random: () => number;
   readonly onWay: (way: Way) => void;
+  readonly pause: () => Promise<Abort | null> | null;
 }
 
 /** One state of one branch at work: what the state types share. */

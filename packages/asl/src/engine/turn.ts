@@ -1,6 +1,6 @@
 import type { Action, ExecutionState, HistoryEvent, Json } from '../engine-types.ts';
 import { HistoryFull, type Failure } from './errors.ts';
-import { contextKey, variableKey, type Frame, type Join, type Root } from './frames.ts';
+import { branchFrame, contextKey, rootFrame, variableKey, type Frame, type Join, type Root } from './frames.ts';
 import type { Program, Region, StateDef } from './program.ts';
 import type { Limits } from './scope.ts';
 import { VersionedMap } from './versioned-map.ts';
@@ -167,7 +167,26 @@ export class Turn {
   }
   /** An event that the branch's next one does not point to. What a distributed Map's items do is not in this history. */
   aside(frame: Readonly<Frame>, type: string, details: Json): number {
-    return this.regionOf(frame).apart ? frame.last : this.event(frame.last, type, details);
+    if (!this.regionOf(frame).apart) return this.event(frame.last, type, details);
+    const item = this.frame(this.#itemAround(frame));
+    if (item !== undefined) item.told = (item.told ?? 0) + 1;
+    return frame.last;
+  }
+  /** The item of a distributed Map that the frame is in, if the history which that item would have on AWS is full; null otherwise. */
+  fullItem(frame: Readonly<Frame>): string | null {
+    if (!this.regionOf(frame).apart) return null;
+    const id = this.#itemAround(frame);
+    return (this.peek(id)?.told ?? 0) >= this.maxItemEvents - 1 ? id : null;
+  }
+  /** Events of one item: an execution of its own has a history of its own, even where this engine's executions have none that ends. */
+  get maxItemEvents(): number {
+    return Math.min(this.#limits.maxEvents, 25_000);
+  }
+  /** Id of the frame of the nearest item that starts apart. */
+  #itemAround(frame: Readonly<Frame>): string {
+    let at = frame;
+    while (at.parent !== null && !this.#startsApart(at)) at = this.peek(at.parent) ?? { ...at, parent: null };
+    return at.join === null ? rootFrame : branchFrame(at.join, at.index);
   }
 
   /** Failures go first, so that nothing is done for a branch that they abort. */

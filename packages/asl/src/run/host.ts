@@ -1,7 +1,7 @@
 import { Agenda } from '../agenda.ts';
 import { kindOf } from '../engine/history.ts';
 import { readToken } from '../engine/token.ts';
-import type { Action, Message } from '../engine-types.ts';
+import type { Abort, Action, Message } from '../engine-types.ts';
 import { answersToken, tokenAnswer } from './callbacks.ts';
 import type { Clock } from './clock.ts';
 import { thrown } from './handlers.ts';
@@ -13,6 +13,8 @@ type Of<T extends Action['type']> = Extract<Action, { readonly type: T }>;
 export class Host {
   now: number;
   ended: Of<'ended'> | null = null;
+  /** The signal came; its reason. */
+  aborted: Abort | null = null;
   readonly calls: TaskCall[] = [];
   readonly cancelled: string[] = [];
   readonly #due = new Agenda<Message>();
@@ -39,6 +41,7 @@ export class Host {
   }
 
   abort(cause: string): void {
+    this.aborted = { error: '', cause };
     this.add(this.#instant(), 'abort', { type: 'abort', error: '', cause });
     this.#stopped.resolve([]);
   }

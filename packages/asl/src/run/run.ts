@@ -1,5 +1,5 @@
 import { createEngine } from '../engine/engine.ts';
-import type { Advance, ExecutionState, HistoryEvent, Json, Way } from '../engine-types.ts';
+import type { Abort, Advance, ExecutionState, HistoryEvent, Json, Way } from '../engine-types.ts';
 import { handlerOf } from './handlers.ts';
 import { Host } from './host.ts';
 import { seeded } from './seeded.ts';
@@ -29,11 +29,11 @@ const mostKept = 134_217_728;
  */
 export async function run(definition: Json, input: Json, options: RunOptions = {}): Promise<Ended> {
   const ways: Way[] = [];
-  const engine = createEngine({ random: seeded(1), maxHistoryChars: mostKept, ...options, onWay: (way) => {
+  const host = new Host(handlerOf(options.tasks), options.clock ?? null, options.now ?? 0);
+  const engine = createEngine({ random: seeded(1), maxHistoryChars: mostKept, pause: pauses(host), ...options, onWay: (way) => {
     ways.push(way);
     options.onWay?.(way);
   } });
-  const host = new Host(handlerOf(options.tasks), options.clock ?? null, options.now ?? 0);
   const events: HistoryEvent[] = [];
   const noted = (advance: Advance): ExecutionState => {
     for (const event of advance.events) {
@@ -66,6 +66,18 @@ function outcomeOf({ ended }: Host): Pick<Ended, 'status' | 'output' | 'error' |
   if (ended === null) return { status: 'RUNNING', output: null, error: null, cause: null };
   if (ended.status === 'SUCCEEDED') return { status: 'SUCCEEDED', output: ended.output, error: null, cause: null };
   return { status: ended.status, output: null, error: ended.error, cause: ended.cause };
+}
+
+/** How much is done between two looks at the world: some milliseconds of work. */
+const worksAtOnce = 1000;
+
+/** Lets everything else of the process have its turn now and then, so that a signal is seen however long the work of one instant is. */
+function pauses(host: Host): () => Promise<Abort | null> | null {
+  let works = 0;
+  return () => {
+    works += 1;
+    return works % worksAtOnce === 0 ? new Promise((resolve) => setImmediate(() => resolve(host.aborted))) : null;
+  };
 }
 
 /** Plans an abort when the signal comes; gives what takes it back. */
