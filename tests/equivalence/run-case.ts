@@ -1,5 +1,6 @@
 import type { Event, InterpretOptions, Pipeline, Script, Target } from '@millrace/core';
 import { compareRun, interpretErrors, outcomesOf, pollRace, referenceRun, resumeOf, type ErrorRules, type ErrorTrace, type RandomCase } from '@millrace/testkit';
+import { isStream } from '@millrace/workload';
 import { argumentDifferences, outputsIn } from './arguments.ts';
 import { errorRulesOf } from './players.ts';
 import { compileOnce, isSession, openSession } from './session.ts';
@@ -39,7 +40,7 @@ export async function runCase(target: Target, drawn: RandomCase, options: { read
   const verdict = (found: readonly string[], more: Partial<Verdict> = {}): Verdict =>
     ({ differences: found, asked, resume: 'none', raced: false, continuations: [first], traces: [one], replayed: replayed(), ...more });
   // Helpers of the Glue target take no time here, and its triggers see no crawl late.
-  const races = (events: readonly Event[]): boolean => target.id !== 'glue' && pollRace(pipeline, events, ({ kind }) => kind === 'crawler' || kind === 'ssm') !== null;
+  const races = (events: readonly Event[]): boolean => target.id !== 'glue' && pollRace(pipeline, events, (step) => step.kind === 'crawler' || step.kind === 'ssm' || isStream(step)) !== null;
   if (races(first)) return verdict([], { raced: true, continuations: [], traces: [] });
   const written = pipeline.failurePolicy === 'stop' || stopAt !== null ? null : outcomesOf(reference(start, []).events);
   const differences = [...compareRun(first, await session.run(stopAt)), ...againstWritten(written, first), ...argumentDifferences(pipeline, session, outputsIn(drawn, first, new Map()), first)];

@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/core';
-import { AwsError, type Effect, type Reaction, type Service } from '@millrace/local';
+import { AwsError, type Effect, type Operation, type Reaction, type Service } from '@millrace/local';
 
 /**
  * Lambda, SNS and Systems Manager whose calls go as a case says: each is work that the players do. Functions, topics and documents of drawn
@@ -42,6 +42,24 @@ export function playedServices(): readonly Service[] {
       return [];
     }),
   ];
+}
+
+/** Glue, whose streams say STARTING until they have come up by the case. */
+export function withStarting(glue: Service, isComing: (jobRun: string) => boolean): Service {
+  const shown = (run: Json): Json => {
+    const { Id, JobRunState, ...rest } = fields(run);
+    return { ...rest, Id: text(Id), JobRunState: JobRunState === 'RUNNING' && isComing(text(Id)) ? 'STARTING' : text(JobRunState) };
+  };
+  const changed = (name: string, change: (output: Fields) => Json): Operation => async (tx, input, world) => {
+    const reaction = await glue.operations[name]?.(tx, input, world);
+    if (reaction === undefined) throw new Error(`Glue has no ${name}.`);
+    return { ...reaction, output: change(fields(reaction.output)) };
+  };
+  return { ...glue, operations: {
+    ...glue.operations,
+    GetJobRun: changed('GetJobRun', ({ JobRun }) => ({ JobRun: shown(JobRun ?? null) })),
+    GetJobRuns: changed('GetJobRuns', ({ JobRuns, ...rest }) => ({ ...rest, JobRuns: (Array.isArray(JobRuns) ? JobRuns : []).map(shown) })),
+  } };
 }
 
 type Fields = Readonly<Record<string, Json | undefined>>;

@@ -6,7 +6,7 @@ import { connectWith as connectSfn, stateMachineProvider, type SfnPort } from '@
 import { allSteps, physical, workloadProvidersOn, type GlueCalls, type OtherCalls, type TextObjects } from '@millrace/workload';
 import { NO_ERRORS, type ErrorsOf, type OutputsOf } from '@millrace/testkit';
 import { drive, Players } from './players.ts';
-import { playedServices } from './services.ts';
+import { playedServices, withStarting } from './services.ts';
 import { site } from './site.ts';
 
 /** An embedded AWS on virtual time, with one pipeline's players, and the ports through which deployer and runners use it. */
@@ -39,7 +39,7 @@ export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<
   const persistence = memoryPersistence();
   let draws = 0;
   const host = createHost({
-    services, blobs, executor: players, clock: time, persistence, answers,
+    services: services.map((service) => (service.id === 'glue' ? withStarting(service, (id) => players.isComing(id)) : service)), blobs, executor: players, clock: time, persistence, answers,
     region: site.region, account: site.account, random: () => ((draws = (draws * 16807 + 11) % 2147483647) / 2147483647),
   });
   players.host = host;

@@ -63,7 +63,7 @@ export const everything: GeneratorOptions = {
   existingOutputs: true,
   services: true,
   bare: false,
-  streams: false,
+  streams: true,
   errors: true,
   spark: true,
   secrets: true,
@@ -73,5 +73,5 @@ export const everything: GeneratorOptions = {
 /** All of the model: the first six kinds of step. */
 export const allKinds: GeneratorOptions = { ...everything, services: true };
 
-/** The same, with streams, and a share of pipelines that read nothing of their run. */
-export const unrestricted: GeneratorOptions = { ...allKinds, bare: true, streams: true };
+/** The same, with a share of pipelines that read nothing of their run. */
+export const unrestricted: GeneratorOptions = { ...allKinds, bare: true };

@@ -42,6 +42,7 @@ export type { GlueCalls, GlueOperation, LogReader, OtherCalls, OtherService, Pla
 export { workloadCatalogue } from './catalogue.ts';
 export { outcomeOfCrawl, outcomeOfJobRun } from './runs/outcome.ts';
 export { SKIPPED, snapshot, START_GRACE_MS } from './runs/snapshot.ts';
+export { tellStreams } from './runs/streams.ts';
 export type { NativeSpan, ObservedAttempt, ObservedContinuation, SnapshotInput } from './runs/snapshot-input.ts';
 export { planResumeBase, isRefusal, requireSamePlan, ResumeRefused } from './runs/resume.ts';
 export type { ResumeBase } from './runs/resume.ts';

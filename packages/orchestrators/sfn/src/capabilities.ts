@@ -19,7 +19,7 @@ export const rows: Rows<Own> = {
   'glueJob.pythonshell': exact('The script runs untouched; its arguments come with the start.'),
   'glueJob.etl': exact('The script runs untouched; its arguments come with the start.'),
   'glueJob.scala': exact('The class runs untouched; its arguments come with the start.'),
-  'glueJob.streaming': rejected('MR5002', 'Streams are not offered yet.', 'Deploy this pipeline to a Glue workflow.'),
+  'glueJob.streaming': emulated('A loop starts the job and goes on once it runs, or finds that it runs already: there is one live copy, whichever run started it. It outlives its run: neither a stop nor the stop policy ends a stream that has started.'),
   'glueJob.existing': exact('The job itself is left alone; arguments and timeout come with the start.'),
   'crawler.defined': exact('A crawler of its own.'),
   'crawler.existing': exact('The crawler itself is left alone.'),

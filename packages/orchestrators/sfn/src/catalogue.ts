@@ -3,7 +3,6 @@ import { LIMITS } from './compile/limits.ts';
 
 /** What `millrace explain MR5…` prints. */
 export const sfnCatalogue: Catalogue = {
-  MR5002: { title: 'Stream not offered', explanation: 'A stream never ends, and the states that start one and go on once it runs are not built yet.', fix: 'Deploy the pipeline to a Glue workflow.' },
   MR5007: { title: 'Overlap not offered', explanation: 'Skipping or queueing a start while another run is live needs a decision that is made at one place for every way of starting.', fix: "Use `overlap: 'allow'`." },
   MR5010: { title: 'Definition too large', explanation: `Step Functions accepts at most ${LIMITS.definitionBytes} bytes of definition.`, fix: 'Split the pipeline into several.' },
   MR5011: { title: 'Too many events for one execution', explanation: `An execution ends with an error after ${LIMITS.historyEvents} events. Every step makes at least eight, a retry as many again, a crawl or an automation nine for every 30 seconds that it lasts: one of 24 hours is too long. Warned of is what could happen at the timeouts.`, fix: 'Shorten the timeouts of crawlers and automations, retry less, or split the pipeline into several.' },

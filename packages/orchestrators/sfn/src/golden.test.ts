@@ -20,6 +20,7 @@ const cases: Readonly<Record<string, Pipeline>> = {
     called('scale', 'ssm', { document: 'Scale', parameters: { Nodes: { param: 'nodes' } } }), called('pause', 'wait', { seconds: 60 }, { after: ['scale'] }),
     called('notify', 'lambda', { use: 'notify', payload: { NODES: { param: 'nodes' } } }, { after: ['pause'], retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } }),
   ], { params: { nodes: { type: 'integer', description: '', default: 3, values: [] } }, onFailure: called('alert', 'sns', { topic: 'alerts' }) }),
+  stream: pipelineOf([{ ...job('follow'), kind: 'glueJob', timeoutSeconds: null, with: { type: 'streaming', script: './jobs/follow.py', args: {}, waitFor: 'started' } }]),
   schedule: pipelineOf([job('load', { args: { DAY: { run: 'date' } } })], { timezone: 'Europe/Madrid', starts: [{ schedule: '0 2 * * ? *', params: {} }] }),
   handlers: pipelineOf([job('a'), job('b', { optional: true })], { failurePolicy: 'stop', onFailure: job('on-failure'), finally: job('finally') }),
 };

@@ -9,7 +9,7 @@ export function definesJob(step: Step): step is DefinedJob {
 }
 
 /** A step whose job never ends: it has succeeded once the job run runs. */
-export const isStream = (step: Step): boolean => definesJob(step) && step.with.type === 'streaming';
+export const isStream = (step: Step): step is DefinedJob => definesJob(step) && step.with.type === 'streaming';
 
 /** A step whose crawler Millrace deploys. */
 export type DefinedCrawler = StepOf<'crawler'> & { readonly with: Extract<CrawlerProps, { readonly database: string }> };

@@ -1,5 +1,5 @@
 import { RunNotFound, type LogFollow, type ResumePlan, type ResumeRefusal, type Runner, type RunSnapshot } from '@millrace/core';
-import { snapshot } from '@millrace/workload';
+import { snapshot, tellStreams } from '@millrace/workload';
 import { bookmarks, rewind } from './bookmarks.ts';
 import type { WorkflowRun } from '../port.ts';
 import type { RunnerContext } from './context.ts';
@@ -11,7 +11,6 @@ import { observeRun } from './observe.ts';
 import { planResume } from './plan.ts';
 import { resume } from './resume.ts';
 import { start } from './start.ts';
-import { tellStreams } from './streams.ts';
 import { stop } from './stop.ts';
 
 /** A run with all that was found out about it. */

@@ -23,6 +23,7 @@ interface Playing {
   readonly after: Bootstrapped | null;
   /** When a stream that starts well is up: it goes on from there. */
   readonly upAt: number | null;
+  readonly stream: boolean;
 }
 interface Bootstrapped {
   readonly spec: JobSpec;
@@ -187,7 +188,7 @@ export class Players implements Executor {
     const end = outcome === 'timedOut' || upAt !== null ? null : this.#clock.now() + ms;
     const uri = args['--MILLRACE_OUTPUTS'];
     const outputs = uri === undefined || this.#outputsOf === null ? null : { uri, left: this.#outputsOf(step.name, this.#attempts.get(step.name) ?? 1) };
-    this.#playing.set(id, { end, onStop: { outcome: asWork(onStop.outcome), ms: onStop.ms }, done, outputs, timeoutAt: end === null && upAt === null ? this.#clock.now() + ms : null, killed: false, undisturbed: true, after, upAt });
+    this.#playing.set(id, { end, onStop: { outcome: asWork(onStop.outcome), ms: onStop.ms }, done, outputs, timeoutAt: end === null && upAt === null ? this.#clock.now() + ms : null, killed: false, undisturbed: true, after, upAt, stream: isStream(step) });
     if (upAt !== null) this.#clock.at(upAt, () => undefined);
     // A script that leaves something wrong ends well itself.
     const own = outcome === 'failed' && this.#errorsOf(step.name, this.#attempts.get(step.name) ?? 1) ? 'error' : outputs?.left.wrong === null || outputs === null ? asWork(outcome) : 'succeeded';
@@ -205,6 +206,11 @@ export class Players implements Executor {
   /** Streams end here, as by hand: the reference knows none that a resume could find alive. */
   endStreams(): void {
     for (const [id, one] of this.#playing) if (this.isUp(id)) this.#endStream(id, one, this.#clock.now());
+  }
+
+  /** Whether it is a stream that has not come up: Glue says STARTING then. */
+  isComing(id: string): boolean {
+    return this.#playing.get(id)?.stream === true && !this.isUp(id);
   }
 
   /** Whether a stream has come up. */

@@ -181,9 +181,8 @@ describe('the ledger', () => {
   const all: readonly Pipeline[] = [
     pipelineOf([job('a')], { overlap: 'skip' }),
     pipelineOf([job('a')], { overlap: 'queue' }),
-    pipelineOf([{ ...job('a'), kind: 'glueJob', with: { type: 'streaming', script: './a.py', args: {}, waitFor: 'started' } }]),
   ];
-  const rejected = ['overlap.skip', 'overlap.queue', 'glueJob.streaming'];
+  const rejected = ['overlap.skip', 'overlap.queue'];
 
   test.each(all.map((pipeline, at) => [rejected[at] ?? '', pipeline] as const))('%s is rejected with its place and a way out', (feature, pipeline) => {
     const { problems, resources } = compiled(pipeline);

@@ -1,4 +1,5 @@
 import { effectiveTimeout, type Pipeline, type Step } from '@millrace/core';
+import { isStream } from '@millrace/workload';
 import { canRetry } from '../kinds/builder.ts';
 import { hasOutputs } from '../kinds/outputs.ts';
 import { POLL_SECONDS } from './states.ts';
@@ -27,6 +28,8 @@ const isPolled = ({ kind }: Step): boolean => kind === 'crawler' || kind === 'ss
 function stateEvents(step: Step): number {
   if (step.kind === 'wait') return WAIT;
   if (step.kind !== 'glueJob') return CALL;
+  // Found none, started, and looked at a few times until it runs.
+  if (isStream(step)) return 2 * CALL + CHOICE + 3 * (LOOK + WAIT);
   return hasOutputs(step) ? JOB + CALL : JOB;
 }
 

@@ -1,8 +1,9 @@
 import type { Pipeline, Site, Step, StepOf } from '@millrace/core';
-import { nativeName } from '@millrace/workload';
+import { isStream, nativeName } from '@millrace/workload';
 import { call, crawlOutcome, CRAWLS, ownCrawl } from '../kinds/crawler.ts';
 import { hasOutputs, judged, readCall } from '../kinds/outputs.ts';
 import { automationBranch } from './halt-automation.ts';
+import { streamBranch } from './halt-stream.ts';
 import { crawlKey } from './run-keys.ts';
 import { literal, outcomeOf, query, record, recordConstant, variable } from './expression.ts';
 import { CALL_TIMEOUT_SECONDS, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
@@ -11,7 +12,7 @@ export const HALT = 'Wait for the rest';
 
 /** Is there anything to do after an early stop, given the steps that stand inside Parallels? */
 export function needsHalt(beside: readonly Step[], pipeline: Pipeline): boolean {
-  return beside.some((step) => step.kind === 'crawler' || step.kind === 'ssm' || (step.kind === 'glueJob' && hasHandlers(pipeline)));
+  return beside.some((step) => step.kind === 'crawler' || step.kind === 'ssm' || isStream(step) || (step.kind === 'glueJob' && hasHandlers(pipeline)));
 }
 
 const hasHandlers = (pipeline: Pipeline): boolean => pipeline.onFailure !== null || pipeline.finally !== null;
@@ -23,6 +24,7 @@ const hasHandlers = (pipeline: Pipeline): boolean => pipeline.onFailure !== null
 export function haltStates(beside: readonly Step[], pipeline: Pipeline, site: Site, next: string): States {
   const branches = beside.flatMap((step): Fields[] => {
     if (step.kind === 'crawler') return [crawlBranch(step, pipeline, site)];
+    if (isStream(step)) return [streamBranch(step, pipeline, site)];
     if (step.kind === 'ssm') return [automationBranch(step, pipeline, site)];
     return step.kind === 'glueJob' && hasHandlers(pipeline) ? [jobBranch(step, pipeline, site)] : [];
   });

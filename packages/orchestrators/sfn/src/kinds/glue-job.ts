@@ -49,7 +49,8 @@ function outputsState(step: StepOf<'glueJob'>, place: Place, count: Fields, bad:
 const FAILED_AS = '$states.errorOutput.Error = "States.Timeout" or $contains($states.errorOutput.Cause, /"JobRunState":\\s*"TIMEOUT"/) ? "timedOut"'
   + ' : $contains($states.errorOutput.Cause, /"JobRunState":\\s*"STOPPED"/) ? "stopped" : "failed"';
 
-function jobArguments(step: StepOf<'glueJob'>, place: Place, extra: Fields): Fields {
+/** What a start of the job is given. */
+export function jobArguments(step: StepOf<'glueJob'>, place: Place, extra: Fields): Fields {
   const args = Object.entries(step.with.args).map(([name, value]) => [`--${name}`, textField(value, place)] as const);
   const outputs: Fields = hasOutputs(step) ? { '--MILLRACE_OUTPUTS': query(`${literal(`s3://${place.site.runs}/`)} & ${outputsKeyOf(step, place)}`) } : {};
   return {

@@ -1,11 +1,10 @@
 import { effectiveTimeout, type Step } from '@millrace/core';
 import { allSteps, checkOutputs, nativeName, outcomeOfCrawl, outcomeOfJobRun, outputsSentence, parseOutputsKey, tryKey, type CrawlMark, type ObservedAttempt } from '@millrace/workload';
 import { STARTS_WITHIN_SECONDS } from '../compile/states.ts';
-import { isCalled } from '../kinds/called.ts';
 import { carried, tooLarge } from '../kinds/outputs-size.ts';
 import { outputsRead } from '../kinds/outputs.ts';
 import { isAwsError, type Crawl, type JobRun } from '../port.ts';
-import { calledAttempts } from './called.ts';
+import { calledAttempts, inHistory } from './called.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
 
@@ -16,7 +15,7 @@ export async function attemptsOf(context: RunnerContext, facts: Gathered): Promi
   const called = await calledAttempts(context, facts);
   const jobRuns = new Map<string, Promise<readonly JobRun[]>>();
   for (const step of allSteps(context.pipeline)) {
-    if (isCalled(step)) {
+    if (inHistory(step)) {
       found[step.name] = called.get(step.name) ?? [];
       continue;
     }

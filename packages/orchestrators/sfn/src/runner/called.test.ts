@@ -1,3 +1,4 @@
+import type { Step } from '@millrace/core';
 import { memoryStore } from '@millrace/deploy';
 import { expect, test } from 'vitest';
 import type { HistoryEvent } from '../port.ts';
@@ -6,12 +7,13 @@ import { Double } from '../test/double.ts';
 import { called, job, pipelineOf, site } from '../test/pipelines.ts';
 
 const ID = '20260131t020000-abcdef';
-const pipeline = pipelineOf([
+const calls: readonly Step[] = [
   called('f', 'lambda', { use: 'f' }, { retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } }), called('f-2', 'sns', { topic: 't' }), called('scale', 'ssm', { document: 'd' }), job('a'),
-]);
+];
 
 /** A run with what its history tells: name of the state or null, type, and details; a second apart, each after the one before, or after `after`. */
-async function bench(events: readonly (Omit<HistoryEvent, 'id' | 'timestamp'> & { readonly after?: number })[], status: string | null) {
+async function bench(events: readonly (Omit<HistoryEvent, 'id' | 'timestamp'> & { readonly after?: number })[], status: string | null, steps: readonly Step[] = calls) {
+  const pipeline = pipelineOf(steps);
   const aws = new Double();
   const runner = connectWith(aws, memoryStore(), { clock: { now: () => aws.now, sleep: async () => undefined } }).runner({ pipeline, site });
   await runner.start({ id: ID, date: '2026-01-31', params: {} });
@@ -67,6 +69,29 @@ test('an automation tells why it failed', async () => {
   const answer = { type: 'TaskSucceeded', taskSucceededEventDetails: { output: '{"AutomationExecution":{"AutomationExecutionStatus":"Failed","FailureMessage":"no such node"}}' } };
   const { runner } = await bench([entered('scale'), started, exited('scale', { scale: 'running' }), entered('scale look'), answer, exited('scale look', { scale: 'failed' })], 'FAILED');
   expect((await runner.describe(ID)).steps['scale']).toMatchObject({ state: 'failed', attempts: [{ message: 'no such node' }] });
+});
+
+const stream: Step = { ...job('follow'), kind: 'glueJob', timeoutSeconds: null, with: { type: 'streaming', script: './f.py', args: {}, waitFor: 'started' } };
+const answered = (output: Readonly<Record<string, unknown>>) => ({ type: 'TaskSucceeded', taskSucceededEventDetails: { output: JSON.stringify(output) } });
+const begun = [entered('follow find'), exited('follow find', { follow: 'none' }), entered('follow'), answered({ JobRunId: 'jr_1' }), exited('follow', { follow: 'starting' }), entered('follow look'), answered({ JobRun: { Id: 'jr_1' } })];
+
+test('a stream has ended when the machine saw it run; a stopped run says how to end it, too', async () => {
+  const { aws, runner } = await bench([...begun, exited('follow look', { follow: 'succeeded' })], null, [stream]);
+  aws.ran('dev-orders-follow', 'follow', ID, 'RUNNING', 0);
+  expect((await runner.describe(ID)).steps['follow']).toMatchObject({ state: 'succeeded', attempts: [{ nativeId: 'jr_1', outcome: 'succeeded' }] });
+  await runner.stop(ID);
+  expect(aws.stopped).toEqual([`${ID}-1`]);
+  expect((await runner.describe(ID)).steps['follow']?.message).toContain('--job-name dev-orders-follow --job-run-ids jr_1');
+});
+
+test('a stop ends a stream of the run that has not come up, and leaves one of someone else', async () => {
+  for (const [run, stopped, state] of [[ID, ['jr_1'], 'running'], ['another', [], 'stopped']] as const) {
+    const { aws, runner } = await bench([...begun, exited('follow look', { follow: 'live' })], null, [stream]);
+    aws.ran('dev-orders-follow', 'follow', run, 'STARTING', 0);
+    await runner.stop(ID);
+    expect(aws.stopped).toEqual([`${ID}-1`, ...stopped]);
+    expect((await runner.describe(ID)).steps['follow']?.state).toBe(state);
+  }
 });
 
 test('what prints nothing says where its log is', async () => {

@@ -1,5 +1,5 @@
 import { effectiveTimeout, type Ended, type Step } from '@millrace/core';
-import { allSteps, type ObservedAttempt } from '@millrace/workload';
+import { allSteps, isStream, nativeName, outcomeOfJobRun, type ObservedAttempt } from '@millrace/workload';
 import { isCalled } from '../kinds/called.ts';
 import { AUTOMATION_ENDS } from '../kinds/ssm.ts';
 import { isAwsError, type HistoryEvent } from '../port.ts';
@@ -7,21 +7,24 @@ import { milliseconds, type RunnerContext } from './context.ts';
 import { jsonIn } from './executions.ts';
 import type { Gathered } from './gather.ts';
 
-/** Attempts of functions, messages, automations and waits: no service lists them, so they are read from the history of each execution. */
-export async function calledAttempts(context: RunnerContext, { continuations }: Gathered): Promise<ReadonlyMap<string, readonly ObservedAttempt[]>> {
-  const steps = allSteps(context.pipeline).filter(isCalled);
+/** Attempts of functions, messages, automations, waits and streams: no service tells when they began and ended, so they are read from the history of each execution. */
+export async function calledAttempts(context: RunnerContext, { record, continuations }: Gathered): Promise<ReadonlyMap<string, readonly ObservedAttempt[]>> {
+  const steps = allSteps(context.pipeline).filter(inHistory);
   const found = new Map<string, readonly ObservedAttempt[]>();
   if (steps.length === 0) return found;
   for (const { n, native } of continuations) {
     if (native === null) continue;
     const events = await history(context, native.nativeId);
     for (const step of steps) {
-      const own = await Promise.all(attemptsIn(events, step, native.nativeId).map(async (one) => await settled(context, step, one, native.state !== 'running')));
+      const own = await Promise.all(attemptsIn(events, step, native.nativeId).map(async (one) => (native.state === 'running' ? one : await settled(context, record.run, step, one, native.end ?? one.start))));
       found.set(step.name, [...(found.get(step.name) ?? []), ...own.map((attempt): ObservedAttempt => ({ ...attempt, continuation: n, counted: true }))]);
     }
   }
   return found;
 }
+
+/** Is it the history of the execution that tells of the step? */
+export const inHistory = (step: Step): boolean => isCalled(step) || isStream(step);
 
 type Seen = Omit<ObservedAttempt, 'continuation' | 'counted'>;
 
@@ -49,7 +52,11 @@ const ABORTS = new Set(['ParallelStateFailed', 'ExecutionAborted', 'ExecutionFai
  * An attempt begins with the state that is named like its step, and ends when a state of the step leaves its outcome behind. A branch that is
  * aborted leaves none.
  */
-export function attemptsIn(events: readonly HistoryEvent[], { name, kind }: Step, executionArn: string): readonly Seen[] {
+export function attemptsIn(events: readonly HistoryEvent[], step: Step, executionArn: string): readonly Seen[] {
+  const { name } = step;
+  const stream = isStream(step);
+  // Something with an id of its own, which lives on where its branch is aborted.
+  const lasting = stream || step.kind === 'ssm';
   const found: Seen[] = [];
   const owners = new Map<number, string>();
   let open: Seen | null = null;
@@ -57,25 +64,27 @@ export function attemptsIn(events: readonly HistoryEvent[], { name, kind }: Step
     const at = milliseconds(event.timestamp ?? 0);
     const state = event.stateEnteredEventDetails?.name ?? owners.get(event.previousEventId ?? 0) ?? '';
     owners.set(event.id ?? 0, state);
-    if (event.stateEnteredEventDetails?.name === name) open = { nativeId: kind === 'ssm' ? '' : `${executionArn}#${event.id ?? 0}`, start: at, end: null, state: 'running', message: null };
+    const begins = event.stateEnteredEventDetails?.name === name || (stream && open === null && event.stateEnteredEventDetails?.name === `${name} look`);
+    if (begins) open = { nativeId: lasting ? '' : `${executionArn}#${event.id ?? 0}`, start: at, end: null, state: 'running', message: null };
     if (open === null) continue;
-    if (state === name || state.startsWith(`${name} `)) open = { ...open, ...toldIn(event, state === name && kind === 'ssm') };
+    if (state === name || state.startsWith(`${name} `)) open = { ...open, ...toldIn(event) };
     const outcome = outcomeIn(event, name);
     if (outcome !== null) found.push({ ...open, end: at, state: outcome, message: outcome === 'succeeded' ? null : open.message });
-    else if (ABORTS.has(event.type ?? '') && kind !== 'ssm') found.push({ ...open, end: at, state: 'stopped', message: null });
+    else if (ABORTS.has(event.type ?? '') && !lasting) found.push({ ...open, end: at, state: 'stopped', message: null });
     else continue;
     open = null;
   }
   return open === null ? found : [...found, open];
 }
 
-/** The id of an automation out of the answer to its start, why it failed out of a later one; why a call failed. */
-function toldIn({ taskSucceededEventDetails, taskFailedEventDetails }: HistoryEvent, starts: boolean): Partial<Seen> {
+/** The id of an automation or a job run out of the answer to its start, why it failed out of a later one; why a call failed. */
+function toldIn({ taskSucceededEventDetails, taskFailedEventDetails }: HistoryEvent): Partial<Seen> {
   if (taskFailedEventDetails !== undefined) return { message: [taskFailedEventDetails.error, taskFailedEventDetails.cause].filter((part) => part !== undefined && part !== '').join(': ').slice(0, 1000) };
   const answer = fieldsOf(taskSucceededEventDetails?.output);
-  if (starts) return typeof answer['AutomationExecutionId'] === 'string' ? { nativeId: answer['AutomationExecutionId'] } : {};
-  const automation = answer['AutomationExecution'];
-  return typeof automation === 'object' && automation !== null && 'FailureMessage' in automation && typeof automation.FailureMessage === 'string' ? { message: automation.FailureMessage } : {};
+  const [automation, jobRun] = [fieldsIn(answer['AutomationExecution']), fieldsIn(answer['JobRun'])];
+  const id = [answer['AutomationExecutionId'], answer['JobRunId'], jobRun['Id']].find((one) => typeof one === 'string');
+  const message = [automation['FailureMessage'], jobRun['ErrorMessage']].find((one) => typeof one === 'string');
+  return { ...(id === undefined ? {} : { nativeId: id }), ...(message === undefined ? {} : { message }) };
 }
 
 const ENDS = ['succeeded', 'failed', 'timedOut', 'stopped'] as const;
@@ -86,9 +95,15 @@ function outcomeIn({ stateExitedEventDetails: exited }: HistoryEvent, step: stri
   return ENDS.find((end) => end === outcome) ?? null;
 }
 
-/** Of an automation that the machine does not look at any more its service tells how it is. What ended after the timeout has timed out. */
-async function settled({ port }: RunnerContext, step: Step, attempt: Seen, over: boolean): Promise<Seen> {
-  if (step.kind !== 'ssm' || attempt.state !== 'running' || !over || attempt.nativeId === '') return attempt;
+/** Of what the machine does not look at any more its service tells how it is. */
+async function settled(context: RunnerContext, run: string, step: Step, attempt: Seen, over: number): Promise<Seen> {
+  if (attempt.state !== 'running' || attempt.nativeId === '') return attempt;
+  if (step.kind === 'ssm') return await settledAutomation(context, step, attempt);
+  return isStream(step) ? await settledStream(context, run, step, attempt, over) : attempt;
+}
+
+/** What ended after the timeout has timed out. */
+async function settledAutomation({ port }: RunnerContext, step: Step, attempt: Seen): Promise<Seen> {
   const { AutomationExecution: found = {} } = await port.ssm('GetAutomationExecution', { AutomationExecutionId: attempt.nativeId });
   const ends: Readonly<Record<string, Ended>> = AUTOMATION_ENDS;
   const state = ends[found.AutomationExecutionStatus ?? ''];
@@ -97,8 +112,15 @@ async function settled({ port }: RunnerContext, step: Step, attempt: Seen, over:
   return { ...attempt, state: end - attempt.start >= effectiveTimeout(step) * 1000 ? 'timedOut' : state, end, message: found.FailureMessage ?? null };
 }
 
-function fieldsOf(text: string | undefined): Readonly<Record<string, unknown>> {
-  const json = jsonIn(text);
-  // An object of unknown values is all that is claimed.
-  return typeof json === 'object' && json !== null ? (json as Readonly<Record<string, unknown>>) : {};
+/** A stream that runs has succeeded; one that someone else started, and that has not come up, is theirs. */
+async function settledStream({ port, site, pipeline }: RunnerContext, run: string, step: Step, attempt: Seen, over: number): Promise<Seen> {
+  const { JobRun: found = {} } = await port.glue('GetJobRun', { JobName: nativeName(site, pipeline, step), RunId: attempt.nativeId });
+  const state = outcomeOfJobRun(found.JobRunState ?? '');
+  if (state !== 'running') return { ...attempt, state, end: milliseconds(found.CompletedOn ?? 0), message: found.ErrorMessage ?? null };
+  if (found.JobRunState === 'RUNNING') return { ...attempt, state: 'succeeded', end: over };
+  return found.Arguments?.['--MILLRACE_RUN'] === run ? attempt : { ...attempt, state: 'stopped', end: over };
 }
+
+const fieldsOf = (text: string | undefined): Readonly<Record<string, unknown>> => fieldsIn(jsonIn(text));
+// An object of unknown values is all that is claimed.
+const fieldsIn = (json: unknown): Readonly<Record<string, unknown>> => (typeof json === 'object' && json !== null ? (json as Readonly<Record<string, unknown>>) : {});

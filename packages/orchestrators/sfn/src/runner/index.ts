@@ -1,5 +1,5 @@
 import { RunNotFound, type LogFollow, type Runner, type RunSnapshot, type StepKind } from '@millrace/core';
-import { allSteps, snapshot, type ObservedAttempt, type ObservedContinuation } from '@millrace/workload';
+import { allSteps, snapshot, tellStreams, type ObservedAttempt, type ObservedContinuation } from '@millrace/workload';
 import { attemptsOf } from './attempts.ts';
 import type { RunnerContext } from './context.ts';
 import { gather, type Gathered } from './gather.ts';
@@ -17,14 +17,14 @@ export function createRunner(context: RunnerContext): Runner {
   };
   const look = async (found: Gathered): Promise<RunSnapshot> => {
     const attempts = await attemptsOf(context, found);
-    return snapshot({
+    return tellStreams(context, snapshot({
       pipeline: context.pipeline,
       record: found.record,
       continuations: found.continuations.map((continuation) => untilLast(continuation, attempts)),
       attempts,
       stop: await context.store.readStop(found.record.run),
       now: context.clock.now(),
-    });
+    }));
   };
   const describe: Runner['describe'] = async (run) => await look(await facts(run));
   return {

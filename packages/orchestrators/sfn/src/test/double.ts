@@ -67,6 +67,7 @@ export class Double implements SfnPort {
 
   #glue(operation: keyof GlueCalls, input: Readonly<Record<string, string & readonly string[]>>): unknown {
     if (operation === 'GetJobRuns') return { JobRuns: this.jobRuns.filter(({ job }) => job === input['JobName']) };
+    if (operation === 'GetJobRun') return { JobRun: this.jobRuns.find(({ Id }) => Id === input['RunId']) };
     if (operation === 'ListCrawls') return { Crawls: this.crawls.filter(({ crawler }) => crawler === input['CrawlerName']) };
     this.stopped.push(...(operation === 'StopCrawler' ? [input['Name'] ?? ''] : (input['JobRunIds'] ?? [])));
     return {};

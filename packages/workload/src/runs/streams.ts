@@ -1,9 +1,9 @@
-import type { RunSnapshot, StepSnapshot } from '@millrace/core';
-import { isStream, nativeName } from '@millrace/workload';
-import type { RunnerContext } from './context.ts';
+import type { Pipeline, RunSnapshot, Site, StepSnapshot } from '@millrace/core';
+import { nativeName } from '../names/physical.ts';
+import { isStream } from '../resources/defines.ts';
 
 /** A run that was stopped says of each stream that it has started how to stop that, too: a stream outlives its run. */
-export function tellStreams({ pipeline, site }: Pick<RunnerContext, 'pipeline' | 'site'>, snapshot: RunSnapshot): RunSnapshot {
+export function tellStreams({ pipeline, site }: { readonly pipeline: Pipeline; readonly site: Site }, snapshot: RunSnapshot): RunSnapshot {
   if (snapshot.state !== 'stopped' && snapshot.state !== 'stopping') return snapshot;
   const streams = pipeline.steps.filter((step) => isStream(step) && snapshot.steps[step.name]?.state === 'succeeded');
   const told = streams.flatMap((step): readonly (readonly [string, StepSnapshot])[] => {
