@@ -58,6 +58,16 @@ test('an automation that outlives its execution is looked at itself', async () =
   expect((await runner.describe(ID)).steps['scale']).toMatchObject({ state: 'stopped', attempts: [{ end: aws.now, outcome: 'stopped' }] });
 });
 
+const stream: Step = { ...job('follow'), kind: 'glueJob', timeoutSeconds: null, with: { type: 'streaming', script: './f.py', args: {}, waitFor: 'started' } };
+const answered = (output: Readonly<Record<string, unknown>>) => ({ type: 'TaskSucceeded', taskSucceededEventDetails: { output: JSON.stringify(output) } });
+const begun = [entered('follow find'), exited('follow find', { follow: 'none' }), entered('follow'), answered({ JobRunId: 'jr_1' }), exited('follow', { follow: 'starting' }), entered('follow look'), answered({ JobRun: { Id: 'jr_1' } })];
+
+test('an old run whose automation or job run is forgotten can still be looked at', async () => {
+  const old = [entered('scale'), started, exited('scale', { scale: 'running' })];
+  expect((await (await bench(old, 'ABORTED')).runner.describe(ID)).steps['scale']).toMatchObject({ state: 'stopped', attempts: [{ outcome: 'stopped' }] });
+  expect((await (await bench([...begun, exited('follow look', { follow: 'live' })], 'ABORTED', [stream])).runner.describe(ID)).steps['follow']?.state).toBe('stopped');
+});
+
 test('a stop ends the automation too', async () => {
   const { aws, runner } = await bench([entered('scale'), started, exited('scale', { scale: 'running' })], null);
   aws.automations.set('auto', { AutomationExecutionStatus: 'InProgress' });
@@ -70,10 +80,6 @@ test('an automation tells why it failed', async () => {
   const { runner } = await bench([entered('scale'), started, exited('scale', { scale: 'running' }), entered('scale look'), answer, exited('scale look', { scale: 'failed' })], 'FAILED');
   expect((await runner.describe(ID)).steps['scale']).toMatchObject({ state: 'failed', attempts: [{ message: 'no such node' }] });
 });
-
-const stream: Step = { ...job('follow'), kind: 'glueJob', timeoutSeconds: null, with: { type: 'streaming', script: './f.py', args: {}, waitFor: 'started' } };
-const answered = (output: Readonly<Record<string, unknown>>) => ({ type: 'TaskSucceeded', taskSucceededEventDetails: { output: JSON.stringify(output) } });
-const begun = [entered('follow find'), exited('follow find', { follow: 'none' }), entered('follow'), answered({ JobRunId: 'jr_1' }), exited('follow', { follow: 'starting' }), entered('follow look'), answered({ JobRun: { Id: 'jr_1' } })];
 
 test('a stream has ended when the machine saw it run; a stopped run says how to end it, too', async () => {
   const { aws, runner } = await bench([...begun, exited('follow look', { follow: 'succeeded' })], null, [stream]);

@@ -98,8 +98,14 @@ function outcomeIn({ stateExitedEventDetails: exited }: HistoryEvent, step: stri
 /** Of what the machine does not look at any more its service tells how it is. */
 async function settled(context: RunnerContext, run: string, step: Step, attempt: Seen, over: number): Promise<Seen> {
   if (attempt.state !== 'running' || attempt.nativeId === '') return attempt;
-  if (step.kind === 'ssm') return await settledAutomation(context, step, attempt);
-  return isStream(step) ? await settledStream(context, run, step, attempt, over) : attempt;
+  try {
+    if (step.kind === 'ssm') return await settledAutomation(context, step, attempt);
+    return isStream(step) ? await settledStream(context, run, step, attempt, over) : attempt;
+  } catch (error) {
+    // Services forget what has long ended: an automation within weeks, a job run within months.
+    if (isAwsError(error, 'AutomationExecutionNotFoundException', 'EntityNotFoundException')) return { ...attempt, state: 'stopped', end: over };
+    throw error;
+  }
 }
 
 /** What ended after the timeout has timed out. */

@@ -25,6 +25,7 @@ export class Double implements SfnPort {
 
   async ssm<Op extends keyof SsmCalls>(operation: Op, { AutomationExecutionId }: SsmCalls[Op]['input']): Promise<SsmCalls[Op]['output']> {
     if (operation === 'StopAutomationExecution') this.stopped.push(AutomationExecutionId);
+    else if (!this.automations.has(AutomationExecutionId)) throw named('AutomationExecutionNotFoundException');
     // Each branch answers in the shape of its operation.
     return (operation === 'StopAutomationExecution' ? {} : { AutomationExecution: this.automations.get(AutomationExecutionId) }) as SsmCalls[Op]['output'];
   }
@@ -67,7 +68,11 @@ export class Double implements SfnPort {
 
   #glue(operation: keyof GlueCalls, input: Readonly<Record<string, string & readonly string[]>>): unknown {
     if (operation === 'GetJobRuns') return { JobRuns: this.jobRuns.filter(({ job }) => job === input['JobName']) };
-    if (operation === 'GetJobRun') return { JobRun: this.jobRuns.find(({ Id }) => Id === input['RunId']) };
+    if (operation === 'GetJobRun') {
+      const JobRun = this.jobRuns.find(({ Id }) => Id === input['RunId']);
+      if (JobRun === undefined) throw named('EntityNotFoundException');
+      return { JobRun };
+    }
     if (operation === 'ListCrawls') return { Crawls: this.crawls.filter(({ crawler }) => crawler === input['CrawlerName']) };
     this.stopped.push(...(operation === 'StopCrawler' ? [input['Name'] ?? ''] : (input['JobRunIds'] ?? [])));
     return {};
