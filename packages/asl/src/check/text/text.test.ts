@@ -71,3 +71,25 @@ test('the format may be said: JSON is YAML, YAML is not JSON', () => {
 test('a mark of byte order is left out of account', () => {
   expect(places(`\uFEFF${json}`)).toEqual(places(json));
 });
+
+test('a bug: every bad escape, bracket and comma of YAML became an error of the library, which took seconds', () => {
+  const told = (text: string) => validate(text, { format: 'yaml' }).problems.map(({ code, message, at }) => `${code} ${at?.offset} ${message}`);
+  const bad = told(`a: "${'\\x'.repeat(200_000)}`);
+  expect(bad).toHaveLength(20);
+  expect(bad[1]).toBe('ASL1001 6 The definition is not YAML: Invalid escape sequence \\x.');
+  expect(told(`b: c\na: ${']'.repeat(100_000)}`)[0]).toBe('ASL1001 8 The definition is not YAML: Unexpected ].');
+  expect(told(`a: [b, ${', '.repeat(50_000)}]`)[0]).toBe('ASL1001 7 The definition is not YAML: Unexpected ,.');
+  // What YAML has is no fault, however often.
+  expect(told(`a: "${'\\n\\x41\\u00e9\\U0001F600\\/\\_\\\\\\"'.repeat(30)}"`).filter((line) => line.startsWith('ASL1001'))).toEqual([]);
+  expect(told(`a: "b${'\\\n  '.repeat(30)}"\nc: [${'{d: [e, ], }, '.repeat(30)}]`).filter((line) => line.startsWith('ASL1001'))).toEqual([]);
+});
+
+test('a bug: deep nesting of YAML was told as a full stack', () => {
+  const lines = (count: number): string => Array.from({ length: count }, (_, i) => `${' '.repeat(i)}a:`).join('\n');
+  for (const text of ['['.repeat(50_000), `a: ${'['.repeat(50_000)}${']'.repeat(50_000)}`, '{a: '.repeat(20_000), '- '.repeat(50_000), '- '.repeat(600), lines(1200), '? '.repeat(50_000)]) {
+    expect(places(text, { format: 'yaml' }).map(([code]) => code)).toEqual(['ASL1003']);
+  }
+  for (const text of [`${lines(480)} 1`, `a: ${'['.repeat(480)}${']'.repeat(480)}`, `${'- '.repeat(480)}a`, Array.from({ length: 240 }, (_, i) => `${'  '.repeat(i)}- a:\n${'  '.repeat(i)}  - b\n${'  '.repeat(i)}  -`).join(' x\n')]) {
+    expect(places(text, { format: 'yaml' }).map(([code]) => code)).not.toContain('ASL1003');
+  }
+});
