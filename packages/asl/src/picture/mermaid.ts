@@ -1,6 +1,7 @@
 import type { Json } from '../engine-types.ts';
 import { outlineOf, type OutlineRegion, type OutlineState, type OutlineWay } from '../outline/outline.ts';
 import { errorsOf, ruleText } from '../outline/rule-text.ts';
+import { checkNesting } from './extent.ts';
 import { doing } from './note.ts';
 import { ranOf, type Ran } from './ran.ts';
 import type { PictureOptions } from './svg.ts';
@@ -16,6 +17,7 @@ const tones = ['succeeded fill:#dcfce7,stroke:#15803d,color:#0f172a', 'failed fi
  * mermaidOf(definition); // 'flowchart TD\n  …'
  */
 export function mermaidOf(definition: Json, { execution }: Pick<PictureOptions, 'execution'> = {}): string {
+  checkNesting(definition);
   const writer = new Writer(execution === undefined ? null : ranOf(execution.events));
   writer.region(outlineOf(definition), '  ');
   return `${['flowchart TD', ...writer.lines].join('\n')}\n`;

@@ -3,6 +3,7 @@ import type { Json } from '../engine-types.ts';
 import { outlineOf, statesIn } from '../outline/outline.ts';
 import { run } from '../run/run.ts';
 import { branchOf, machineOf, task } from '../testing.ts';
+import { mostStates } from './extent.ts';
 import { loadDagre } from './graph.ts';
 import type { Rect } from './layout.ts';
 import { machines } from './machines.fixture.ts';
@@ -112,9 +113,23 @@ test('many catchers of one state are told in the boxes, and the last one is draw
   expect(drawn.match(/class="way catch"/gu)).toHaveLength(1);
 });
 
-test('1,000 states are drawn', async () => {
-  const states = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`S${i}`, i === 999 ? { Type: 'Succeed' } : { Type: 'Pass', Next: `S${i + 1}` }]));
-  expect(await svgOf(machineOf(states))).toContain('>S999</text>');
+const chainOf = (count: number): Json => machineOf(Object.fromEntries(Array.from({ length: count }, (_, i) => [`S${i}`, i === count - 1 ? { Type: 'Succeed' } : { Type: 'Pass', Next: `S${i + 1}` }])));
+
+test(`${mostStates} states are drawn`, async () => {
+  expect(await svgOf(chainOf(mostStates))).toContain(`>S${mostStates - 1}</text>`);
+});
+
+test('a bug: a chain of 3,000 states ended in a RangeError of the layout library', async () => {
+  await expect(svgOf(chainOf(3000))).rejects.toThrow('A picture shows at most 1500 states, and this state machine has more. Use Mermaid for it');
+  expect(mermaidOf(chainOf(3000))).toContain('s2999');
+});
+
+test('a bug: Parallel states nested 1,000 deep ended in a RangeError', async () => {
+  const nested = (levels: number): Json => Array.from({ length: levels }).reduce<Json>((inner, _, i) => branchOf({ [`P${i}`]: { Type: 'Parallel', Branches: [inner], End: true } }), branchOf({ X: { Type: 'Pass', End: true } }));
+  await expect(svgOf(nested(1000))).rejects.toThrow('more than 125 levels deep, which cannot be drawn');
+  expect(() => mermaidOf(nested(1000))).toThrow('more than 125 levels deep, which cannot be drawn');
+  expect(await svgOf(nested(124))).toContain('>X</text>');
+  expect(mermaidOf(nested(124))).toContain('X');
 });
 
 describe('words', () => {

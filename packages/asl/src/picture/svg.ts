@@ -3,6 +3,7 @@ import { textOf, member } from '../json.ts';
 import { outlineOf } from '../outline/outline.ts';
 import type { Ended } from '../run/types.ts';
 import { drawRegion } from './draw.ts';
+import { checkDrawable } from './extent.ts';
 import { loadDagre } from './graph.ts';
 import { styleOf } from './look.ts';
 import { planRegion } from './plan.ts';
@@ -26,7 +27,7 @@ const longestTitle = 900;
  * Draws a state machine, or an execution of it, as an SVG picture that reads in light and dark, and to a screen reader as a list. The same
  * input gives the same bytes. Wants a definition without errors: what is wrong is left out.
  *
- * Throws an Error that says how to mend it when the layout library, an optional dependency, is not installed.
+ * Throws an Error that says how to mend it when the layout library, an optional dependency, is not installed, and for more than 1,500 states.
  *
  * @example
  * await writeFile('orders.svg', await svgOf(definition, { execution: await run(definition, {}), title: 'orders' }));
@@ -34,6 +35,7 @@ const longestTitle = 900;
 export async function svgOf(definition: Json, options: PictureOptions = {}): Promise<string> {
   const { execution, id = 'asl' } = options;
   if (!/^[A-Za-z][\w-]*$/u.test(id)) throw new TypeError(`The id '${id}' cannot name classes: use letters, digits, _ and -, a letter first.`);
+  checkDrawable(definition);
   const ran = execution === undefined ? null : ranOf(execution.events);
   const plan = planRegion(await loadDagre(), outlineOf(definition), ran);
   const head = heading(options, Math.max(plan.width, 420));
