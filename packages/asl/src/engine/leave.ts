@@ -18,6 +18,8 @@ export function leave(at: At, holder: JsonObject, next: Json | undefined, extra:
 
 function go(at: At, { output, assigned }: Left, next: Json | undefined): void {
   const { turn, id, frame, state } = at;
+  // The outputs of many branches come together in one value without any of them being too long.
+  if (state.inner !== null) at.bounds.check(output);
   const text = turn.textOf(output);
   if (isLonger(text, at.limits.maxBytes)) throw tooLong(state.name);
   const exited = { name: state.name, output: text, outputDetails: whole };

@@ -1,4 +1,5 @@
 import type { Message } from '../engine-types.ts';
+import { Bounds } from './bounds.ts';
 import { endBranch, startItem } from './branches.ts';
 import { endBadly, endWell } from './ends.ts';
 import { errorNames, HistoryFull, StateError, type Failure } from './errors.ts';
@@ -6,7 +7,7 @@ import { guarded, type Eventually } from './eventually.ts';
 import { failState, failureIn } from './failures.ts';
 import type { Frame } from './frames.ts';
 import { whole } from './history.ts';
-import { dropVariables, leave } from './leave.ts';
+import { dropVariables, leave, tooLong } from './leave.ts';
 import type { StateDef } from './program.ts';
 import { record } from './record.ts';
 import type { At, Equipment } from './scope.ts';
@@ -68,7 +69,10 @@ export class Runner {
 
   #at(turn: Turn, work: Work, frame: Frame): At {
     if (work.do === 'enter') enter(turn, frame, work);
-    return { ...this.#equipment, turn, id: work.frame, frame, state: turn.stateOf(frame) ?? nowhere(frame.state) };
+    const state = turn.stateOf(frame) ?? nowhere(frame.state);
+    // As large as a value inside an expression may be.
+    const bounds = new Bounds(this.#equipment.limits.maxBytes * 4, turn.weights, () => tooLong(state.name));
+    return { ...this.#equipment, turn, id: work.frame, frame, state, bounds };
   }
 }
 

@@ -2,6 +2,7 @@ import type { Abort, Json, Way } from '../engine-types.ts';
 import { isArray, textOf, type JsonObject } from '../json.ts';
 import type { PathScope } from '../json-path/scope.ts';
 import type { Evaluator, Scope } from '../query/evaluator.ts';
+import type { Bounds } from './bounds.ts';
 import { itemsKey, type Frame } from './frames.ts';
 import { hasToken } from './history.ts';
 import type { StateDef } from './program.ts';
@@ -34,6 +35,7 @@ export interface At extends Equipment {
   readonly id: string;
   readonly frame: Frame;
   readonly state: StateDef;
+  readonly bounds: Bounds;
 }
 
 /** What an expression sees besides input and variables. */
@@ -60,6 +62,7 @@ export function queryScope(at: At, extra: Extra): Scope {
     },
     variable: (name) => at.turn.variable(at.id, name),
     world: { now: at.turn.now, random: at.random },
+    bounds: at.bounds,
   };
 }
 
@@ -72,6 +75,7 @@ export function pathScope(at: At, input: Json, extra: Extra = {}): PathScope {
     },
     variable: (name) => at.turn.variable(at.id, name),
     world: { now: at.turn.now, random: at.random },
+    bounds: at.bounds,
   };
 }
 

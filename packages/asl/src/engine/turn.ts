@@ -46,6 +46,8 @@ export class Turn {
   readonly events: HistoryEvent[] = [];
   readonly actions: Action[] = [];
   readonly starts = new Map<string, Start>();
+  /** Weights of values, which do not change while a turn lasts. */
+  readonly weights = new WeakMap<object, number>();
   readonly #base: VersionedMap<Json>;
   readonly #changes = new Map<string, Json | undefined>();
   /** Frames that this turn may write: copies of saved ones, and new ones. */

@@ -14,8 +14,9 @@ export function jsonOf(value: Json): string {
     if (isDeeper(text)) throw tooDeep();
     return text;
   } catch (error) {
-    if (error instanceof RangeError) throw tooDeep();
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    // The other one is an overflow of the stack; V8 has these words for a text that it cannot hold.
+    throw error.message.includes('string length') ? new StateError(errorNames.dataLimit, 'A value is too long to be written as JSON.') : tooDeep();
   }
 }
 

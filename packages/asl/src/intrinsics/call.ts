@@ -28,7 +28,13 @@ export function callIntrinsic(intrinsic: Intrinsic, scope: PathScope): Json {
 function result({ name, args }: Intrinsic, scope: PathScope): Json {
   const known = functions.get(name);
   if (known === undefined || args.length < known.takes[0] || args.length > known.takes[1]) throw invalid(name);
-  return known.call(args.map((arg) => valueOf(arg, scope)), scope.world, args);
+  const payload = scope.bounds?.payload(0);
+  const values = args.map((arg) => {
+    const value = valueOf(arg, scope);
+    return payload?.add(value) ?? value;
+  });
+  if (payload !== undefined && !known.looks) scope.bounds?.walk(payload.weight);
+  return known.call(values, scope.world, args);
 }
 
 function valueOf(arg: Argument, scope: PathScope): Json {

@@ -9,6 +9,8 @@ import type { Argument } from './syntax.ts';
 export interface IntrinsicFunction {
   /** How many arguments it takes: at least, at most. */
   readonly takes: readonly [number, number];
+  /** It does not walk through its values. */
+  readonly looks?: true;
   /** The values are as many as it takes; `args` is how they are written. */
   readonly call: (values: readonly Json[], world: QueryWorld, args: readonly Argument[]) => Json;
 }
@@ -26,12 +28,12 @@ export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string,
   ['States.Format', { takes: [1, Infinity], call: (values, _, args) => format(values, args) }],
   ['States.StringToJson', { takes: [1, 1], call: ([text = null]) => parsed(textOf(text, 'States.StringToJson')) }],
   ['States.JsonToString', { takes: [1, 1], call: ([value = null]) => JSON.stringify(flatEnough(value, 'States.JsonToString')) }],
-  ['States.Array', { takes: [0, Infinity], call: (items) => [...items] }],
+  ['States.Array', { looks: true, takes: [0, Infinity], call: (items) => [...items] }],
   ['States.ArrayPartition', { takes: [2, 2], call: ([items = null, size = null]) => partition(items, size) }],
   ['States.ArrayContains', { takes: [2, 2], call: ([items = null, wanted = null]) => contains(items, wanted) }],
   ['States.ArrayRange', { takes: [3, 3], call: ([first = null, last = null, step = null]) => range(first, last, step) }],
-  ['States.ArrayGetItem', { takes: [2, 2], call: ([items = null, index = null]) => item(items, index) }],
-  ['States.ArrayLength', { takes: [1, 1], call: ([items = null]) => arrayOf(items, 'States.ArrayLength').length }],
+  ['States.ArrayGetItem', { looks: true, takes: [2, 2], call: ([items = null, index = null]) => item(items, index) }],
+  ['States.ArrayLength', { looks: true, takes: [1, 1], call: ([items = null]) => arrayOf(items, 'States.ArrayLength').length }],
   ['States.ArrayUnique', { takes: [1, 1], call: ([items = null]) => distinct(arrayOf(flatEnough(items, 'States.ArrayUnique'), 'States.ArrayUnique')) }],
   ['States.Base64Encode', { takes: [1, 1], call: ([text = null]) => encoded(text) }],
   ['States.Base64Decode', { takes: [1, 1], call: ([text = null]) => decoded(text) }],

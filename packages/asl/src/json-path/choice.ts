@@ -49,8 +49,16 @@ function compares(rule: JsonObject, scope: PathScope): boolean {
   throw new StateError(errorNames.runtime, `The Choice rule for '${variable}' has no operator that Step Functions knows.`);
 }
 
+/** What the paths of a scope lead to: the rules of a Choice ask again and again for the same few. */
+const read = new WeakMap<PathScope, Map<string, Json | undefined>>();
+
 function found(source: string, scope: PathScope): Json | undefined {
-  return readPath(compiledFor(source, 'Variable'), scope);
+  const known = read.get(scope) ?? new Map<string, Json | undefined>();
+  read.set(scope, known);
+  if (known.has(source)) return known.get(source);
+  const value = readPath(compiledFor(source, 'Variable'), scope);
+  known.set(source, value);
+  return value;
 }
 
 function needed(source: string, scope: PathScope): Json {

@@ -1,4 +1,5 @@
 import type { Json } from '../engine-types.ts';
+import type { Bounds } from '../engine/bounds.ts';
 import { errorNames, StateError } from '../engine/errors.ts';
 import { isArray, isObject } from '../json.ts';
 
@@ -8,14 +9,17 @@ export const deepest = 1000;
 /** How many places one path may visit. Our own limit: a path such as `$..*..*..*` visits powers of what its input holds. */
 const mostVisits = 1_000_000;
 
-/** Counts the places that one reading visits. Throws a StateError when they are too many. */
+/** Counts the places that one reading visits, and with `bounds` those of all readings of a state. Throws a StateError when they are too many. */
 export class Visits {
   #count = 0;
   readonly #source: string;
-  constructor(source: string) {
+  readonly #bounds: Bounds | undefined;
+  constructor(source: string, bounds?: Bounds) {
     this.#source = source;
+    this.#bounds = bounds;
   }
   add(count: number): void {
+    this.#bounds?.visit(count);
     this.#count += count;
     if (this.#count > mostVisits) {
       throw new StateError(errorNames.runtime, `The path '${this.#source}' visits more than ${mostVisits} places: select less, or use fewer '..'.`);

@@ -39,7 +39,7 @@ export function rootValue(path: Path, scope: PathScope): Json | undefined {
 export function find(path: Path, scope: PathScope): Found {
   const root = rootValue(path, scope);
   if (root === undefined) return { missing: 'variable', steps: [], value: null };
-  return follow(path.steps, root, new Visits(path.source));
+  return follow(path.steps, root, new Visits(path.source, scope.bounds));
 }
 
 /** Where `steps` lead from `root`. */
@@ -139,9 +139,10 @@ function descendants(value: Json, visits: Visits): Json[] {
   const waiting: Json[] = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (!isArray(next) && !isObject(next)) continue;
-    visits.add(1);
     found.push(next);
     const inside = isArray(next) ? next : Object.values(next);
+    // Plain values are looked at, too.
+    visits.add(1 + inside.length);
     for (let i = inside.length - 1; i >= 0; i--) waiting.push(inside[i] ?? null);
   }
   return found;

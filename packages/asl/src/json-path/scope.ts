@@ -1,4 +1,5 @@
 import type { Json } from '../engine-types.ts';
+import type { Bounds } from '../engine/bounds.ts';
 import type { QueryWorld } from '../query/functions.ts';
 
 /** What paths, templates and choice rules read. */
@@ -11,4 +12,6 @@ export interface PathScope {
   variable(name: string): Json | undefined;
   /** The clock and the chance of the execution, for States.UUID and States.MathRandom. */
   readonly world: QueryWorld;
+  /** What all that is read and filled in for one state may take; without it nothing is counted together. */
+  readonly bounds?: Bounds;
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../engine-types.ts';
+import { freeObjects, type Payload } from '../engine/bounds.ts';
 import { errorNames, StateError } from '../engine/errors.ts';
 import { callIntrinsic, compileIntrinsic, IntrinsicSyntaxError, isIntrinsic } from '../intrinsics/index.ts';
 import { isArray, isObject } from '../json.ts';
@@ -18,16 +19,24 @@ import { PathSyntaxError } from './syntax.ts';
  * @example fillTemplate({ fixed: 1, 'id.$': '$.order.id' }, scope, 'Parameters') // { fixed: 1, id: 7 }
  */
 export function fillTemplate(template: Json, scope: PathScope, field: string): Json {
-  return filled(template, scope, field, 0);
+  return filled(template, { scope, field, payload: scope.bounds?.payload(freeObjects) }, 0);
 }
 
-function filled(template: Json, scope: PathScope, field: string, depth: number): Json {
+interface Filling {
+  readonly scope: PathScope;
+  readonly field: string;
+  readonly payload: Payload | undefined;
+}
+
+function filled(template: Json, filling: Filling, depth: number): Json {
+  const { scope, field, payload } = filling;
   if (depth > deepest) throw new StateError(errorNames.runtime, `The field '${field}' nests more than ${deepest} levels.`, field);
-  if (isArray(template)) return template.map((item) => filled(item, scope, field, depth + 1));
+  if (isArray(template)) return template.map((item) => filled(item, filling, depth + 1));
   if (!isObject(template)) return template;
   return Object.fromEntries(Object.entries(template).map(([key, value]) => {
-    if (!key.endsWith('.$')) return [key, filled(value, scope, field, depth + 1)] as const;
-    return [key.slice(0, -2), computed(key, value, scope)] as const;
+    if (!key.endsWith('.$')) return [key, filled(value, filling, depth + 1)] as const;
+    const found = computed(key, value, scope);
+    return [key.slice(0, -2), payload?.add(found) ?? found] as const;
   }));
 }
 

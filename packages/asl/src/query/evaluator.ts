@@ -1,4 +1,5 @@
 import type { Json } from '../engine-types.ts';
+import { freeObjects, type Bounds, type Payload } from '../engine/bounds.ts';
 import type { Eventually } from '../engine/eventually.ts';
 import { errorNames, StateError } from '../engine/errors.ts';
 import { isArray, isObject } from '../json.ts';
@@ -12,6 +13,8 @@ export interface Scope {
   readonly states: { readonly [key: string]: Json };
   variable(name: string): Json | undefined;
   readonly world: QueryWorld;
+  /** What the values that are filled in for one state may take together. */
+  readonly bounds?: Bounds;
 }
 
 /** Evaluates fields of states. Compiled expressions are kept by their text: definitions repeat a few expressions thousands of times. */
@@ -45,19 +48,23 @@ export function createEvaluator(limits: QueryLimits): Evaluator {
       constants.add(json);
       return json;
     }
-    return isArray(json) ? items(json, scope, field) : members(json, scope, field);
+    return filled(json, scope, field, scope.bounds?.payload(freeObjects));
   }
 
-  async function items(json: readonly Json[], scope: Scope, field: string): Promise<Json> {
-    const filled: Json[] = [];
-    for (const [i, item] of json.entries()) filled.push(await value(item, scope, `${field}[${i}]`));
-    return filled;
-  }
-
-  async function members(json: { readonly [key: string]: Json }, scope: Scope, field: string): Promise<Json> {
-    const filled: [string, Json][] = [];
-    for (const [key, item] of Object.entries(json)) filled.push([key, await value(item, scope, `${field}/${key}`)]);
-    return Object.fromEntries(filled);
+  async function filled(json: Json, scope: Scope, field: string, payload: Payload | undefined): Promise<Json> {
+    if ((!isObject(json) && !isArray(json)) || constants.has(json)) {
+      const made = await value(json, scope, field);
+      // A constant is as long as the definition has it.
+      return made === json ? made : (payload?.add(made) ?? made);
+    }
+    if (isArray(json)) {
+      const items: Json[] = [];
+      for (const [i, item] of json.entries()) items.push(await filled(item, scope, `${field}[${i}]`, payload));
+      return items;
+    }
+    const members: [string, Json][] = [];
+    for (const [key, item] of Object.entries(json)) members.push([key, await filled(item, scope, `${field}/${key}`, payload)]);
+    return Object.fromEntries(members);
   }
 
   function evaluate(source: string, scope: Scope, field: string): Eventually<Json> {
