@@ -19,13 +19,18 @@ export const site: Site = {
 /** Everything that Glue's pipelines have, and more that triggers cannot hold. */
 const whole = (target: Target): Pipeline => ({
   ...first(target).pipeline,
-  ...(target.id === 'glue' ? { prerequisites: [{ kind: 'database', name: 'sales' }, { kind: 'bucket', name: 'crash-incoming' }] } : {}),
+  prerequisites: [{ kind: 'database', name: 'sales' }, { kind: 'bucket', name: 'crash-incoming' }],
 });
 
 export const pipelines: readonly (readonly [name: string, target: Target, pipeline: Pipeline])[] = [
   ['twenty steps on glue', glueTarget, whole(glueTarget)],
   ['the same, edited', glueTarget, edited(glueTarget).pipeline],
   ['twenty steps on sfn', sfnTarget, whole(sfnTarget)],
+  ['a state machine that is started by a schedule and by objects, and calls', sfnTarget, {
+    ...plainPipeline('calls', { a: {}, catalog: { crawler: true } }, { starts: [{ schedule: '0 2 * * ? *', params: {} }, { s3: 's3://crash-incoming/in/' }], timezone: 'Europe/Madrid', prerequisites: [{ kind: 'bucket', name: 'crash-incoming' }] }),
+    onFailure: { name: 'alert', kind: 'sns', join: 'all', optional: false, after: [], outputs: {}, timeoutSeconds: 60, retry: { attempts: 0, on: ['failed'], delaySeconds: 0 }, with: { topic: 'alerts' } },
+    finally: { name: 'scale', kind: 'ssm', join: 'all', optional: false, after: [], outputs: {}, timeoutSeconds: 60, retry: { attempts: 0, on: ['failed'], delaySeconds: 0 }, with: { document: 'AWS-StopEC2Instance' } },
+  }],
   ['a chain with a schedule of its own trigger', glueTarget, plainPipeline('chain', { a: {}, b: { after: ['a'] } }, { starts: [{ schedule: '0 2 * * ? *', params: {} }], overlap: 'skip' })],
   ['a join of any', glueTarget, plainPipeline('any', { a: {}, b: {}, c: { after: ['a', 'b finished'], join: 'any' } })],
 ];

@@ -26,6 +26,11 @@ describe('the role that deploys', () => {
     }
   });
 
+  it('may look at automations and stop them, whose ids nobody knows before, and starts none', () => {
+    const automation = 'arn:aws:ssm:eu-west-1:123456789012:automation-execution/0a1b';
+    expect(['ssm:GetAutomationExecution', 'ssm:StopAutomationExecution', 'ssm:StartAutomationExecution'].map((action) => decides(action, automation))).toEqual([true, true, false]);
+  });
+
   it('cannot change or pass itself, nor change the boundary', () => {
     expect(WRITES.filter((action) => decides(action, role('dev-millrace-deploy')))).toEqual([]);
     const boundary = 'arn:aws:iam::123456789012:policy/dev-millrace-boundary';

@@ -129,6 +129,8 @@ export function deployStatements(environment: Environment): readonly PolicyState
     allow('Catalog', ['glue:GetDatabase', 'glue:CreateDatabase', 'glue:GetTable'], [arn(environment, 'glue', 'catalog'), arn(environment, 'glue', 'database/*'), arn(environment, 'glue', 'table/*')]),
     allow('States', ['states:DescribeStateMachine', 'states:CreateStateMachine', 'states:UpdateStateMachine', 'states:DeleteStateMachine', 'states:TagResource', 'states:ListTagsForResource', 'states:StartExecution', 'states:ListExecutions'], own('states', 'stateMachine:')),
     allow('Executions', ['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution', 'states:RedriveExecution'], own('states', 'execution:')),
+    // An automation has an id of its own, and no name: whoever stops a run stops the one that it has started.
+    allow('Automations', ['ssm:GetAutomationExecution', 'ssm:StopAutomationExecution'], [arn(environment, 'ssm', 'automation-execution/*')]),
     allow('Schedules', ['scheduler:GetSchedule', 'scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'], own('scheduler', 'schedule/default/')),
     allow('Rules', ['events:DescribeRule', 'events:PutRule', 'events:DeleteRule', 'events:ListTargetsByRule', 'events:PutTargets', 'events:RemoveTargets', 'events:ListTagsForResource', 'events:TagResource'], own('events', 'rule/')),
     allow('Logs', ['logs:GetLogEvents', 'logs:FilterLogEvents'], ['/aws-glue/python-jobs/', '/aws-glue/jobs/', '/aws-glue/crawlers'].map((group) => arn(environment, 'logs', `log-group:${group}*`))),
