@@ -2,6 +2,7 @@ import type { Json } from '../engine-types.ts';
 import { isArray, isObject } from '../json.ts';
 import { expressionIn } from '../query/expression.ts';
 import { isIntrinsic } from '../intrinsics/index.ts';
+import { instantOf } from '../json-path/index.ts';
 import { checkPath, checkPathOrCall, checkReference, checkTemplate } from './paths.ts';
 import { shown } from './problem.ts';
 import type { Kind, State } from './run.ts';
@@ -111,9 +112,8 @@ export const boolean: Kind = (state, value, at, field) => {
   if (typeof value !== 'boolean' && !isPlaceholder(value)) wrong(state, value, at, field, 'true or false', 'Write it without quotes.');
 };
 
-/** A moment as RFC 3339 writes it, with a capital T and Z. Source: states-language.net, "Timestamps". */
-export const isTimestamp = (value: Json): boolean =>
-  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/u.test(value) && !Number.isNaN(Date.parse(value));
+/** A moment as RFC 3339 writes it, with a capital T and Z, that a calendar has. Source: states-language.net, "Timestamps". */
+export const isTimestamp = (value: Json): boolean => typeof value === 'string' && instantOf(value) !== null;
 
 export const timestamp: Kind = (state, value, at, field) => {
   if (isPlaceholder(value) || isTimestamp(value)) return;
