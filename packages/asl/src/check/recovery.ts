@@ -6,11 +6,14 @@ import { cut, shown } from './problem.ts';
 import type { Part, State } from './run.ts';
 import { step } from './step.ts';
 
-/** Errors that Step Functions itself reports. Source: Step Functions developer guide, "Handling errors"; states-language.net, "Appendix A". */
+/**
+ * Errors that Step Functions itself reports. Source: Step Functions developer guide, "Handling errors"; states-language.net, "Appendix A". Executions end with States.ReferencePathConflict where these name
+ * States.ResultPathMatchFailure.
+ */
 const reported: ReadonlySet<string> = new Set([
   'States.ALL', 'States.BranchFailed', 'States.DataLimitExceeded', 'States.ExceedToleratedFailureThreshold', 'States.HeartbeatTimeout', 'States.Http.Socket',
   'States.Http.StatusCode', 'States.IntrinsicFailure', 'States.ItemReaderFailed', 'States.NoChoiceMatched', 'States.ParameterPathFailure', 'States.Permissions',
-  'States.QueryEvaluationError', 'States.ResultPathMatchFailure', 'States.ResultWriterFailed', 'States.Runtime', 'States.TaskFailed', 'States.Timeout',
+  'States.QueryEvaluationError', 'States.ReferencePathConflict', 'States.ResultPathMatchFailure', 'States.ResultWriterFailed', 'States.Runtime', 'States.TaskFailed', 'States.Timeout',
 ]);
 
 /** The objects of a list, each with its place. Tells what is no list and items that are no objects. */

@@ -146,3 +146,14 @@ test('what CloudFormation fills in is taken for what it stands for', () => {
 test.each([null, true, 7, '', '[]', 'null', '"text"', '\u0000', '\uFEFF', []] as Json[])('%j is no definition, and that is told', (definition) => {
   expect(errors(definition)).toHaveLength(1);
 });
+
+test('a bug: days that no calendar has were taken for timestamps, and failed when they were waited for', () => {
+  const until = (moment: string): Json => one({ Type: 'Wait', Timestamp: moment, End: true });
+  for (const moment of ['2026-02-31T00:00:00Z', '2026-02-29T00:00:00Z', '2026-01-01T24:00:00Z', '2026-13-01T00:00:00Z']) expect(errors(until(moment))).toEqual(['ASL1104 /States/A/Timestamp']);
+  expect(errors(until('2028-02-29T23:59:59.5+14:00'))).toEqual([]);
+});
+
+test('a bug: States.ReferencePathConflict, with which executions end, was told as an error that nothing reports', () => {
+  const names = ['States.ReferencePathConflict', 'States.ResultPathMatchFailure'];
+  expect(codes(one({ Type: 'Parallel', Branches: [branchOf({ B: end })], Retry: [{ ErrorEquals: names }], End: true }))).toEqual([]);
+});
