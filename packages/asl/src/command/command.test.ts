@@ -179,3 +179,11 @@ test('help fits 80 columns, and the version is that of the package', async () =>
   expect((await asl('run --help')).out).toBe(out);
   expect((await asl('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/u);
 });
+
+test('a bug: a picture for a folder that does not exist ended with the words of the file system, and with 1', async () => {
+  const failing = (code: string) => asl('graph wait.yaml --format mermaid --out away/x.mmd', { write: async () => { throw Object.assign(new Error(`${code}: raw`), { code }); } });
+  expect(await failing('ENOENT')).toMatchObject({ code: 2, out: '', err: "asl: 'away/x.mmd' cannot be written: its folder does not exist.\n" });
+  expect(await failing('EISDIR')).toMatchObject({ code: 2, err: "asl: 'away/x.mmd' is a folder: name a file in it.\n" });
+  expect(await failing('EACCES')).toMatchObject({ code: 2, err: "asl: 'away/x.mmd' may not be written: look at its permissions.\n" });
+  expect(await failing('ENOSPC')).toMatchObject({ code: 2, err: "asl: 'away/x.mmd' cannot be written: ENOSPC: raw.\n" });
+});

@@ -54,6 +54,14 @@ export async function writeFile(world: World, path: string, text: string): Promi
   try {
     await world.write(path, text);
   } catch (error) {
-    throw new Refusal(`'${path}' cannot be written: ${error instanceof Error ? error.message : String(error)}.`, exits.failure);
+    throw new Refusal(unwritable(path, error));
   }
+}
+
+function unwritable(path: string, error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `'${path}' cannot be written: its folder does not exist.`;
+  if (code === 'EISDIR') return `'${path}' is a folder: name a file in it.`;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `'${path}' may not be written: look at its permissions.`;
+  return `'${path}' cannot be written: ${error instanceof Error ? error.message : String(error)}.`;
 }
