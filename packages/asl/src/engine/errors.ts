@@ -10,6 +10,8 @@ export const errorNames = {
   noChoice: 'States.NoChoiceMatched',
   branchFailed: 'States.BranchFailed',
   referencePath: 'States.ReferencePathConflict',
+  /** What the specification calls the same. */
+  resultPath: 'States.ResultPathMatchFailure',
   tolerance: 'States.ExceedToleratedFailureThreshold',
   itemReader: 'States.ItemReaderFailed',
 } as const;
@@ -30,7 +32,7 @@ export class HistoryFull extends Error {}
 
 /**
  * How a state failed. Error and cause may be absent (null), as with a SendTaskFailure that names neither. `also` is a second name that
- * `ErrorEquals` may use: a missed heartbeat is told as States.Timeout and answers to States.HeartbeatTimeout, too.
+ * `ErrorEquals` may use: a missed heartbeat is told as States.Timeout and answers to States.HeartbeatTimeout, too, and a ResultPath that cannot be applied by both its names.
  */
 export interface Failure {
   readonly error: string | null;

@@ -43,6 +43,7 @@ export function failureIn(at: At, error: unknown): Failure {
   // A limit of data is told without its place.
   const place = error.name === errorNames.dataLimit ? '' : `An error occurred while executing the state '${frame.state}' (entered at the event id #${frame.entered}). `;
   const failure = { error: error.name, cause: `${place}${error.message}` };
+  if (error.name === errorNames.referencePath) return { ...failure, also: errorNames.resultPath };
   if (error.name === errorNames.query) {
     const location = error.location === null ? {} : { location: error.location };
     // Before the state has done anything, AWS lets this event point to the one before the state's own.

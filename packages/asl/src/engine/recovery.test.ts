@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { run, task, typesOf } from '../testing.ts';
+import { branchOf, run, runPaths, task, typesOf } from '../testing.ts';
 
 const failing = (times: number, error = 'Broken') => ({ attempt }: { readonly attempt: number }) =>
   attempt <= times ? { error, cause: `attempt ${attempt}`, ms: 1000 } : { output: 'done', ms: 1000 };
@@ -70,4 +70,10 @@ test('an expression that fails in a task can be caught', async () => {
 test('an expression that fails in a catcher fails the state', async () => {
   const end = await run({ T: task({ Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $nothing %}', Next: 'S' }] }), S: { Type: 'Succeed' } }, {}, { tasks: failing(1) });
   expect(end).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+});
+
+test.each(['States.ReferencePathConflict', 'States.ResultPathMatchFailure'])('a ResultPath that cannot be applied answers to %s', async (name) => {
+  const states = { T: { Type: 'Pass', Result: 1, ResultPath: '$.a.b', End: true } };
+  const caught = await runPaths({ P: { Type: 'Parallel', Branches: [branchOf(states)], Catch: [{ ErrorEquals: [name], Next: 'S' }], End: true }, S: { Type: 'Succeed' } }, { a: 1 });
+  expect(caught).toMatchObject({ status: 'SUCCEEDED', output: { Error: 'States.ReferencePathConflict' } });
 });
