@@ -1,11 +1,11 @@
 import type { Json } from '../engine-types.ts';
-import { isArray, member, textOf } from '../json.ts';
+import { isArray, isObject, member, textOf } from '../json.ts';
 import { errorNames, StateError } from './errors.ts';
 import { after, type Eventually } from './eventually.ts';
 import { wrongResult } from './flow-jsonata.ts';
 import { flowOf, type Field } from './flow.ts';
 import { blankFrame, branchFrame, itemsKey, type Frame, type MapRun } from './frames.ts';
-import type { At } from './scope.ts';
+import { itemAt, type At } from './scope.ts';
 import type { Turn } from './turn.ts';
 import { amount } from './values.ts';
 
@@ -34,20 +34,26 @@ export function startParallel(at: At): Eventually<void> {
 
 export function startItems(at: At): Eventually<void> {
   return after(flowOf(at).items(at), (field) => {
-    const items = arrayIn(at, field);
+    const { items, keyed } = itemsIn(at, field);
     return after(amount(at, 'MaxConcurrency', 'integer', [0, Infinity]), (concurrency) => {
       at.turn.tell(at.frame, 'MapStateStarted', { length: items.length });
       return after(tolerance(at), (tolerated) => {
         const most = at.state.distributed ? widest.distributed : widest.inline;
         const width = Math.min(concurrency === null || concurrency === 0 ? most : concurrency, most);
-        begin(at, items, { width, ...tolerated });
+        begin(at, items, { width, ...tolerated, ...(keyed ? { keyed: true } : {}) });
       });
     });
   });
 }
 
-function arrayIn(at: At, field: Field): readonly Json[] {
-  if (isArray(field.value)) return field.value;
+/**
+ * Of an object each key-value pair is an item. Source: Step Functions developer guide, "ItemsPath". Executions on AWS refused objects in
+ * JSONata, in an inline Map: that has stayed.
+ */
+function itemsIn(at: At, field: Field): { readonly items: readonly Json[]; readonly keyed: boolean } {
+  if (isArray(field.value)) return { items: field.value, keyed: false };
+  const takesObjects = at.state.distributed || at.state.language === 'JSONPath';
+  if (takesObjects && isObject(field.value)) return { items: Object.entries(field.value).map(([Key, Value]) => ({ Key, Value })), keyed: true };
   if (at.state.language === 'JSONata') {
     if (field.source !== null) throw wrongResult(field, 'Items', 'array');
     throw new StateError(errorNames.query, `Map state input must be an array but was: ${JSON.stringify(field.value)}`);
@@ -80,10 +86,9 @@ function mapRunArn(turn: Turn, name: string): string {
 
 /** One more item goes to the processor. */
 export function startItem(at: At, join: string, index: number, previous: number): Eventually<void> {
-  const { turn, state } = at;
-  const items = turn.read(itemsKey(join));
-  const value = (isArray(items) ? items[index] : undefined) ?? null;
-  return after(flowOf(at).item(at, { item: { index, value } }), (input) => {
+  const { turn, frame: around, state } = at;
+  const keyed = around.waiting?.for === 'branches' && around.waiting.map?.keyed === true;
+  return after(flowOf(at).item(at, { item: itemAt(turn.read(itemsKey(join)), index, keyed) }), (input) => {
     const text = turn.textOf(input);
     const region = state.inner?.first ?? 0;
     const startAt = turn.program.regions[region]?.startAt ?? '';

@@ -33,6 +33,8 @@ export interface EngineOptions {
    * do something else first. What it resolves to, unless null, aborts the execution.
    */
   readonly pause?: () => Promise<Abort | null> | null;
+  /** A `Task.Token` of the given context stands in the context object instead of the task's own, as in TestState. */
+  readonly keepsToken?: boolean;
   /** Told of each way that is taken, as it is taken. */
   readonly onWay?: (way: Way) => void;
 }
@@ -61,7 +63,7 @@ export function createEngine(options: EngineOptions): Engine {
     valueChars: limits.maxBytes * 4,
     regexSteps: 2_000_000,
   });
-  const runner = new Runner({ evaluator, limits, random: options.random, onWay: options.onWay ?? nobodyAsked, pause: options.pause ?? noPause });
+  const runner = new Runner({ evaluator, limits, random: options.random, onWay: options.onWay ?? nobodyAsked, pause: options.pause ?? noPause, keepsToken: options.keepsToken ?? false });
 
   return { start, deliver, redrive };
 

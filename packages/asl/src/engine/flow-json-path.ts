@@ -34,7 +34,7 @@ export const jsonPathFlow: Flow = {
   item: (at, extra) => {
     const template = at.state.json['ItemSelector'] ?? at.state.json['Parameters'];
     const field = at.state.json['ItemSelector'] === undefined ? 'Parameters' : 'ItemSelector';
-    return template === undefined ? (extra.item?.value ?? null) : fillTemplate(template, pathScope(at, effectiveInput(at), extra), field);
+    return template === undefined ? (extra.item?.input ?? null) : fillTemplate(template, pathScope(at, effectiveInput(at), extra), field);
   },
   choose: (at) => {
     const rules = at.state.json['Choices'];

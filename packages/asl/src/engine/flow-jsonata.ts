@@ -22,11 +22,11 @@ export const jsonataFlow: Flow = {
   },
   items: (at) => {
     const given = at.state.json['Items'];
-    return given === undefined ? { value: at.frame.input, source: null } : after(evaluate(at, given, 'Items'), (value) => ({ value, source: sourceOf(given) ?? '' }));
+    return given === undefined ? { value: at.frame.input, source: null } : after(evaluate(at, given, 'Items'), (value) => ({ value, source: sourceOf(given) ?? JSON.stringify(given) }));
   },
   item: (at, extra) => {
     const given = at.state.json['ItemSelector'];
-    return given === undefined ? (extra.item?.value ?? null) : evaluate(at, given, 'ItemSelector', extra);
+    return given === undefined ? (extra.item?.input ?? null) : evaluate(at, given, 'ItemSelector', extra);
   },
   choose: (at) => chooseFrom(at, 0),
   leave: (at, { holder, extra }) => {

@@ -41,6 +41,8 @@ export interface MapRun {
   readonly width: number;
   readonly toleratedCount: number | null;
   readonly toleratedPercentage: number | null;
+  /** The items are the members of an object, as pairs of Key and Value. */
+  readonly keyed?: true;
 }
 
 /** Row under the key of a join: branches that have not ended, the item that starts next, and items that failed. */

@@ -96,7 +96,7 @@ test('a distributed Map fails when more items fail than it tolerates', async () 
 });
 
 test.each([
-  ['JSONPath', {}, 'States.Runtime'], ['JSONata', {}, 'States.QueryEvaluationError'], ['JSONata', { Items: '{% 1 %}' }, 'States.QueryEvaluationError'],
+  ['JSONPath', { ItemsPath: '$.no' }, 'States.Runtime'], ['JSONata', {}, 'States.QueryEvaluationError'], ['JSONata', { Items: '{% 1 %}' }, 'States.QueryEvaluationError'],
 ])('%s items that are no array fail the state', async (QueryLanguage, more, error) => {
   const end = await run({ M: { ...map({ P: pass }, more), QueryLanguage } }, { no: 'array' });
   expect(end).toMatchObject({ status: 'FAILED', error });
@@ -120,4 +120,27 @@ test('10,000 items', async () => {
   const end = await run({ M: map({ T: task() }) }, Array.from({ length: 10_000 }, (_, i) => i), { maxEvents: 1_000_000, tasks: ({ arguments: item }) => ({ output: item, ms: 1 + (Number(item) % 7) }) });
   expect(end.status).toBe('SUCCEEDED');
   expect(enteredIn(end)).toHaveLength(10_001);
+});
+
+const distributed = (each: { readonly [name: string]: Fields }, more: Fields = {}): Fields => map(each, { ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...branchOf(each) }, ...more });
+const pairs = [{ Key: 'b', Value: { n: 1 } }, { Key: 'a', Value: 2 }];
+
+test('of an object each pair of key and value is an item', async () => {
+  const input = { list: { b: { n: 1 }, a: 2 } };
+  for (const kind of [map, distributed]) expect(await runPaths({ M: kind({ P: pass }, { ItemsPath: '$.list' }) }, input)).toMatchObject({ status: 'SUCCEEDED', output: pairs });
+  expect(await run({ M: distributed({ P: pass }, { Items: '{% $states.input.list %}' }) }, input)).toMatchObject({ status: 'SUCCEEDED', output: pairs });
+  expect(await run({ M: distributed({ P: pass }, { Items: { a: '{% 1 + 1 %}' } }) }, input)).toMatchObject({ output: [{ Key: 'a', Value: 2 }] });
+  expect(await runPaths({ M: map({ P: pass }) }, {})).toMatchObject({ status: 'SUCCEEDED', output: [] });
+});
+
+test('the context object tells the key of an item, and where it comes from', async () => {
+  const seen = { ItemSelector: { 'item.$': '$$.Map.Item' } };
+  expect((await runPaths({ M: map({ P: pass }, seen) }, { b: 1 })).output).toEqual([{ item: { Index: 0, Key: 'b', Value: 1, Source: 'STATE_DATA' } }]);
+  expect((await runPaths({ M: map({ P: pass }, seen) }, [1])).output).toEqual([{ item: { Index: 0, Value: 1, Source: 'STATE_DATA' } }]);
+  const within = await runPaths({ M: map({ P: { ...pass, Parameters: { 'key.$': '$$.Map.Item.Key', 'value.$': '$$.Map.Item.Value' } } }) }, { b: 1 });
+  expect(within.output).toEqual([{ key: 'b', value: 1 }]);
+});
+
+test('a constant that Items cannot be is named in the cause', async () => {
+  expect((await run({ M: map({ P: pass }, { Items: 5 }) })).cause).toContain("The JSONata expression '5' specified for the field 'Items'");
 });

@@ -1,5 +1,5 @@
 import type { Abort, Json, Way } from '../engine-types.ts';
-import { isArray, textOf, type JsonObject } from '../json.ts';
+import { isArray, member, textOf, type JsonObject } from '../json.ts';
 import type { PathScope } from '../json-path/scope.ts';
 import type { Evaluator, Scope } from '../query/evaluator.ts';
 import type { Bounds } from './bounds.ts';
@@ -26,6 +26,8 @@ export interface Equipment {
   readonly limits: Limits;
   readonly random: () => number;
   readonly onWay: (way: Way) => void;
+  /** A token of the given context is not replaced. */
+  readonly keepsToken: boolean;
   readonly pause: () => Promise<Abort | null> | null;
 }
 
@@ -38,12 +40,26 @@ export interface At extends Equipment {
   readonly bounds: Bounds;
 }
 
+/** One item of a Map; of an object the pair of `key` and `value` is what goes to the processor. */
+export interface Item {
+  readonly index: number;
+  readonly key: string | null;
+  readonly value: Json;
+  readonly input: Json;
+}
+
+/** The item at a place of a list of items. */
+export function itemAt(items: Json | undefined, index: number, keyed: boolean): Item {
+  const input = (isArray(items) ? items[index] : undefined) ?? null;
+  return keyed ? { index, key: textOf(member(input, 'Key')), value: member(input, 'Value') ?? null, input } : { index, key: null, value: input, input };
+}
+
 /** What an expression sees besides input and variables. */
 export interface Extra {
   readonly result?: Json;
   readonly errorOutput?: Json;
   /** The item that ItemSelector looks at. */
-  readonly item?: { readonly index: number; readonly value: Json };
+  readonly item?: Item;
   /** Id of the task that is being started. */
   readonly task?: string;
 }
@@ -89,17 +105,23 @@ function contextOf(at: At, extra: Extra): JsonObject {
   return {
     ...turn.context(),
     State: { Name: frame.state, EnteredTime: new Date(frame.enteredAt).toISOString(), ...count },
-    ...(item === null ? {} : { Map: { Item: { Index: item.index, Value: item.value } } }),
-    ...(extra.task !== undefined && hasToken(textOf(state.json['Resource'])) ? { Task: { Token: tokenOf(turn.context(), extra.task) } } : {}),
+    ...(item === null ? {} : { Map: { Item: { Index: item.index, ...(item.key === null ? {} : { Key: item.key }), Value: item.value, Source: 'STATE_DATA' } } }),
+    ...taskIn(at, extra),
   };
 }
 
+function taskIn({ turn, state, keepsToken }: At, { task }: Extra): JsonObject {
+  if (task === undefined || !hasToken(textOf(state.json['Resource']))) return {};
+  if (keepsToken && member(turn.context()['Task'], 'Token') !== undefined) return {};
+  return { Task: { Token: tokenOf(turn.context(), task) } };
+}
+
 /** The item that the nearest Map around the frame gave it. */
-function itemAround(turn: Turn, frame: Readonly<Frame>): NonNullable<Extra['item']> | null {
+function itemAround(turn: Turn, frame: Readonly<Frame>): Item | null {
   for (let at: Readonly<Frame> | undefined = frame; at !== undefined && at.parent !== null && at.join !== null; at = turn.peek(at.parent)) {
     if (turn.regionOf(at).of !== 'item') continue;
-    const items = turn.read(itemsKey(at.join));
-    return { index: at.index, value: (isArray(items) ? items[at.index] : undefined) ?? null };
+    const map = turn.peek(at.parent)?.waiting;
+    return itemAt(turn.read(itemsKey(at.join)), at.index, map?.for === 'branches' && map.map?.keyed === true);
   }
   return null;
 }

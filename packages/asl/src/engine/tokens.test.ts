@@ -98,3 +98,12 @@ test('a token works inside branches and items', async () => {
   const end = await runPaths({ P: { Type: 'Parallel', End: true, Branches: [branchOf({ M: { Type: 'Map', ItemProcessor: branchOf({ T: task({ Resource: callback, Parameters: { 'token.$': '$$.Task.Token' } }) }), End: true } })] } }, [1, 2], { tasks: ({ token, arguments: given }) => ({ output: JSON.stringify(given).includes(token ?? 'none') }) });
   expect(end.output).toEqual([[true, true]]);
 });
+
+test('a token of the given context stays where the host asks for it', async () => {
+  const given = { Arguments: { token: '{% $states.context.Task.Token %}' }, Resource: callback };
+  const context = { Execution: { Id: 'e' }, Task: { Token: 'mine' } };
+  const tasks = ({ arguments: output }: { readonly arguments: Json }) => ({ output });
+  expect((await run({ T: task(given) }, {}, { context, tasks, keepsToken: true })).output).toEqual({ token: 'mine' });
+  expect((await run({ T: task(given) }, {}, { context, tasks })).output).not.toEqual({ token: 'mine' });
+  expect((await run({ T: task(given) }, {}, { context: { Execution: { Id: 'e' } }, tasks, keepsToken: true })).calls[0]?.arguments).toEqual({ token: expect.any(String) as string });
+});
