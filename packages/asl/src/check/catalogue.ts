@@ -94,6 +94,8 @@ const rows = [
   ['ASL2019', 'warning', 'An unknown member of $states', '$states has input, context, result and errorOutput: other names give nothing, and the run fails.', `${guide}"Reserved variable: $states"`],
   ['ASL2020', 'warning', 'A time that has no effect', 'Another time ends the wait before: the timeout of the state machine, or the longest delay of a retry.', `${spec}"Timeouts"; "Retrying after error"`],
   ['ASL2021', 'warning', 'Expressions that are not checked', 'So many different expressions take too long to read: those beyond the first 10,000 are taken as they are.', 'a limit of this validator'],
+  ['ASL2022', 'warning', 'What always fails', 'Whatever the data, a run fails here: a call with too many or too few arguments, a template with other than as many {} as values, a function in a path, a condition that is no boolean.', `${guide}"Intrinsic functions"; ${spec}"Choice State"`],
+  ['ASL2023', 'warning', 'An unknown member of the context object', 'The context object has Execution, State, StateMachine, Map within a Map, and Task where a token is waited for: other paths lead nowhere, and the run fails.', `${guide}"Accessing execution data from the Context object"`],
 ] as const;
 
 /** A stable name of a kind of problem. ASL1… are errors, ASL2… are warnings. */

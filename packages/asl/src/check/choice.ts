@@ -43,13 +43,19 @@ export function checkChoices(state: State): readonly Part[] {
   return rules;
 }
 
+/** A text, number or null of JSONata. */
+const literal = /^(?:"[^"\\]*"|'[^'\\]*'|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|null)$/u;
+
 function checkCondition(state: State, rule: Part): void {
   checkFields(state, rule, 'A choice rule', ruleFields);
   const condition = rule.json['Condition'];
   if (condition === undefined || typeof condition === 'boolean') return;
   const at = step(rule.at, 'Condition');
-  if (typeof condition === 'string' && expressionIn(condition) !== null) state.run.queries.check(state, condition, at, 'input');
-  else state.run.report('ASL1104', at, `Condition must be an expression or a boolean, not ${shown(condition)}.`, 'Write it as "{% … %}".');
+  const source = typeof condition === 'string' ? expressionIn(condition) : null;
+  if (source !== null) {
+    state.run.queries.check(state, condition, at, 'input');
+    if (literal.test(source)) state.run.report('ASL2022', at, `The Condition '${cut(source)}' always fails: it is no boolean.`, 'Compare it with something.');
+  } else state.run.report('ASL1104', at, `Condition must be an expression or a boolean, not ${shown(condition)}.`, 'Write it as "{% … %}".');
 }
 
 /** The fields around a comparison; the comparison itself is looked at by `checkTest`. */

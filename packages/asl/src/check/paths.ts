@@ -2,6 +2,8 @@ import type { Json } from '../engine-types.ts';
 import { compileIntrinsic, IntrinsicSyntaxError, isIntrinsic, type Argument, type Intrinsic } from '../intrinsics/index.ts';
 import { isArray, isObject } from '../json.ts';
 import { compilePath, PathSyntaxError, type Path } from '../json-path/index.ts';
+import { adviseCall, advisePath } from './calls.ts';
+import { checkContext } from './context.ts';
 import { cut, shown } from './problem.ts';
 import type { State } from './run.ts';
 import { step } from './step.ts';
@@ -16,7 +18,7 @@ export function checkPath(state: State, source: Json, at: string, field: string)
   }
   try {
     const path = compilePath(source);
-    checkVariable(state, path, at);
+    checkRead(state, path, at);
     return path;
   } catch (error) {
     if (!(error instanceof PathSyntaxError)) throw error;
@@ -43,7 +45,9 @@ export function checkPathOrCall(state: State, source: Json, at: string, field: s
 
 function checkCall(state: State, source: string, at: string): void {
   try {
-    for (const path of pathsOf(compileIntrinsic(source))) checkVariable(state, path, at);
+    const call = compileIntrinsic(source);
+    for (const path of pathsOf(call)) checkRead(state, path, at);
+    adviseCall(state, call, at);
   } catch (error) {
     if (!(error instanceof IntrinsicSyntaxError) && !(error instanceof PathSyntaxError)) throw error;
     state.run.report('ASL1307', at, `'${cut(source)}' is not a call of an intrinsic function: ${reason(error.message, source)} (at character ${error.offset + 1}).`, 'Correct the call.');
@@ -59,8 +63,12 @@ function* pathsIn(arg: Argument): Generator<Path> {
   else if (arg.is === 'call') yield* pathsOf(arg.call);
 }
 
-function checkVariable(state: State, { variable }: Path, at: string): void {
+function checkRead(state: State, path: Path, at: string): void {
+  const { variable, root, steps } = path;
   if (variable !== null) noteUse(state, variable, at);
+  const other = steps.findIndex(({ to }) => to !== 'name');
+  if (root === 'context') checkContext(state, steps.slice(0, other === -1 ? steps.length : other).flatMap((one) => (one.to === 'name' ? [one.name] : [])), at);
+  advisePath(state, path, at);
 }
 
 /** What the reader of paths says, without the text itself and the position, which are told already. */

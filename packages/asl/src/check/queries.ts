@@ -1,6 +1,7 @@
 import type { Json } from '../engine-types.ts';
 import { isArray, isObject } from '../json.ts';
 import { expressionIn, messageOf, treeOf } from '../query/expression.ts';
+import { checkContext } from './context.ts';
 import { builtIn } from './jsonata-functions.ts';
 import { cut } from './problem.ts';
 import type { State } from './run.ts';
@@ -17,6 +18,8 @@ interface Query {
   readonly variables: readonly string[];
   /** Members of `$states` that it reads. */
   readonly members: readonly string[];
+  /** What it reads of `$states.context`: the names on the way there. */
+  readonly context: readonly (readonly string[])[];
   readonly evaluates: boolean;
 }
 
@@ -54,6 +57,7 @@ export function createQueries(): Queries {
     if (query.error !== null) return report('ASL1301', at, `The expression '${cut(source)}' is not JSONata: ${query.error}.`, 'Correct what stands between {% and %}.');
     if (query.evaluates) report('ASL1303', at, `The expression '${cut(source)}' uses $eval, which Step Functions does not have.`, 'Use $parse for JSON text.');
     for (const member of query.members) tellMember(state, member, at, use);
+    for (const names of query.context) checkContext(state, names, at);
     for (const name of query.variables) noteUse(state, name, at);
   }
 
@@ -81,7 +85,7 @@ function tellMember({ run, type, name }: State, member: string, at: string, use:
 }
 
 function analysed(source: string): Query {
-  const broken = (error: string): Query => ({ error, variables: [], members: [], evaluates: false });
+  const broken = (error: string): Query => ({ error, variables: [], members: [], context: [], evaluates: false });
   if (source === '') return broken('it is empty');
   try {
     return freeOf(treeOf(source));
@@ -95,34 +99,41 @@ function analysed(source: string): Query {
 
 /** The variables of an expression that nothing in it binds. Names that are bound anywhere count as bound everywhere: rather too few are told than too many. */
 function freeOf(tree: unknown): Query {
-  const used = new Set<string>();
-  const bound = new Set<string>();
-  const members = new Set<string>();
+  const [used, bound, members] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const context = new Map<string, readonly string[]>();
   const open: unknown[] = [tree];
   for (let node = open.pop(); open.length > 0 || node !== undefined; node = open.pop()) {
     if (typeof node !== 'object' || node === null) continue;
-    noteNode(node, used, bound, members);
+    noteNode(node, used, bound);
+    noteStates(node, members, context);
     for (const inner of Object.values(node) as unknown[]) if (typeof inner === 'object' && inner !== null) open.push(inner);
   }
   const free = [...used].filter((name) => name !== '' && name !== '$' && name !== 'states' && name !== 'eval' && !bound.has(name) && !builtIn.has(name));
-  return { error: null, variables: free, members: [...members], evaluates: used.has('eval') && !bound.has('eval') };
+  return { error: null, variables: free, members: [...members], context: [...context.values()], evaluates: used.has('eval') && !bound.has('eval') };
 }
 
-function noteNode(node: object, used: Set<string>, bound: Set<string>, members: Set<string>): void {
+function noteNode(node: object, used: Set<string>, bound: Set<string>): void {
   const type = textIn(node, 'type');
   if (type === 'variable') used.add(textIn(node, 'value'));
   if (type === 'bind') bound.add(textIn(Reflect.get(node, 'lhs'), 'value'));
   if (type === 'lambda') for (const argument of listIn(node, 'arguments')) bound.add(textIn(argument, 'value'));
-  if (type === 'path') {
-    const [first, second] = listIn(node, 'steps');
-    if (textIn(first, 'type') === 'variable' && textIn(first, 'value') === 'states' && textIn(second, 'type') === 'name') members.add(textIn(second, 'value'));
-  }
   // `@$name` and `#$name` of a path.
   const focus = textIn(node, 'focus');
   if (focus !== '') bound.add(focus);
   const index = textIn(node, 'index');
   if (index !== '') bound.add(index);
   for (const stage of listIn(node, 'stages')) if (textIn(stage, 'type') === 'index') bound.add(textIn(stage, 'value'));
+}
+
+/** Notes what a path reads of `$states`. */
+function noteStates(node: object, members: Set<string>, context: Map<string, readonly string[]>): void {
+  if (textIn(node, 'type') !== 'path') return;
+  const [first, ...rest] = listIn(node, 'steps');
+  if (textIn(first, 'type') !== 'variable' || textIn(first, 'value') !== 'states') return;
+  const other = rest.findIndex((step) => textIn(step, 'type') !== 'name');
+  const [member, ...names] = rest.slice(0, other === -1 ? rest.length : other).map((step) => textIn(step, 'value'));
+  if (member !== undefined) members.add(member);
+  if (member === 'context') context.set(names.join('.'), names);
 }
 
 function textIn(of: unknown, name: string): string {
