@@ -105,7 +105,7 @@ function checkNeeds({ json }: Subject, mock: Answer | null, input: Input, config
   }
   if (optionalText(input, 'context') !== null) throw refused('A context may be specified only when a mock is specified.');
   if (type === 'Map' || type === 'Parallel') {
-    throw new AwsError('InvalidDefinition', 'TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]');
+    throw refused(`TestState supports Map and Parallel states only when a mock is specified: the tested state is a ${type} state.`);
   }
   if (type !== 'Task') return;
   const resource = asText(json['Resource']);

@@ -126,7 +126,8 @@ const parallel: Fields = { Type: 'Parallel', Branches: [{ StartAt: 'X', States: 
 
 test.each<[string, Fields, Fields, string, RegExp]>([
   ['a mock of a Pass', { Type: 'Pass', End: true }, mock({}), 'ValidationException', /'Pass' is not supported when a mock/u],
-  ['a Parallel without a mock', parallel, {}, 'InvalidDefinition', /Map or Parallel/u],
+  ['a Parallel without a mock', parallel, {}, 'ValidationException', /Map and Parallel states only when a mock is specified: the tested state is a Parallel state/u],
+  ['a Map without a mock', { Type: 'Map', ItemProcessor: { StartAt: 'X', States: { X: { Type: 'Pass', End: true } } }, End: true }, {}, 'ValidationException', /only when a mock is specified: the tested state is a Map state/u],
   ['two mocks', lambda, { mock: { result: '{}', errorOutput: { error: 'E' } } }, 'ValidationException', /only one of/u],
   ['a mock that is no array', parallel, mock({}), 'ValidationException', /must be an array/u],
   ['a mock of too many branches', parallel, mock([1, 2]), 'ValidationException', /same number of items/u],
