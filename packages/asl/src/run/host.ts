@@ -1,13 +1,20 @@
 import { Agenda } from '../agenda.ts';
-import { kindOf } from '../engine/history.ts';
+import { hasToken, kindOf } from '../engine/history.ts';
 import { readToken } from '../engine/token.ts';
-import type { Abort, Action, Message } from '../engine-types.ts';
+import type { Abort, Action, Json, Message } from '../engine-types.ts';
 import { answersToken, tokenAnswer } from './callbacks.ts';
 import type { Clock } from './clock.ts';
 import { thrown } from './handlers.ts';
 import type { Handler, RunningTask, TaskAnswer, TaskCall } from './types.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { readonly type: T }>;
+
+interface Running {
+  readonly state: string;
+  readonly resource: string;
+  abort: AbortController | null;
+  submitted: boolean;
+}
 
 /** The world around one execution: what is still to come, and what it has done. */
 export class Host {
@@ -18,7 +25,7 @@ export class Host {
   readonly calls: TaskCall[] = [];
   readonly cancelled: string[] = [];
   readonly #due = new Agenda<Message>();
-  readonly #running = new Map<string, { readonly state: string; abort: AbortController | null }>();
+  readonly #running = new Map<string, Running>();
   readonly #attempts = new Map<string, number>();
   /** Handlers at work, in the order of their starts; each gives what makes its answer known. */
   readonly #working: Promise<() => void>[] = [];
@@ -112,7 +119,7 @@ export class Host {
   #start({ id, state, resource, token, credentials, arguments: given }: Of<'task'>): void {
     const attempt = (this.#attempts.get(state) ?? 0) + 1;
     this.#attempts.set(state, attempt);
-    this.#running.set(id, { state, abort: null });
+    this.#running.set(id, { state, resource, abort: null, submitted: false });
     const call = { state, resource, arguments: given, attempt, now: this.now, token, credentials };
     this.calls.push(call);
     if (kindOf(resource) === 'activity') this.add(this.now, `${id}:started`, { type: 'taskStarted', id });
@@ -132,13 +139,23 @@ export class Host {
   }
 
   #answer(id: string, call: TaskCall, answer: TaskAnswer | null): void {
-    if (answer === null || !this.#running.has(id)) return;
+    if (!this.#running.has(id)) return;
+    // An error at once is one of the call itself, which then was not accepted.
+    if (answer === null || !('error' in answer) || answer.ms !== undefined || answer.submitted !== undefined) this.#submit(id, answer?.submitted);
+    if (answer === null) return;
     const now = this.#instant();
-    if (answer.submitted !== undefined) this.add(now, `${id}:submitted`, { type: 'taskSubmitted', id, output: answer.submitted });
     const failed = 'output' in answer && answersToken(call.resource) ? this.#passOn(id, call) : null;
     if (failed !== null) this.#close(now, id, failed);
     else if ('output' in answer) this.#close(now + (answer.ms ?? 0), id, { type: 'taskSucceeded', id, output: answer.output });
     else if ('error' in answer) this.#close(now + (answer.ms ?? 0), id, { type: 'taskFailed', id, error: answer.error, cause: answer.cause === undefined ? '' : answer.cause });
+  }
+
+  /** The call of a task that goes on behind it was accepted, with what it answered: nothing, unless the handler says what. */
+  #submit(id: string, output?: Json): void {
+    const task = this.#running.get(id);
+    if (task === undefined || task.submitted || (output === undefined && !goesOn(task.resource))) return;
+    task.submitted = true;
+    this.add(this.#instant(), `${id}:submitted`, { type: 'taskSubmitted', id, output: output ?? {} });
   }
 
   /** What a machine sends to one of its own tasks reaches it; what it sends to no task fails, as on AWS. */
@@ -150,7 +167,10 @@ export class Host {
     if (task === undefined) return failed('InvalidTokenException', 'The TaskToken is not one of a task.');
     if (!this.#running.has(task)) return failed('TaskTimedOutException', 'No task waits for this TaskToken any more.');
     if (message.type === 'heartbeat') this.add(this.#instant(), `${task}:beat`, message);
-    else this.#close(this.#instant(), task, message);
+    else {
+      this.#submit(task);
+      this.#close(this.#instant(), task, message);
+    }
     return null;
   }
 
@@ -170,10 +190,14 @@ export class Host {
         return task.abort.signal;
       },
       succeed: (output) => {
-        if (open()) this.#close(this.#instant(), id, { type: 'taskSucceeded', id, output });
+        if (!open()) return;
+        this.#submit(id);
+        this.#close(this.#instant(), id, { type: 'taskSucceeded', id, output });
       },
       fail: (error, cause = '') => {
-        if (open()) this.#close(this.#instant(), id, { type: 'taskFailed', id, error, cause });
+        if (!open()) return;
+        this.#submit(id);
+        this.#close(this.#instant(), id, { type: 'taskFailed', id, error, cause });
       },
       heartbeat: () => {
         if (open()) this.add(this.#instant(), `${id}:beat`, { type: 'heartbeat', id });
@@ -184,4 +208,9 @@ export class Host {
   #instant(): number {
     return this.#clock === null ? this.now : Math.max(this.#clock.now(), this.now);
   }
+}
+
+/** Does the task go on when its call has been accepted, as with `.sync` and `.waitForTaskToken`? */
+function goesOn(resource: string): boolean {
+  return hasToken(resource) && kindOf(resource) === 'service';
 }

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { branchOf, machineOf, task } from '../testing.ts';
 import { lambda } from './handlers.ts';
 import { run } from './run.ts';
-import type { RunningTask, Tasks } from './types.ts';
+import type { Handler, RunningTask, Tasks } from './types.ts';
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 const two = machineOf({
@@ -102,6 +102,22 @@ describe('tokens', () => {
       },
     } });
     expect(end).toMatchObject({ status: 'SUCCEEDED', output: ['by hand', 'ok'], endedAt: 30_000 });
+  });
+
+  test('a task that goes on behind its call is submitted, whatever its handler says', async () => {
+    const callback = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
+    const cases: readonly [string, Handler, readonly string[]][] = [
+      ['arn:aws:states:::glue:startJobRun.sync', () => ok, ['TaskSubmitted', 'TaskSucceeded']],
+      [callback, (_call, running) => (running.succeed(1), null), ['TaskSubmitted', 'TaskSucceeded']],
+      [callback, () => Promise.resolve({ submitted: { MessageId: 'm' }, output: 1 }), ['TaskSubmitted', 'TaskSucceeded']],
+      ['arn:aws:states:::glue:startJobRun.sync', () => ({ error: 'E', ms: 1000 }), ['TaskSubmitted', 'TaskFailed']],
+      ['arn:aws:states:::glue:startJobRun.sync', () => ({ error: 'E' }), ['TaskFailed']],
+      ['arn:aws:states:::glue:startJobRun', () => ok, ['TaskSucceeded']],
+    ];
+    for (const [Resource, handler, types] of cases) {
+      const end = await run(machineOf({ T: task({ Resource }) }), {}, { tasks: { T: handler } });
+      expect(end.events.map(({ type }) => type).filter((type) => /^Task(?:Sub|Suc|F)/u.test(type))).toEqual(types);
+    }
   });
 
   test('an answer to a token that is none fails the state that sends it', async () => {

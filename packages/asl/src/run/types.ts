@@ -4,7 +4,8 @@ import type { Clock } from './clock.ts';
 
 /**
  * How a task ends; `ms` after its start, by default at once. `submitted`: what the call of a `.sync` or `.waitForTaskToken` task
- * answers at its start; alone, nothing ends the task but a later answer or its timeout.
+ * answers at its start, by default `{}`; alone, nothing ends the task but a later answer or its timeout. An error at once is one of the
+ * call itself, and nothing was submitted.
  */
 export type TaskAnswer = { readonly ms?: number; readonly submitted?: Json } & (
   | { readonly output: Json }
