@@ -2,6 +2,7 @@ import { createEngine } from '../engine/engine.ts';
 import type { Abort, Advance, ExecutionState, HistoryEvent, Json, Way } from '../engine-types.ts';
 import { handlerOf } from './handlers.ts';
 import { Host } from './host.ts';
+import { jsonIn } from './json-in.ts';
 import { seeded } from './seeded.ts';
 import type { Ended, RunOptions } from './types.ts';
 
@@ -12,7 +13,8 @@ const mostKept = 134_217_728;
  * Runs a state machine to its end, on a virtual clock unless it is given another one, and tells how it ended and all that happened. The
  * same definition, input and answers give the same result, to the last event: on the virtual clock nothing depends on the machine.
  *
- * Throws UnsupportedDefinition for what this engine cannot run; check definitions with `validate` first. A failed execution does not throw.
+ * Throws UnsupportedDefinition for what this engine cannot run; check definitions with `validate` first. Throws TypeError for an input that
+ * is no JSON. A failed execution does not throw.
  *
  * Source: https://states-language.net and the Step Functions developer guide.
  *
@@ -27,7 +29,11 @@ const mostKept = 134_217_728;
  * end.status; // 'SUCCEEDED'
  * end.events; // the history, in the shape of AWS
  */
-export async function run(definition: Json, input: Json, options: RunOptions = {}): Promise<Ended> {
+export async function run(definition: unknown, input: unknown, options: RunOptions = {}): Promise<Ended> {
+  return play(definition as Json, jsonIn(input, 'The input'), options); // the engine refuses a definition that is no JSON
+}
+
+async function play(definition: Json, input: Json, options: RunOptions): Promise<Ended> {
   const ways: Way[] = [];
   const host = new Host(handlerOf(options.tasks), options.clock ?? null, options.now ?? 0);
   const engine = createEngine({ random: seeded(1), maxHistoryChars: mostKept, pause: pauses(host), ...options, onWay: (way) => {

@@ -1,5 +1,6 @@
 import { createEngine, type EngineOptions } from '../engine/engine.ts';
 import type { Json, Way } from '../engine-types.ts';
+import { jsonIn } from '../run/json-in.ts';
 import { usualContext } from '../run/run.ts';
 import { seeded } from '../run/seeded.ts';
 import { Execution, type Driver } from './execution.ts';
@@ -15,7 +16,7 @@ export interface StepOptions extends Partial<EngineOptions> {
 /**
  * Starts an execution that goes on one transition or instant at a time: for debuggers, and for tests that answer tasks by hand.
  *
- * Throws UnsupportedDefinition for what this engine cannot run.
+ * Throws UnsupportedDefinition for what this engine cannot run, and TypeError for an input that is no JSON.
  *
  * @example
  * const execution = await step(definition, { day: '2026-01-31' });
@@ -25,7 +26,11 @@ export interface StepOptions extends Partial<EngineOptions> {
  * await execution.answer('Load', { output: { rows: 3 } });
  * const text = JSON.stringify(execution);   // save it; continueStepping(JSON.parse(text)) goes on
  */
-export async function step(definition: Json, input: Json, options: StepOptions = {}): Promise<Execution> {
+export async function step(definition: unknown, input: unknown, options: StepOptions = {}): Promise<Execution> {
+  return begin(definition as Json, jsonIn(input, 'The input'), options); // the engine refuses a definition that is no JSON
+}
+
+async function begin(definition: Json, input: Json, options: StepOptions): Promise<Execution> {
   const now = options.now ?? 0;
   const driver = driverOf(options);
   const advance = await driver.engine.start({ definition, input, context: options.context ?? usualContext(input, now), now });
