@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../engine-types.ts';
-import { branchOf, enteredIn, run, task, typesOf } from '../testing.ts';
+import { branchOf, enteredIn, run, runPaths, task, typesOf } from '../testing.ts';
 
 const parallel = (branches: readonly Json[], more: { readonly [key: string]: Json } = {}): { readonly [key: string]: Json } => ({ Type: 'Parallel', Branches: branches, ...('Next' in more ? {} : { End: true }), ...more });
 
@@ -82,4 +82,11 @@ test('so does one whose inner and outer branches fail together', async () => {
     T: task(),
   }, {}, { tasks: ({ state, arguments: output }) => (state === 'T' ? { output } : { error: state, ms: 1000 }) });
   expect(end.calls.map(({ state }) => state)).toEqual(['A', 'B', 'C', 'T']);
+});
+
+test('a thousand branches over a long input write it once', async () => {
+  const input = { text: 'x'.repeat(250_000) };
+  const each = { T: task({ Parameters: { n: 1 }, ResultPath: null }) };
+  const end = await runPaths({ P: parallel(Array.from({ length: 1000 }, () => branchOf(each)), { ResultSelector: { 'n.$': 'States.ArrayLength($)' } }) }, input, { maxHistoryChars: 2_000_000 });
+  expect(end).toMatchObject({ status: 'SUCCEEDED', output: { n: 1000 } });
 });

@@ -9,7 +9,7 @@ test('a task gets its Arguments and its answer becomes $states.result', async ()
 
 test('the history tells of its start and end', async () => {
   const end = await run({ T: task({ Resource: 'arn:aws:states:::glue:startJobRun.sync', Arguments: { JobName: 'clean' } }) });
-  expect(typesOf(end)).toEqual(['ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'TaskSucceeded', 'TaskStateExited', 'ExecutionSucceeded']);
+  expect(typesOf(end)).toEqual(['ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'TaskSubmitted', 'TaskSucceeded', 'TaskStateExited', 'ExecutionSucceeded']);
   expect(end.events[2]?.details).toMatchObject({ resourceType: 'glue', resource: 'startJobRun.sync', parameters: '{"JobName":"clean"}' });
 });
 

@@ -55,8 +55,10 @@ export class Turn {
   readonly #failures = new WorkList<Work>();
   readonly #others = new WorkList<Work>();
   readonly #limits: HistoryLimits;
-  /** What was written last. */
-  #written: { readonly value: Json; readonly text: string } | null = null;
+  /** Texts of what this turn wrote: branches beside each other read and write the same values in turn. */
+  readonly #written = new WeakMap<object, string>();
+  /** The plain value that was written last. */
+  #plain: { readonly value: Json; readonly text: string } | null = null;
   /** This turn's own copy. */
   readonly root: Root;
 
@@ -155,12 +157,14 @@ export class Turn {
   }
   /** JSON of a value for the history. One that goes from state to state as it is is written once, and its events share the text. */
   textOf(value: Json): string {
-    if (this.#written?.value === value) return this.#written.text;
+    const known = typeof value === 'object' && value !== null ? this.#written.get(value) : this.#plain?.value === value ? this.#plain.text : undefined;
+    if (known !== undefined) return known;
     const text = jsonOf(value);
     this.root.historyChars += text.length;
     const { maxHistoryChars } = this.#limits;
     if (this.root.historyChars > maxHistoryChars) throw new HistoryFull(`The texts of the execution's history have more than ${maxHistoryChars} characters together.`);
-    this.#written = { value, text };
+    if (typeof value === 'object' && value !== null) this.#written.set(value, text);
+    else this.#plain = { value, text };
     return text;
   }
   /** Adds an event to a branch's own thread. */
