@@ -7,6 +7,7 @@ import { validateStateMachineDefinition } from './definition.ts';
 import { describeExecution, describeStateMachineForExecution, listExecutions, stopExecution } from './executions.ts';
 import { getExecutionHistory } from './history.ts';
 import { createStateMachine, deleteStateMachine, describeStateMachine, listStateMachines, updateStateMachine } from './machines.ts';
+import { describeMapRun, listMapRuns } from './map-runs.ts';
 import { redriveExecution } from './redrive.ts';
 import { transaction, type Ctx, type Waiting } from './rows.ts';
 import { pump, timer } from './run.ts';
@@ -43,6 +44,8 @@ const operations: Readonly<Record<string, Run>> = {
   DescribeStateMachineForExecution: describeStateMachineForExecution,
   ListExecutions: listExecutions,
   GetExecutionHistory: getExecutionHistory,
+  ListMapRuns: listMapRuns,
+  DescribeMapRun: describeMapRun,
   StopExecution: stopExecution,
   RedriveExecution: redriveExecution,
   CreateActivity: createActivity,

@@ -114,6 +114,9 @@ export type ActivityRow = { readonly name: string; readonly createdAt: number; r
 /** A worker that waits for a task. */
 export type PollRow = { readonly id: string; readonly worker: string | null };
 
+/** What a distributed Map has started: `event` is that of its start. */
+export type MapRunRow = { readonly arn: string; readonly execution: string; readonly event: number };
+
 export const machines = table<MachineRow>('machine');
 /** By machine and number, both of twelve digits: see `under`. */
 export const versions = table<VersionRow>('version');
@@ -140,6 +143,10 @@ export const activities = table<ActivityRow>('activity');
 export const queue = table<string>('queue');
 /** Workers that wait, oldest first per activity. */
 export const polls = table<PollRow>('poll');
+/** By execution and the event of its start. */
+export const mapRuns = table<MapRunRow>('mapRun');
+/** ARN of a map run -> its key. */
+export const mapRunNames = table<string>('mapRunName');
 const counters = table<number>('counter');
 
 /** Names hold neither of the borders: see `checkName`. */

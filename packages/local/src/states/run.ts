@@ -5,6 +5,7 @@ import { begin, forget, goOn, proceed } from './engine.ts';
 import { asText, record } from './input.ts';
 import { writeLogs } from './logs.ts';
 import { arm, disarm, dropMailbox, post, readsOut, takeMail } from './mailbox.ts';
+import { noteMapRun, withOwnArn } from './map-runs.ts';
 import { executionArn, machineArn } from './names.ts';
 import { childEnded } from './nested.ts';
 import { syncAnswer } from './sync-answer.ts';
@@ -60,9 +61,10 @@ export function timer(ctx: Ctx, data: Json): void {
 
 async function react(ctx: Ctx, row: ExecutionRow, advance: Advance): Promise<void> {
   const key = keyOf(row);
-  writeLogs(ctx, row, advance.events);
+  const told = advance.events.map((event) => withOwnArn(key, event));
+  writeLogs(ctx, row, told);
   // Express executions have logs and no history.
-  if (row.express === null) for (const event of advance.events) putEvent(ctx, key, event);
+  if (row.express === null) for (const event of told) putEvent(ctx, key, event);
   for (const action of advance.actions) await act(ctx, row, key, action);
   if (executions.get(ctx, key)?.status === 'RUNNING' && hasHeld(ctx, key)) arm(ctx, key);
 }
@@ -102,4 +104,5 @@ async function end(ctx: Ctx, row: ExecutionRow, key: string, action: Extract<Act
 
 function putEvent(ctx: Ctx, key: string, event: HistoryEvent): void {
   events.put(ctx, under(key, padded(event.id)), { ...event });
+  noteMapRun(ctx, key, event);
 }

@@ -65,6 +65,9 @@ export function innerOf(state: Fields): readonly Fields[] {
   return [...(isList(branches) ? branches : []), state['ItemProcessor'] ?? null, state['Iterator'] ?? null].filter(isRecord);
 }
 
+/** The state of this name, however deep in the machine. */
+export const stateIn = (machine: Fields, name: string): Fields | null => find(machine, name, 'JSONPath', false)?.json ?? null;
+
 /** Whether a state of this name is inside of another one. */
 export const holds = (state: Fields, name: string): boolean => innerOf(state).some((inner) => find(inner, name, 'JSONPath', false) !== null);
 
