@@ -35,7 +35,8 @@ async function compaction(): Promise<Result> {
     cpSync(join(root, 'examples', 'compaction'), here.path, { recursive: true });
     await fine('local', 'setup', '--spark');
     const { out } = await fine('local', 'up', '--port', '0');
-    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(out) ?? [];
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0];
+    if (url === undefined) return { figure: wrong.join('; ') || `\`millrace local up\` named no address: ${out}`, holds: false };
     for (const bucket of ['compaction-raw', 'compaction-curated']) await fetch(`${url}/${bucket}`, { method: 'PUT' });
     const given: string[] = [];
     for (let file = 0; file < small; file += 1) {

@@ -23,8 +23,8 @@ export interface SpawnedServer {
   readonly found: boolean;
 }
 
-/** Milliseconds that a start may take. */
-const patience = 20_000;
+/** Milliseconds that a start or an end may take: much, for a busy machine. A start that fails is told at once. */
+const patience = 90_000;
 
 /**
  * Starts a server as a process of its own that outlives this one, or finds the one that serves `dir`.
