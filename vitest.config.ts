@@ -19,6 +19,9 @@ export default defineConfig({
   test: {
     include: ['packages/**/src/**/*.test.ts', 'apps/**/src/**/*.test.ts', 'tests/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    testTimeout: 30_000,
+    // By default one processor is left out: of two that is half of the machine.
+    maxWorkers: '100%',
+    // Only a test that hangs takes so long: many start processes, which take their time on a busy machine.
+    testTimeout: 120_000,
   },
 });
