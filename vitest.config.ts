@@ -23,5 +23,6 @@ export default defineConfig({
     maxWorkers: '100%',
     // Only a test that hangs takes so long: many start processes, which take their time on a busy machine.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
