@@ -11,11 +11,12 @@ const one = (state: object, more: object = {}): string => text({ StartAt: 'A', S
 const pass = (Result: unknown): string => one({ Type: 'Pass', Result });
 const failing = text({ StartAt: 'A', States: { A: { Type: 'Pass', Next: 'F' }, F: { Type: 'Fail', Error: 'Odd', Cause: 'so it is' } } });
 const work = one({ Type: 'Task', Resource: activityArn, HeartbeatSeconds: 60, TimeoutSeconds: 600 });
+const wide = one({ Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, StartAt: 'I', States: { I: { Type: 'Pass', End: true } } } });
 const choice = text({ Type: 'Choice', Choices: [{ Variable: '$.n', NumericEquals: 2, Next: 'Two' }], Default: 'Other' });
 const task = text({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: 'f' }, Retry: [{ ErrorEquals: ['Odd'], IntervalSeconds: 2 }], End: true });
 
 const call = (id: string, operation: string, input: object): Call => ({ id, operation, input });
-const from = (...path: readonly string[]): object => ({ from: path });
+const from = (...path: readonly (string | number)[]): object => ({ from: path });
 
 const machines: readonly Call[] = [
   call('machine', 'CreateStateMachine', { name: 'm', definition: pass({ n: 1 }), roleArn, tags: [{ key: 'team', value: 'data' }], publish: true, versionDescription: 'first' }),
@@ -66,6 +67,11 @@ const executions: readonly Call[] = [
   call('stop', 'StopExecution', { executionArn: execution('waiting', 'z'), error: 'Enough', cause: 'of this' }),
   call('stopped', 'DescribeExecution', { executionArn: execution('waiting', 'z') }),
   call('no execution', 'DescribeExecution', { executionArn: execution('m', 'none') }),
+  call('wide machine', 'CreateStateMachine', { name: 'wide', definition: wide, roleArn }),
+  call('start wide', 'StartExecution', { stateMachineArn: machine('wide'), name: 'w', input: '[1,2]' }),
+  call('map runs', 'ListMapRuns', { executionArn: execution('wide', 'w') }),
+  call('map run', 'DescribeMapRun', { mapRunArn: from('map runs', 'mapRuns', 0, 'mapRunArn') }),
+  call('no map run', 'DescribeMapRun', { mapRunArn: `arn:aws:states:${account}:mapRun:wide/A:none` }),
   call('no machine', 'DescribeStateMachine', { stateMachineArn: machine('none') }),
   call('express machine', 'CreateStateMachine', { name: 'fast', definition: pass({ n: 3 }), roleArn, type: 'EXPRESS' }),
   call('synchronous', 'StartSyncExecution', { stateMachineArn: machine('fast'), name: 's', input: '{"n":1}' }),

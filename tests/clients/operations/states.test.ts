@@ -9,7 +9,7 @@ import { statesCalls as calls } from './states-calls.ts';
 const refusals: Readonly<Record<string, string>> = {
   'another of its name': 'StateMachineAlreadyExists', 'bad name': 'InvalidName', 'bad definition': 'InvalidDefinition', 'no text of JSON': 'InvalidDefinition',
   'logging without destination': 'InvalidLoggingConfiguration', 'update of nothing': 'MissingRequiredParameter', 'bad alias': 'ValidationException', 'version in use': 'ConflictException',
-  'its name again': 'ExecutionAlreadyExists', 'no input': 'InvalidExecutionInput', 'not redrivable': 'ExecutionNotRedrivable', 'no execution': 'ExecutionDoesNotExist',
+  'its name again': 'ExecutionAlreadyExists', 'no input': 'InvalidExecutionInput', 'not redrivable': 'ExecutionNotRedrivable', 'no execution': 'ExecutionDoesNotExist', 'no map run': 'ResourceNotFound',
   'no machine': 'StateMachineDoesNotExist', 'not synchronous': 'StateMachineTypeNotSupported', 'express executions': 'StateMachineTypeNotSupported', 'no output': 'InvalidOutput',
   'success again': 'TaskTimedOut', 'no token': 'InvalidToken', 'tested without a role': 'ValidationException', 'no activity': 'ActivityDoesNotExist',
 };
@@ -35,6 +35,7 @@ test('the AWS CLI, boto3 and the JS SDK see the same in all operations of Step F
     ended: { answer: { status: 'SUCCEEDED', output: '{"n":1}', stateMachineAliasArn: expect.stringMatching(/:live$/u) as unknown, redriveStatus: 'NOT_REDRIVABLE' } },
     'failed again': { answer: { status: 'FAILED', error: 'Odd', redriveCount: 1, redriveStatus: 'REDRIVABLE' } },
     stopped: { answer: { status: 'ABORTED', error: 'Enough', cause: 'of this' } },
+    'map run': { answer: { status: 'SUCCEEDED', itemCounts: { succeeded: 2, total: 2 } } },
     synchronous: { answer: { status: 'SUCCEEDED', output: '{"n":3}' } },
     worked: { answer: { status: 'SUCCEEDED', output: '{"done":true}' } },
     'tested choice': { answer: { status: 'SUCCEEDED', nextState: 'Two' } },
