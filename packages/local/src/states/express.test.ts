@@ -37,6 +37,11 @@ test('a run that fails is answered all the same, and so is one that takes five m
   expect(await answer).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout', stopDate: 1300 });
 });
 
+test('a run that loops without taking time ends all the same', async () => {
+  const l = await express({ StartAt: 'A', States: { A: { Type: 'Choice', Choices: [{ Condition: '{% $states.input.n = 2 %}', Next: 'S' }], Default: 'B' }, B: { Type: 'Pass', Next: 'A' }, S: { Type: 'Succeed' } } });
+  expect(await sync(l)).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+});
+
 test('an asynchronous run may be started again under its name; its history is in the logs alone', async () => {
   const logGroupArn = 'arn:aws:logs:us-east-1:123456789012:log-group:/runs:*';
   const l = await express(one({ Type: 'Pass', Output: 5 }), { loggingConfiguration: { level: 'ALL', includeExecutionData: true, destinations: [{ cloudWatchLogsLogGroup: { logGroupArn } }] } });

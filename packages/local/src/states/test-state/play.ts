@@ -36,7 +36,7 @@ const before = 'Variables of the test';
  * @param retries how often it starts again before the run stops
  */
 export async function play(scene: Scene, state: Fields, answer: Answer | null, retries: number): Promise<Played> {
-  const engine = createEngine({ random: scene.random });
+  const engine = createEngine({ random: scene.random, keepsToken: true });
   const definition = machineOf(scene, state);
   let now = scene.now;
   let task: TaskAction | null = null;

@@ -99,6 +99,12 @@ test('a context that is given is what the state sees', async () => {
   expect(steps(answer)).toMatchObject({ afterArguments: { FunctionName: 'mine' } });
 });
 
+test('a token that the context gives is the one that the state passes on', async () => {
+  const state = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken', Parameters: { FunctionName: 'f', 'Payload': { 'token.$': '$$.Task.Token' } }, End: true };
+  const answer = await run(state, { context: JSON.stringify({ Task: { Token: 'mine' } }), ...mock({}) });
+  expect(steps(answer)).toMatchObject({ afterParameters: { Payload: { token: 'mine' } } });
+});
+
 test('a task without a mock calls the service, and answers when that has', async () => {
   const l = lab();
   const definition = JSON.stringify({ Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:glue:getCrawler', Parameters: { 'Name.$': '$.name' }, ResultSelector: { 'state.$': '$.Crawler.State' }, End: true });
