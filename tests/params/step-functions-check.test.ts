@@ -1,9 +1,7 @@
-import { run } from '@millrace/asl';
+import { run, type Json } from '@millrace/asl';
 import { argumentText, param, resolveParams, toStepFunctionsCheck, type Declaration } from '@millrace/params';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-
-type Json = Parameters<typeof run>[1];
 
 async function holds(declaration: Declaration, value: Json | undefined): Promise<Json> {
   const condition = toStepFunctionsCheck(declaration, '$states.input.params.p');

@@ -12,8 +12,7 @@ export async function evaluate(pipeline: Pipeline, at: number, input: Json): Pro
     day = (given as { readonly Arguments: { readonly '--DAY': string } }).Arguments['--DAY'];
     return { output: { JobRunState: 'SUCCEEDED' } };
   };
-  // A definition holds JSON only.
-  const { error, cause } = await run(definition as unknown as Json, input, { tasks, context: { Execution: { Name: 'x', StartTime: new Date(at).toISOString() } }, now: at });
+  const { error, cause } = await run(definition, input, { tasks, context: { Execution: { Name: 'x', StartTime: new Date(at).toISOString() } }, now: at });
   if (error !== null) throw new Error(`${error}: ${String(cause)}`);
   return day;
 }

@@ -41,8 +41,7 @@ export async function play(
     return good ? { output: jobRun, ms: minutes * MINUTE } : { error: 'States.TaskFailed', cause: JSON.stringify(jobRun), ms: minutes * MINUTE };
   };
   const context = { Execution: { Name: '20260131t020000-abcdef-1', StartTime: new Date(START).toISOString() } };
-  // A definition holds JSON only: no reference to a resource is in it.
-  const result = await run(definition as unknown as Json, options.input ?? {}, { tasks, context, now: START });
+  const result = await run(definition, options.input ?? {}, { tasks, context, now: START });
   // The output of a run is the state data: step to outcome.
   return { ...result, starts, args, outcomes: (result.output ?? {}) as Record<string, Outcome> };
 }
