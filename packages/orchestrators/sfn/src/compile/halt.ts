@@ -3,10 +3,11 @@ import { isStream, nativeName } from '@millrace/workload';
 import { call, crawlOutcome, CRAWLS, ownCrawl } from '../kinds/crawler.ts';
 import { hasOutputs, judged, readCall } from '../kinds/outputs.ts';
 import { automationBranch } from './halt-automation.ts';
+import { markedBranch } from './halt-marked.ts';
 import { streamBranch } from './halt-stream.ts';
 import { crawlKey } from './run-keys.ts';
 import { literal, outcomeOf, query, record, recordConstant, variable } from './expression.ts';
-import { CALL_TIMEOUT_SECONDS, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
+import { machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
 
 export const HALT = 'Wait for the rest';
 
@@ -86,45 +87,14 @@ function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fie
   ]));
 }
 
-/** Finds the marker of the last attempt, then stops and waits for the crawl that began after it, if it is live. */
+/** Stops and waits for the crawl that began after the marker of the last attempt, if it is live. */
 function crawlBranch(step: StepOf<'crawler'>, pipeline: Pipeline, site: Site): Fields {
   const since = variable('halt_since', step.name);
-  const asked = variable('halt_asked', step.name);
-  const [look, live, stop, wait, done] = [`${step.name} at the stop`, `${step.name} live?`, `${step.name} stop now`, `${step.name} still runs`, `${step.name} at rest`];
-  const attempts = 1 + (step.retry.on.length > 0 ? step.retry.attempts : 0);
-  const marker = (attempt: number): string => `${step.name} marker ${attempt}`;
   const crawler = { Name: nativeName(site, pipeline, step) };
-  const states: States = new Map();
-  for (let attempt = attempts; attempt >= 1; attempt--) {
-    states.set(marker(attempt), {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::aws-sdk:s3:getObject',
-      Arguments: { Bucket: site.runs, Key: query(crawlKey(pipeline, step.name, literal(String(attempt)))) },
-      TimeoutSeconds: CALL_TIMEOUT_SECONDS,
-      Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: attempt > 1 ? marker(attempt - 1) : done }],
-      Assign: { [since]: query('$parse($states.result.Body).at'), [asked]: false },
-      Output: query('{}'),
-      Next: look,
-    });
-  }
-  states.set(look, {
-    ...call('listCrawls', { CrawlerName: crawler.Name, MaxResults: CRAWLS }),
-    Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }],
-    Output: record(step.name, `($own := ${ownCrawl(since, null)}; $own.State = "RUNNING" ? "live" : $exists($own) ? ${crawlOutcome(step, since)} : "skipped")`),
-    Next: live,
+  return markedBranch({
+    site, step, key: (attempt) => crawlKey(pipeline, step.name, attempt), known: since, member: 'at',
+    look: call('listCrawls', { CrawlerName: crawler.Name, MaxResults: CRAWLS }),
+    found: record(step.name, `($own := ${ownCrawl(since, null)}; $own.State = "RUNNING" ? "live" : $exists($own) ? ${crawlOutcome(step, since)} : "skipped")`),
+    stop: call('stopCrawler', crawler), asked: recordConstant(step.name, 'stopped'),
   });
-  states.set(live, {
-    Type: 'Choice',
-    Choices: [
-      { Condition: query(`${outcomeOf(step.name)} = "live" and $not($${asked})`), Next: stop },
-      { Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait },
-    ],
-    Default: done,
-  });
-  // Looked at again before any wait: a crawl that stops at once shall hold up nothing.
-  const goOn = { Assign: { [asked]: true }, Output: recordConstant(step.name, 'stopped'), Next: look };
-  states.set(stop, { ...call('stopCrawler', crawler), Catch: [{ ErrorEquals: ['States.ALL'], ...goOn }], ...goOn });
-  states.set(wait, { Type: 'Wait', Seconds: POLL_SECONDS, Next: look });
-  states.set(done, { Type: 'Succeed' });
-  return machineOf(marker(attempts), states);
 }
