@@ -1,7 +1,7 @@
 import type { Compiled, Connection, Json, Pipeline, Script, TargetId } from '@millrace/core';
 import { apply, planDeploy, providerMap, resolveRefs, type Clock, type ObjectStore, type Provider } from '@millrace/deploy';
 import { connectWith as connectGlue, glueProvidersOn, type GluePort } from '@millrace/glue';
-import { createHost, glueService, memoryBlobs, memoryPersistence, sfnService, virtualClock, type Blobs, type Host, type Service } from '@millrace/local';
+import { createHost, glueService, memoryBlobs, memoryPersistence, sfnService, virtualClock, type Blobs, type Host, type Persistence, type Service } from '@millrace/local';
 import { connectWith as connectSfn, stateMachineProvider, type SfnPort } from '@millrace/sfn';
 import { allSteps, physical, workloadProvidersOn, type GlueCalls, type OtherCalls, type TextObjects } from '@millrace/workload';
 import { NO_ERRORS, type ErrorsOf, type OutputsOf } from '@millrace/testkit';
@@ -26,17 +26,18 @@ export interface Played {
   readonly outputsOf: OutputsOf | null;
   readonly errorsOf: ErrorsOf;
   readonly services: readonly Service[];
+  /** Where rows and objects are: someone may look on, or interfere. */
+  readonly persistence: Persistence;
+  readonly blobs: Blobs;
 }
 
 /** When every world begins. */
 export const BEGINNING = Date.UTC(2026, 0, 5, 10, 0, 0);
 
-export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>, { outputsOf = null, errorsOf = NO_ERRORS, services = [glueService, sfnService, ...playedServices()] }: Partial<Played> = {}): World {
+export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<Record<string, string>>, { outputsOf = null, errorsOf = NO_ERRORS, services = [glueService, sfnService, ...playedServices()], persistence = memoryPersistence(), blobs = memoryBlobs() }: Partial<Played> = {}): World {
   const time = virtualClock(BEGINNING);
   const players = new Players(time, site, pipeline, script, outputsOf, errorsOf);
-  const blobs = memoryBlobs();
   for (const bucket of [site.scripts, site.runs]) blobs.createBucket(bucket);
-  const persistence = memoryPersistence();
   let draws = 0;
   const host = createHost({
     services: services.map((service) => (service.id === 'glue' ? withStarting(service, (id) => players.isComing(id)) : service)), blobs, executor: players, clock: time, persistence, answers,
