@@ -16,6 +16,7 @@ const cases: Readonly<Record<string, Pipeline>> = {
   retry: pipelineOf([job('a', { retry: { attempts: 2, on: ['failed', 'timedOut'], delaySeconds: 60 } })]),
   crawler: pipelineOf([job('load'), crawl('catalog', { after: ['load'], retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } })]),
   'stop-policy': pipelineOf([job('a'), job('b'), crawl('catalog'), job('c', { after: ['a', 'b', 'catalog'] })], { failurePolicy: 'stop' }),
+  plain: pipelineOf([job('a'), job('b', { after: ['a'] }), job('c', { after: ['a'] }), job('d', { after: ['b', 'c'] })], { failurePolicy: 'stop' }),
   calls: pipelineOf([
     called('scale', 'ssm', { document: 'Scale', parameters: { Nodes: { param: 'nodes' } } }), called('pause', 'wait', { seconds: 60 }, { after: ['scale'] }),
     called('notify', 'lambda', { use: 'notify', payload: { NODES: { param: 'nodes' } } }, { after: ['pause'], retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } }),

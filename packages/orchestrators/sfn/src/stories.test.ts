@@ -78,7 +78,19 @@ describe('the stop policy', () => {
 
   test('a bad end in a branch aborts the others', async () => {
     const run = await play(pipelineOf([job('a'), job('b'), job('c', { after: ['a', 'b'] })], stop), minutes({ a: 2, b: 9 }, { a: 'FAILED' }));
-    expect(run).toMatchObject({ status: 'FAILED', error: 'Millrace.RunFailed', cause: 'The run failed: a failed.', cancelled: ['b'] });
+    expect(run).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed', cancelled: ['b'] });
+    expect(run.starts).not.toHaveProperty('c');
+  });
+
+  test('a bad end that may have another attempt is caught first, and aborts the others when it is the last', async () => {
+    const run = await play(pipelineOf([job('a', { retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } }), job('b'), job('c', { after: ['a', 'b'] })], stop), minutes({ a: 2, b: 9 }, { a: 'FAILED' }));
+    expect(run).toMatchObject({ status: 'FAILED', error: 'Millrace.RunFailed', cause: 'The run failed: a failed.', cancelled: ['b'], starts: { a: [0, 2] } });
+  });
+
+  test.each([true, false])('a job run that was stopped ends the run, whether Step Functions takes it for a success (%s) or not', async (stoppedSucceeds) => {
+    const run = await play(pipelineOf([job('a'), job('b', { after: ['a'] })], stop), minutes({ a: 2 }, { a: 'STOPPED' }), { stoppedSucceeds });
+    expect(run).toMatchObject({ status: 'FAILED', starts: { a: [0] } });
+    expect(run.starts).not.toHaveProperty('b');
   });
 
   test('an optional step stops nothing', async () => {

@@ -4,7 +4,7 @@ import { nodeOf } from '../kinds/index.ts';
 import { hasOutputs, outputReferences, outputsRead, valuesOf } from '../kinds/outputs.ts';
 import { outcomeOf, query, variable, wentWrong } from './expression.ts';
 import { LIMITS } from './limits.ts';
-import { skipCondition } from './ready.ts';
+import { skipCondition, type Certain } from './ready.ts';
 import { machineOf, type Fields, type States } from './states.ts';
 
 /** What the walk over the tree needs to know, and what it collects. */
@@ -12,7 +12,9 @@ export interface BodyContext {
   readonly pipeline: Pipeline;
   readonly site: Site;
   readonly steps: ReadonlyMap<string, Step>;
-  readonly sure: ReadonlySet<string>;
+  readonly certain: Certain;
+  /** Steps whose bad end is the end of the execution. */
+  readonly plain: ReadonlySet<string>;
   /** Where an early stop leads, once every branch is aborted; null under the policy 'continue'. */
   readonly halt: string | null;
   /** Where the machine goes when no step is left. */
@@ -92,13 +94,14 @@ function emit(tree: SpTree, next: string, scope: Scope, entries: Map<SpTree, str
 function emitStep(name: string, next: string, scope: Scope, context: BodyContext): void {
   const step = context.steps.get(name);
   if (step === undefined) throw new Error(`The order of the steps names '${name}', which the pipeline does not have.`);
-  const skip = skipCondition(step, context.sure);
+  const skip = skipCondition(step, context.certain);
   for (const read of skip?.reads ?? []) scope.reads.add(read);
   for (const { output: [from] } of outputReferences(step)) scope.reads.add(valuesOf(from));
   const place: Place = {
     pipeline: context.pipeline, site: context.site, next, keepable: true,
     skip: skip?.condition ?? null,
-    stop: step.optional ? null : scope.stop,
+    plain: context.plain.has(name),
+    stop: step.optional || context.plain.has(name) ? null : scope.stop,
   };
   const { states } = stepStates(step, nodeOf(step)(place, {}), place, variable('tries', name));
   for (const [state, fields] of states) scope.states.set(state, fields);

@@ -7,7 +7,8 @@ import { endStates } from './end.ts';
 import { HALT, haltStates, needsHalt } from './halt.ts';
 import { longNumbers, nameProblem } from './findings.ts';
 import { limitProblems } from './limits.ts';
-import { neverSkipped } from './ready.ts';
+import { plainSteps } from './plain.ts';
+import { certainOf } from './ready.ts';
 import { resourcesOf } from './resources.ts';
 import { startStates } from './start.ts';
 import { machineOf, type Fields } from './states.ts';
@@ -37,13 +38,14 @@ const isError = (problem: Problem): boolean => problem.severity === 'error';
 /** The whole definition, as Step Functions takes it. `nodes` takes the names of the states of each step. */
 export function definitionOf(pipeline: Pipeline, site: Site, tree: SpTree, nodes: Map<string, readonly string[]>): Fields {
   const steps = new Map(pipeline.steps.map((step) => [step.name, step]));
-  const end = endStates(pipeline, site, nodes);
   const beside = [...insideParallels(tree, false)].flatMap((name) => steps.get(name) ?? []);
   const halting = pipeline.failurePolicy === 'stop' && needsHalt(beside, pipeline);
+  const plain = plainSteps(pipeline, halting);
+  const end = endStates(pipeline, site, nodes, plain);
   const body = bodyStates(tree, {
-    pipeline, site, steps, nodes,
+    pipeline, site, steps, nodes, plain,
     taken: new Set<string>(),
-    sure: neverSkipped(topologicalOrder(pipeline.steps)),
+    certain: certainOf(topologicalOrder(pipeline.steps), pipeline.failurePolicy),
     end: end.entry,
     halt: pipeline.failurePolicy === 'continue' ? null : halting ? HALT : end.entry,
   });

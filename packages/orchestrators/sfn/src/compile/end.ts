@@ -7,11 +7,13 @@ import { BAD, type Fields, type States } from './states.ts';
 const HANDLER_ARGUMENTS: Fields = { '--MILLRACE_OUTCOME': query('$outcome'), '--MILLRACE_FAILED_STEPS': query('$failed') };
 
 /** The states after the last step: verdict, handlers, end. `nodes` takes the names of the handlers' states. */
-export function endStates(pipeline: Pipeline, site: Site, nodes: Map<string, readonly string[]>): { readonly entry: string; readonly states: States } {
+export function endStates(pipeline: Pipeline, site: Site, nodes: Map<string, readonly string[]>, plain: ReadonlySet<string>): { readonly entry: string; readonly states: States } {
   const optional = pipeline.steps.filter((step) => step.optional).map((step) => step.name);
   const handlers = [pipeline.onFailure, pipeline.finally].filter((step) => step !== null);
   const failed = `$count($keys(${wentWrong(optional)})) > 0`;
   const states: States = new Map();
+  // Whoever comes this far has no plain step behind that went wrong.
+  if (handlers.length === 0 && pipeline.steps.every((step) => step.optional || plain.has(step.name))) return { entry: 'Succeeded', states: new Map([['Succeeded', { Type: 'Succeed' }]]) };
   if (handlers.length === 0) {
     states.set('All well?', { Type: 'Choice', Choices: [{ Condition: query(failed), Next: 'Failed' }], Default: 'Succeeded' });
     return { entry: 'All well?', states: new Map([...states, ...endings()]) };
@@ -33,7 +35,7 @@ export function endStates(pipeline: Pipeline, site: Site, nodes: Map<string, rea
   return { entry: 'Verdict', states: new Map([...states, ...endings()]) };
 
   function add(step: Step, next: string): void {
-    const place: Place = { pipeline, site, next, stop: null, skip: null, keepable: false };
+    const place: Place = { pipeline, site, next, stop: null, skip: null, keepable: false, plain: false };
     const built = stepStates(step, nodeOf(step)(place, HANDLER_ARGUMENTS), place, variable('tries', step.name));
     nodes.set(step.name, [...built.states.keys()]);
     for (const [name, state] of built.states) states.set(name, state);
@@ -42,7 +44,7 @@ export function endStates(pipeline: Pipeline, site: Site, nodes: Map<string, rea
   function firstOf(step: Step | null, otherwise: string): string {
     if (step === null) return otherwise;
     if (canRetry(step)) return entryOf(step.name);
-    const place: Place = { pipeline, site, next: '', stop: null, skip: null, keepable: false };
+    const place: Place = { pipeline, site, next: '', stop: null, skip: null, keepable: false, plain: false };
     return nodeOf(step)(place, {}).begin;
   }
 }

@@ -36,6 +36,13 @@ export const REPEATABLE: readonly Prop[] = [
 /** The same for a service of which these errors say that it was too busy to take the call: nothing began. */
 export const throttled = (...errors: readonly string[]): readonly Prop[] => [{ ErrorEquals: [...errors], IntervalSeconds: 5, BackoffRate: 2, MaxDelaySeconds: 60, MaxAttempts: 10, JitterStrategy: 'FULL' }];
 
+/**
+ * Catchers for every error of a call whose answer may be too large for a state. States.ALL leaves that error out, so it is named: else it would end
+ * the execution, bookkeeping and handlers with it.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+ */
+export const caught = (then: Fields): readonly Prop[] => [{ ErrorEquals: ['States.DataLimitExceeded'], ...then }, { ErrorEquals: ['States.ALL'], ...then }];
+
 /** A call to an AWS API answers within seconds; a minute bounds it. */
 export const CALL_TIMEOUT_SECONDS = 60;
 /** A crawl of ours begins this soon after its marker, tries that were throttled included; what begins later is someone else's. */

@@ -8,8 +8,10 @@ export interface Place {
   readonly site: Site;
   /** The state after the step. */
   readonly next: string;
-  /** Where a final bad outcome leads; null where the run goes on. */
+  /** Where a final bad outcome leads; null where the run goes on, and where the step is plain. */
   readonly stop: string | null;
+  /** A bad end is an error that nothing catches, and so the end of the execution. */
+  readonly plain: boolean;
   /** JSONata that says when the step is skipped; null when it never is. */
   readonly skip: string | null;
   /** Handlers run in every continuation, so they are never kept. */

@@ -1,6 +1,6 @@
 import { effectiveTimeout, type Step, type StepOf } from '@millrace/core';
 import { query, record, recordConstant, variable } from '../compile/expression.ts';
-import type { Fields, States } from '../compile/states.ts';
+import { caught, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type Attempt } from './builder.ts';
 
 /** Kinds of step that are neither a job run nor a crawl: only the history of the execution tells of their attempts. */
@@ -19,7 +19,8 @@ export function callAttempt(step: StepOf<'lambda'> | StepOf<'sns'>, call: Fields
       Type: 'Task',
       ...call,
       TimeoutSeconds: effectiveTimeout(step),
-      Catch: [{ ErrorEquals: ['States.ALL'], ...counting(step), Output: record(step.name, '$states.errorOutput.Error = "States.Timeout" ? "timedOut" : "failed"'), Next: bad }],
+      // The answer of a function is its author's to make.
+      Catch: caught({ ...counting(step), Output: record(step.name, '$states.errorOutput.Error = "States.Timeout" ? "timedOut" : "failed"'), Next: bad }),
       Output: recordConstant(step.name, 'succeeded'),
       Next: good,
     }]]),

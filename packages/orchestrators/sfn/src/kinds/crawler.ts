@@ -2,7 +2,7 @@ import { effectiveTimeout, type StepOf } from '@millrace/core';
 import { nativeName } from '@millrace/workload';
 import { crawlKey } from '../compile/run-keys.ts';
 import { literal, NOW, outcomeOf, query, record, recordConstant, variable } from '../compile/expression.ts';
-import { BAD, CALL_TIMEOUT_SECONDS, POLL_SECONDS, REPEATABLE, STARTS_WITHIN_SECONDS, type Fields, type States } from '../compile/states.ts';
+import { BAD, CALL_TIMEOUT_SECONDS, caught, POLL_SECONDS, REPEATABLE, STARTS_WITHIN_SECONDS, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type Attempt, type Place } from './builder.ts';
 
 /**
@@ -46,7 +46,7 @@ export function crawlerAttempt(step: StepOf<'crawler'>, place: Place): Attempt {
   const over = `${NOW} - $${since} >= ${effectiveTimeout(step) * 1000}`;
   const look = (bad: string): Fields => ({
     ...call('listCrawls', { CrawlerName: crawler.Name, MaxResults: CRAWLS }),
-    Catch: [failed(bad)],
+    Catch: caught({ ...count, Output: recordConstant(step.name, 'failed'), Next: bad }),
     // A crawl that the history still does not know when the time is up cannot be told from one of someone else: it is left alone.
     Output: record(step.name, `($own := ${own}; $own.State = "RUNNING" ? ($not($${late}) and ${over} ? "overdue" : "running")`
       + ` : $exists($own) ? ${crawlOutcome(step, since)} : ${over} ? "timedOut" : "running")`),

@@ -19,8 +19,12 @@ export function glueJobAttempt(step: StepOf<'glueJob'>, place: Place, extra: Fie
       Arguments: jobArguments(step, place, extra),
       TimeoutSeconds: effectiveTimeout(step) + GRACE_SECONDS,
       Retry: REFUSED,
-      Catch: [{ ErrorEquals: ['States.ALL'], ...count, Output: record(step.name, FAILED_AS), Next: bad }],
-      Output: record(step.name, '$states.result.JobRunState = "STOPPED" ? "stopped" : "succeeded"'),
+      ...(place.plain
+        ? { Output: record(step.name, STOPPED_IS_AN_ERROR) }
+        : {
+          Catch: [{ ErrorEquals: ['States.ALL'], ...count, Output: record(step.name, FAILED_AS), Next: bad }],
+          Output: record(step.name, '$states.result.JobRunState = "STOPPED" ? "stopped" : "succeeded"'),
+        }),
       Next: hasOutputs(step) ? outputsStateOf(step.name) : good,
     }], ...(hasOutputs(step) ? [[outputsStateOf(step.name), outputsState(step, place, count, bad)] as const] : [])]),
   };
@@ -48,6 +52,9 @@ function outputsState(step: StepOf<'glueJob'>, place: Place, count: Fields, bad:
  */
 const FAILED_AS = '$states.errorOutput.Error = "States.Timeout" or $contains($states.errorOutput.Cause, /"JobRunState":\\s*"TIMEOUT"/) ? "timedOut"'
   + ' : $contains($states.errorOutput.Cause, /"JobRunState":\\s*"STOPPED"/) ? "stopped" : "failed"';
+
+/** Should Step Functions take a job run that was stopped for a success, the error of the expression fails the state all the same. */
+const STOPPED_IS_AN_ERROR = '$states.result.JobRunState = "STOPPED" ? $error("The job run was stopped.") : "succeeded"';
 
 /** What a start of the job is given. */
 export function jobArguments(step: StepOf<'glueJob'>, place: Place, extra: Fields): Fields {

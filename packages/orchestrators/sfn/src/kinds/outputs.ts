@@ -2,6 +2,7 @@ import { valuesOf as usesOf, type OutputType, type Pipeline, type Step, type Ste
 import { argumentText } from '@millrace/params';
 import { allSteps, MOST_OUTPUT_BYTES } from '@millrace/workload';
 import { field, literal, outcomeOf, query } from '../compile/expression.ts';
+import { CONTINUATION } from '../compile/run-keys.ts';
 import { CALL_TIMEOUT_SECONDS, REPEATABLE, type Fields } from '../compile/states.ts';
 import { carried, fits } from './outputs-size.ts';
 
@@ -32,7 +33,7 @@ export const hasOutputs = (step: Step): boolean => Object.keys(step.outputs).len
 
 /** The key of what an attempt writes, as JSONata: what `runFolder(…).outputs(step, tryKey(continuation, try))` gives. A test holds both to the same keys. */
 export const outputsKey = (pipeline: Pick<Pipeline, 'name'>, step: string, attempt: string): string =>
-  `${literal(`${pipeline.name}/`)} & $run.id & ${literal(`/outputs/${step}/`)} & $formatInteger($continuation, "0000") & "-" & ${attempt} & ".json"`;
+  `${literal(`${pipeline.name}/`)} & $run.id & ${literal(`/outputs/${step}/`)} & ${CONTINUATION} & "-" & ${attempt} & ".json"`;
 
 /** The call that reads what an attempt has written. Of an object that is too large only as much is read as shows it: a state takes 262,144 bytes. */
 export const readCall = (bucket: string, key: string): Fields => ({

@@ -1,5 +1,5 @@
 import { effectiveTimeout, type StepOf, type Value } from '@millrace/core';
-import { callKey } from '../compile/run-keys.ts';
+import { callKey, CONTINUATION } from '../compile/run-keys.ts';
 import { constant, literal, NOW, outcomeOf, query, record, recordConstant, variable } from '../compile/expression.ts';
 import { BAD, CALL_TIMEOUT_SECONDS, POLL_SECONDS, REPEATABLE, throttled, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type After, type Attempt, type Place } from './builder.ts';
@@ -99,7 +99,7 @@ const texts = (value: Value, place: Place): readonly string[] =>
 
 /** A UUID that is made of the attempt's name, so that a start that is repeated starts nothing twice. */
 function token(step: StepOf<'ssm'>, { pipeline }: Place, attempt: string): string {
-  const name = `${literal(`${pipeline.name}/`)} & $run.id & ${literal(`/${step.name}/`)} & $formatInteger($continuation, "0000") & "-" & ${attempt}`;
+  const name = `${literal(`${pipeline.name}/`)} & $run.id & ${literal(`/${step.name}/`)} & ${CONTINUATION} & "-" & ${attempt}`;
   const parts = '$substring($h, 0, 8) & "-" & $substring($h, 8, 4) & "-5" & $substring($h, 13, 3) & "-a" & $substring($h, 17, 3) & "-" & $substring($h, 20, 12)';
   return query(`($h := $hash(${name}, "SHA-256"); ${parts})`);
 }

@@ -1,6 +1,6 @@
 import { nativeName, type DefinedJob } from '@millrace/workload';
 import { literal, outcomeOf, query, record, recordConstant, variable } from '../compile/expression.ts';
-import { BAD, POLL_SECONDS, throttled, type Fields, type States } from '../compile/states.ts';
+import { BAD, caught, POLL_SECONDS, throttled, type Fields, type States } from '../compile/states.ts';
 import type { After, Attempt, Place } from './builder.ts';
 import { counting } from './called.ts';
 import { call } from './crawler.ts';
@@ -14,12 +14,12 @@ export function streamAttempt(step: DefinedJob, place: Place): Attempt {
   const names = { find: `${step.name} find`, found: `${step.name} found?`, gone: `${step.name} gone`, start: step.name, look: `${step.name} look`, done: `${step.name} done?`, wait: `${step.name} wait` };
   const id = variable('stream', step.name);
   const job = { JobName: nativeName(place.site, place.pipeline, step) };
-  const failed = (bad: string): Fields => ({ ErrorEquals: ['States.ALL'], ...counting(step), Output: recordConstant(step.name, 'failed'), Next: bad });
+  const failed = (bad: string): Fields => ({ ...counting(step), Output: recordConstant(step.name, 'failed'), Next: bad });
   const live = `$states.result.JobRuns[JobRunState in ${literal(LIVE)}]`;
   const find = (bad: string): Fields => ({
     ...call('getJobRuns', { ...job, MaxResults: NEWEST }),
     Comment: 'Looks for a live copy, whichever run started it.',
-    Catch: [failed(bad)],
+    Catch: caught(failed(bad)),
     Assign: { [id]: query(`($going := ${live}[JobRunState != "STOPPING"]; $exists($going) ? $going[0].Id : "")`) },
     Output: record(step.name, `$exists(${live}) ? "live" : "none"`),
     Next: names.found,
@@ -34,14 +34,14 @@ export function streamAttempt(step: DefinedJob, place: Place): Attempt {
     Resource: 'arn:aws:states:::glue:startJobRun',
     Retry: throttled('Glue.ThrottlingException', 'Glue.AWSGlueException', 'Glue.ResourceNumberLimitExceededException', 'Glue.InternalServiceException', 'Glue.OperationTimeoutException'),
     // Another run was first: its copy is found now.
-    Catch: [{ ErrorEquals: ['Glue.ConcurrentRunsExceededException'], Output: query('$states.input'), Next: names.gone }, failed(bad)],
+    Catch: [{ ErrorEquals: ['Glue.ConcurrentRunsExceededException'], Output: query('$states.input'), Next: names.gone }, { ErrorEquals: ['States.ALL'], ...failed(bad) }],
     Assign: { [id]: query('$states.result.JobRunId') },
     Output: record(step.name, '"starting"'),
     Next: names.look,
   });
   const look = (bad: string): Fields => ({
     ...call('getJobRun', { ...job, RunId: query(`$${id}`) }),
-    Catch: [failed(bad)],
+    Catch: caught(failed(bad)),
     Output: record(step.name, streamState('$states.result.JobRun.JobRunState')),
     Next: names.done,
   });
