@@ -1,7 +1,7 @@
 import type { Site, Step } from '@millrace/core';
 import { canRetry } from '../kinds/builder.ts';
 import { literal, outcomeOf, query, variable } from './expression.ts';
-import { CALL_TIMEOUT_SECONDS, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
+import { CALL_TIMEOUT_SECONDS, caught, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
 
 /** What a step left in S3 when it began an attempt, and what is done with the attempt after an early stop. */
 export interface Marked {
@@ -40,7 +40,7 @@ export function markedBranch({ site, step, key, known, member, look: looking, fo
     });
   }
   // What cannot be looked at shall not keep the handlers from running.
-  states.set(look, { ...looking, Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }], Output: found, Next: live });
+  states.set(look, { ...looking, Catch: caught({ Output: query('{}'), Next: done }), Output: found, Next: live });
   states.set(live, {
     Type: 'Choice',
     Choices: [

@@ -3,7 +3,7 @@ import { nativeName, type DefinedJob } from '@millrace/workload';
 import { call } from '../kinds/crawler.ts';
 import { NEWEST, streamState } from '../kinds/stream.ts';
 import { literal, outcomeOf, query, variable } from './expression.ts';
-import { machineOf, POLL_SECONDS, type Fields } from './states.ts';
+import { caught, machineOf, POLL_SECONDS, type Fields } from './states.ts';
 
 /** After an early stop: a stream of this run that has not come up yet is stopped and waited for. One that runs outlives its run. */
 export function streamBranch(step: DefinedJob, pipeline: Pipeline, site: Site): Fields {
@@ -19,7 +19,7 @@ export function streamBranch(step: DefinedJob, pipeline: Pipeline, site: Site): 
     [look, {
       ...call('getJobRuns', { ...job, MaxResults: NEWEST }),
       // What cannot be looked at shall not keep the handlers from running.
-      Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }],
+      Catch: caught({ Output: query('{}'), Next: done }),
       Assign: { [id]: query(`($ours := ${ours}; $exists($ours) ? $ours.Id : "")`) },
       Output: query(`($ours := ${ours}; $exists($ours) ? {${literal(step.name)}: ${streamState('$ours.JobRunState')}} : {})`),
       Next: live,

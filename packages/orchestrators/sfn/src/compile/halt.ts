@@ -7,7 +7,7 @@ import { markedBranch } from './halt-marked.ts';
 import { streamBranch } from './halt-stream.ts';
 import { crawlKey } from './run-keys.ts';
 import { literal, outcomeOf, query, record, recordConstant, variable } from './expression.ts';
-import { machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
+import { caught, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
 
 export const HALT = 'Wait for the rest';
 
@@ -61,7 +61,7 @@ function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fie
       ...call('getJobRuns', {}),
       Arguments: query(`$exists($states.input.page) ? $merge([${asked}, {"NextToken": $states.input.page}]) : ${asked}`),
       // What cannot be looked at shall not keep the handlers from running.
-      Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }],
+      Catch: caught({ Output: query('{}'), Next: done }),
       Output: query(`($ours := ${ours}; $count($ours[JobRunState in ${literal(LIVE)}]) > 0 ? {${literal(step.name)}: "live"}`
         + ` : $exists($ours) ? {${literal(step.name)}: $lookup(${known}, $ours[0].JobRunState)} : ${older} ? {"page": $states.result.NextToken} : {})`),
       ...(hasOutputs(step) ? { Assign: { [uri]: query(`$exists(${written}) ? ${written} : ""`) } } : {}),
@@ -79,7 +79,7 @@ function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fie
     [wait, { Type: 'Wait', Seconds: POLL_SECONDS, Next: look }],
     ...(hasOutputs(step) ? [[outputs, {
       ...readCall(site.runs, `$substringAfter($${uri}, ${literal(`s3://${site.runs}/`)})`),
-      Catch: [{ ErrorEquals: ['States.ALL'], Output: { [step.name]: 'failed' }, Next: done }],
+      Catch: caught({ Output: { [step.name]: 'failed' }, Next: done }),
       Output: query(judged(step, pipeline)),
       Next: done,
     }] as const] : []),

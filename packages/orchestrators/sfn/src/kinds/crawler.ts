@@ -18,12 +18,7 @@ export function crawlerAttempt(step: StepOf<'crawler'>, place: Place): Attempt {
   const taken = variable('taken', step.name);
   const count: Fields = canRetry(step) ? { Assign: { [tries]: query(`$${tries} + 1`) } } : {};
   const crawler = { Name: nativeName(place.site, place.pipeline, step) };
-  const failed = (bad: string): Fields => ({
-    ErrorEquals: ['States.ALL'],
-    ...count,
-    Output: recordConstant(step.name, 'failed'),
-    Next: bad,
-  });
+  const failed = (bad: string): Fields => ({ ...count, Output: recordConstant(step.name, 'failed'), Next: bad });
   const mark = (bad: string): Fields => ({
     Type: 'Task',
     Comment: 'Puts the marker of this attempt into the folder of the run.',
@@ -31,14 +26,14 @@ export function crawlerAttempt(step: StepOf<'crawler'>, place: Place): Attempt {
     Arguments: { Bucket: place.site.runs, Key: query(crawlKey(place.pipeline, step.name, canRetry(step) ? `($${tries} + 1)` : '1')), Body: query(`$string({"at": ${NOW}})`) },
     TimeoutSeconds: CALL_TIMEOUT_SECONDS,
     Retry: REPEATABLE,
-    Catch: [failed(bad)],
+    Catch: [{ ErrorEquals: ['States.ALL'], ...failed(bad) }],
     Assign: { [since]: query(NOW), [late]: false },
     Output: query('$states.input'),
     Next: names.start,
   });
   const start = (bad: string): Fields => ({
     ...call('startCrawler', crawler),
-    Catch: [{ ErrorEquals: ['Glue.CrawlerRunningException', 'Glue.CrawlerStoppingException'], Output: query('$states.input'), Next: names.busy }, failed(bad)],
+    Catch: [{ ErrorEquals: ['Glue.CrawlerRunningException', 'Glue.CrawlerStoppingException'], Output: query('$states.input'), Next: names.busy }, { ErrorEquals: ['States.ALL'], ...failed(bad) }],
     Output: query('$states.input'),
     Next: names.look,
   });
@@ -46,7 +41,7 @@ export function crawlerAttempt(step: StepOf<'crawler'>, place: Place): Attempt {
   const over = `${NOW} - $${since} >= ${effectiveTimeout(step) * 1000}`;
   const look = (bad: string): Fields => ({
     ...call('listCrawls', { CrawlerName: crawler.Name, MaxResults: CRAWLS }),
-    Catch: caught({ ...count, Output: recordConstant(step.name, 'failed'), Next: bad }),
+    Catch: caught(failed(bad)),
     // A crawl that the history still does not know when the time is up cannot be told from one of someone else: it is left alone.
     Output: record(step.name, `($own := ${own}; $own.State = "RUNNING" ? ($not($${late}) and ${over} ? "overdue" : "running")`
       + ` : $exists($own) ? ${crawlOutcome(step, since)} : ${over} ? "timedOut" : "running")`),

@@ -1,7 +1,7 @@
 import { effectiveTimeout, type StepOf } from '@millrace/core';
 import { nativeName } from '@millrace/workload';
 import { literal, outcomeOf, query, record, variable } from '../compile/expression.ts';
-import { GRACE_SECONDS, REFUSED, type Fields, type States } from '../compile/states.ts';
+import { caught, GRACE_SECONDS, REFUSED, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type Attempt, type Place } from './builder.ts';
 import { hasOutputs, judged, outputsKey, readCall } from './outputs.ts';
 import { textField } from './values.ts';
@@ -30,7 +30,7 @@ export function glueJobAttempt(step: StepOf<'glueJob'>, place: Place, extra: Fie
   };
 }
 
-const outputsStateOf = (step: string): string => `${step} outputs`;
+export const outputsStateOf = (step: string): string => `${step} outputs`;
 const outputsKeyOf = (step: StepOf<'glueJob'>, place: Place): string => outputsKey(place.pipeline, step.name, canRetry(step) ? `($${variable('tries', step.name)} + 1)` : '"1"');
 
 /** What a job run that was stopped has left is no matter, whatever Step Functions makes of its end. */
@@ -39,7 +39,8 @@ function outputsState(step: StepOf<'glueJob'>, place: Place, count: Fields, bad:
   return {
     ...readCall(place.site.runs, outputsKeyOf(step, place)),
     Comment: `Reads what '${step.name}' hands on. Where that is not what it declares, the attempt has failed.`,
-    Catch: [{ ErrorEquals: ['States.ALL'], ...count, Output: record(step.name, `${stopped} ? "stopped" : "failed"`), Next: bad }],
+    // As JSON text within JSON 64 KiB can be more than a state takes.
+    Catch: caught({ ...count, Output: record(step.name, `${stopped} ? "stopped" : "failed"`), Next: bad }),
     ...count,
     Output: query(`${stopped} ? $states.input : $merge([$states.input, ${judged(step, place.pipeline)}])`),
     Next: bad,

@@ -1,7 +1,7 @@
 import { effectiveTimeout, type StepOf, type Value } from '@millrace/core';
 import { callKey, CONTINUATION } from '../compile/run-keys.ts';
 import { constant, literal, NOW, outcomeOf, query, record, recordConstant, variable } from '../compile/expression.ts';
-import { BAD, CALL_TIMEOUT_SECONDS, POLL_SECONDS, REPEATABLE, throttled, type Fields, type States } from '../compile/states.ts';
+import { BAD, CALL_TIMEOUT_SECONDS, caught, POLL_SECONDS, REPEATABLE, throttled, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type After, type Attempt, type Place } from './builder.ts';
 import { counting } from './called.ts';
 import { isList, textField } from './values.ts';
@@ -14,11 +14,11 @@ export function ssmAttempt(step: StepOf<'ssm'>, place: Place): Attempt {
   const names = { start: step.name, mark: `${step.name} mark`, look: `${step.name} look`, done: `${step.name} done?`, wait: `${step.name} wait`, stop: `${step.name} stop` };
   const own = { id: variable('automation', step.name), since: variable('since', step.name) };
   const attempt = canRetry(step) ? `($${variable('tries', step.name)} + 1)` : '1';
-  const failed = (bad: string): Fields => ({ ErrorEquals: ['States.ALL'], ...counting(step), Output: recordConstant(step.name, 'failed'), Next: bad });
+  const failed = (bad: string): Fields => ({ ...counting(step), Output: recordConstant(step.name, 'failed'), Next: bad });
   const running = record(step.name, '"running"');
   const start = (bad: string): Fields => ({
     ...automation('startAutomationExecution', { DocumentName: step.with.document, ...parametersOf(step, place), ClientToken: token(step, place, attempt) }),
-    Catch: [failed(bad)],
+    Catch: [{ ErrorEquals: ['States.ALL'], ...failed(bad) }],
     Assign: { [own.id]: query('$states.result.AutomationExecutionId'), [own.since]: query(NOW) },
     Output: running,
     Next: names.mark,
@@ -37,7 +37,7 @@ export function ssmAttempt(step: StepOf<'ssm'>, place: Place): Attempt {
   };
   const look = (bad: string): Fields => ({
     ...automation('getAutomationExecution', { AutomationExecutionId: query(`$${own.id}`) }),
-    Catch: [failed(bad)],
+    Catch: caught(failed(bad)),
     Output: record(step.name, `($is := ${automationOutcome}; $exists($is) ? $is : ${NOW} - $${own.since} >= ${effectiveTimeout(step) * 1000} ? "overdue" : "running")`),
     Next: names.done,
   });
