@@ -5,6 +5,9 @@ const guide = (title: string, page: string): Source => ({ title, url: `https://d
 /** Every source that a fact can name. */
 export const sources = {
   paper: { title: 'AWS Glue Best Practices: Building an Operationally Efficient Data Pipeline, Table 1 "When to use AWS Glue Workflow, AWS Step Functions, or Amazon MWAA"', url: 'https://docs.aws.amazon.com/whitepapers/latest/aws-glue-best-practices-build-efficient-data-pipeline/building-an-operationally-excellent-data-pipeline.html' },
+  paperStepFunctions: guide('AWS Glue Best Practices: Building an Operationally Efficient Data Pipeline, "AWS Step Function"', 'whitepapers/latest/aws-glue-best-practices-build-efficient-data-pipeline/building-an-operationally-excellent-data-pipeline.html'),
+  paperMwaa: guide('AWS Glue Best Practices: Building an Operationally Efficient Data Pipeline, "AWS Managed Workflow for Apache Airflow (MWAA)"', 'whitepapers/latest/aws-glue-best-practices-build-efficient-data-pipeline/building-an-operationally-excellent-data-pipeline.html'),
+  paperParameters: guide('AWS Glue Best Practices: Building an Operationally Efficient Data Pipeline, "Using parameters"', 'whitepapers/latest/aws-glue-best-practices-build-efficient-data-pipeline/building-an-operationally-excellent-data-pipeline.html'),
   glueWorkflows: guide('AWS Glue: overview of workflows', 'glue/latest/dg/workflows_overview.html'),
   glueResume: guide('AWS Glue: repairing and resuming a workflow run', 'glue/latest/dg/resuming-workflow.html'),
   glueTriggers: guide('AWS Glue: triggers', 'glue/latest/dg/about-triggers.html'),
@@ -17,6 +20,8 @@ export const sources = {
   gluePricesAutumn: { title: 'Study guide to AWS Glue prices, autumn 2026, which names the announcement of 2026-08-21', url: null },
   glueWorkflowCost: { title: 'Study notes on AWS Glue, October 2026', url: null },
   sfnGuide: guide('AWS Step Functions developer guide', 'step-functions/latest/dg/welcome.html'),
+  sfnBestPractices: guide('Step Functions: best practices', 'step-functions/latest/dg/sfn-best-practices.html'),
+  sfnControls: guide('AWS Control Tower: controls of AWS Step Functions (CT.STEPFUNCTIONS.PR.1 and PR.2)', 'controltower/latest/controlreference/stepfunctions-rules.html'),
   sfnRedrive: guide('Step Functions: redriving executions', 'step-functions/latest/dg/redrive-executions.html'),
   sfnVariables: guide('Step Functions: passing data between states with variables', 'step-functions/latest/dg/workflow-variables.html'),
   sfnVersions: guide('Step Functions: versions and aliases', 'step-functions/latest/dg/concepts-cd-aliasing-versioning.html'),
