@@ -7,6 +7,12 @@ import type { Closure } from './reachability.ts';
  */
 export type Part = readonly number[];
 
+/** All of `head` ends before any of `tail` starts. */
+export interface Barrier {
+  readonly head: Part;
+  readonly tail: Part;
+}
+
 export interface Cutter {
   /** Makes the part the one that the other methods speak of. */
   claim(part: Part): void;
@@ -18,14 +24,7 @@ export interface Cutter {
    */
   seriesCuts(): Part[];
   /** The barrier between two levels that adds the fewest pairs; among equals the nearest to the middle, then the earlier. */
-  barrier(): Barrier;
-}
-
-export interface Barrier {
-  readonly head: Part;
-  readonly tail: Part;
-  /** Order that the barrier adds. */
-  readonly pairs: readonly (readonly [before: number, after: number])[];
+  levelBarrier(): Barrier;
 }
 
 /** Scratch arrays are made once for a graph: a deep nesting looks at its vertices thousands of times. */
@@ -144,7 +143,7 @@ export function cutterOf(dag: Closure): Cutter {
     }
   };
 
-  const barrier = (): Barrier => {
+  const levelBarrier = (): Barrier => {
     setLevels();
     const levelOf = (v: number | undefined): number => level[v ?? 0] ?? 0;
     const byLevel = part.toSorted((a, b) => levelOf(a) - levelOf(b));
@@ -155,20 +154,8 @@ export function cutterOf(dag: Closure): Cutter {
       if (missing < best.missing || (missing === best.missing && off < best.off)) best = { missing, off, moved };
     });
     const edge = levelOf(byLevel[best.moved]);
-    const head = part.filter((v) => levelOf(v) < edge);
-    const tail = part.filter((v) => levelOf(v) >= edge);
-    return { head, tail, pairs: missingPairs(head, tail, (v) => levelOf(v) < edge) };
+    return { head: part.filter((v) => levelOf(v) < edge), tail: part.filter((v) => levelOf(v) >= edge) };
   };
 
-  const missingPairs = (head: Part, tail: Part, isHead: (v: number) => boolean): (readonly [number, number])[] => {
-    const inside = (v: number): boolean => owner[v] === id;
-    const lasts = head.filter((v) => !neighbours(dag.to, v).some((w) => inside(w) && isHead(w))).sort((a, b) => a - b);
-    const firsts = tail.filter((v) => !neighbours(dag.from, v).some((u) => inside(u) && !isHead(u))).sort((a, b) => a - b);
-    return firsts.flatMap((v) => {
-      const known = new Set(neighbours(dag.from, v));
-      return lasts.filter((u) => !known.has(u)).map((u) => [u, v] as const);
-    });
-  };
-
-  return { claim, pieces, seriesCuts, barrier };
+  return { claim, pieces, seriesCuts, levelBarrier };
 }

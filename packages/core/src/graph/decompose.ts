@@ -1,5 +1,7 @@
-import { graphFrom, type Edge } from './graph.ts';
+import { graphFrom, neighbours, type Edge } from './graph.ts';
 import { closure } from './reachability.ts';
+import { addedPairs } from './added.ts';
+import { barriersOf } from './barrier.ts';
 import { cutterOf, type Part } from './cuts.ts';
 
 /** A pipeline as nested forks and joins: each leaf is a step, `series` runs one after the other, `parallel` all at once. */
@@ -11,10 +13,14 @@ export interface Decomposition {
   readonly added: readonly { readonly before: string; readonly after: string }[];
 }
 
+/** In a graph of more steps the barriers are not compared by delay: the plain ones between levels are found in linear time. */
+const MOST_COMPARED = 600;
+
 /**
  * The graph as nested forks and joins (a series-parallel order). Where the graph is not of that form, order is added: at each
- * place the barrier between two levels of steps that adds the fewest pairs, the one nearest to the middle among equals. With
- * steps of equal length such a barrier delays nothing. `added` lists the least pairs that, with the edges, imply the tree.
+ * place the barrier that makes runs least longer, over a few fixed scenarios of how long steps take; when all steps are equally long,
+ * no run gets longer. In a graph of more than 600 steps it is the barrier between two levels of steps that adds the fewest pairs,
+ * the one nearest to the middle among equals. `added` lists the least pairs that, with the edges, imply the tree.
  * The same input gives the same tree: children of `parallel` stand in the order of their first declared step.
  * Throws on cycles. No nodes give an empty series.
  */
@@ -22,7 +28,7 @@ export function decompose(nodes: readonly string[], edges: readonly Edge[]): Dec
   const graph = graphFrom(nodes, edges);
   const dag = closure(graph);
   const cutter = cutterOf(dag);
-  const added: { before: string; after: string }[] = [];
+  const compared = nodes.length <= MOST_COMPARED ? barriersOf(dag, cutter) : null;
   const name = (v: number): string => graph.names[v] ?? '';
 
   const leaf = (v: number): SpTree => ({ step: name(v) });
@@ -52,12 +58,13 @@ export function decompose(nodes: readonly string[], edges: readonly Edge[]): Dec
       todo.push(...runs.reverse().map(next));
       continue;
     }
-    const { head, tail, pairs } = cutter.barrier();
-    for (const [u, v] of pairs) added.push({ before: name(u), after: name(v) });
+    const { head, tail } = compared === null ? cutter.levelBarrier() : compared(part);
     todo.push(next(tail), next(head));
   }
   const [first] = root;
-  return { tree: root.length === 1 && first !== undefined ? first : { series: root }, added };
+  const tree = root.length === 1 && first !== undefined ? first : { series: root };
+  const isEdge = (before: string, after: string): boolean => neighbours(dag.to, graph.indexOf.get(before) ?? -1).includes(graph.indexOf.get(after) ?? -1);
+  return { tree, added: addedPairs(tree, isEdge) };
 }
 
 /** A part whose tree goes to the end of a series; the parts of one series are taken in their order. */
