@@ -1,6 +1,6 @@
-export { physical, nativeName, allSteps } from './names/physical.ts';
+export { physical, nativeName, allSteps, LIVE } from './names/physical.ts';
 export type { Physical } from './names/physical.ts';
-export { indexKey, runFolder, indexPrefix, liveKey, nativeKey, parseCallKey, queuePrefix, parseContinuationKey, parseMarkerKey, parseCrawlKey, parseOutputsKey, tryKey } from './names/run-folder.ts';
+export { indexKey, runFolder, indexPrefix, liveKey, nativeKey, parseCallKey, queuePrefix, parseContinuationKey, parseMarkerKey, parseCrawlKey, parseOutputsKey, tryKey, turnsKey } from './names/run-folder.ts';
 export type { RunFolder } from './names/run-folder.ts';
 export { definesJob, definesCrawler, isStream } from './resources/defines.ts';
 export type { DefinedJob, DefinedCrawler } from './resources/defines.ts';

@@ -1,5 +1,6 @@
 import type { Pipeline, Site } from '@millrace/core';
 import { indexName } from '@millrace/runtime';
+import { physical } from './physical.ts';
 
 type Named = Pick<Pipeline, 'name'>;
 
@@ -98,6 +99,9 @@ export const queuePrefix = (pipeline: Named): string => `${pipeline.name}/_queue
 
 /** The run of a ticket: its key holds 13 digits, when the run started, and the run. */
 export const runInTicket = (prefix: string, key: string): string => key.slice(prefix.length + '0000000000000-'.length, -'.json'.length);
+
+/** The list of the runs that have a turn or wait for one, of a state machine whose runs may not overlap. */
+export const turnsKey = (site: Pick<Site, 'prefix'>, pipeline: Named): string => `${pipeline.name}/_turns/${physical(site, pipeline).stateMachine}.json`;
 
 /** Maps a native run to ours. ARNs hold colons and slashes, so the id is percent-encoded; workflow run ids stay as they are. */
 export function nativeKey(pipeline: Named, nativeId: string): string {
