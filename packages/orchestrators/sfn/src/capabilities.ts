@@ -5,7 +5,7 @@ import { YEARS } from './compile/zone.ts';
 type Own = 'graph.notSeriesParallel' | 'call.aborted';
 export type Feature = ModelFeature | Own;
 
-const { exact, emulated, degraded, rejected } = row;
+const { exact, emulated, degraded } = row;
 
 /** The ledger of this target: the one table that compiler, check, decision and docs read. */
 export const rows: Rows<Own> = {
@@ -51,15 +51,15 @@ export const rows: Rows<Own> = {
   'start.schedule': emulated('EventBridge Scheduler starts the state machine with the values of the schedule and its instant, from which the first state takes the day.'),
   'start.s3': degraded('MR5015', 'EventBridge delivers an event at least once and promises no order: an object may start a run twice.', 'Make steps idempotent, and look for objects that no run has seen in a scheduled run.'),
   'overlap.allow': exact('Executions know nothing of each other.'),
-  'overlap.skip': rejected('MR5007', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
-  'overlap.queue': rejected('MR5007', 'Only overlapping runs are offered yet.', "Use `overlap: 'allow'`."),
+  'overlap.skip': emulated("The first states read who runs from a list in the runs bucket and add themselves with a conditional put, however the run was started; a run that meets another ends there, SUCCEEDED and told as skipped. What began before the pipeline was deployed with this setting is not on the list."),
+  'overlap.queue': emulated("The first states add the run to a list in the runs bucket with a conditional put, however it was started, and look at the run before it until that has ended: every 30 seconds at first, every 5 minutes later, so that a turn is seen that much late. A run waits for about three days at most, less where its steps need many events, and 100 may wait. What began before the pipeline was deployed with this setting is not on the list."),
   'failurePolicy.continue': exact('Every bad outcome is caught and recorded; the verdict comes at the end.'),
   'failurePolicy.stop': emulated('A Fail inside a branch aborts its siblings, which stops their job runs as far as Step Functions manages to; a sibling may start in the same moment. Crawls and automations are stopped by the states that follow; waits end with their branch, and handlers are not told of them.'),
   'handler.onFailure': exact('A step after the verdict. After an early stop it waits until nothing of the run is live.'),
   'handler.finally': exact('A step after the verdict. After an early stop it waits until nothing of the run is live.'),
   'run.outcome': exact('SUCCEEDED or FAILED, with the steps that went wrong in the cause.'),
   'run.stop': emulated('A flag, StopExecution, then the live job runs, crawls and automations of the run one by one. Nothing takes a call of a function or a message back: it counts as stopped.'),
-  'run.resume': emulated('A new execution that passes over the kept steps: a redrive would not enter caught states again.'),
+  'run.resume': emulated('A redrive of the execution where that runs exactly the pending steps by the definition that is live; else, since a redrive does not enter caught states again, a new execution that passes over the kept steps.'),
 };
 
 /** All rows of this target, in the order of the table. */

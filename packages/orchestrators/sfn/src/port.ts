@@ -1,4 +1,5 @@
 import type { JobRunCalls } from '@millrace/workload';
+import type { MachineCalls } from './providers/port.ts';
 
 /**
  * The few calls that this target needs, under AWS's own names and shapes, as they are on the wire: times are epoch seconds. Errors
@@ -14,20 +15,16 @@ export interface SfnPort {
 
 interface Call<Input, Output> { readonly input: Input; readonly output: Output }
 type Empty = Readonly<Record<string, never>>;
-interface Tag { readonly key?: string; readonly value?: string }
 
-export interface StatesCalls {
+export interface StatesCalls extends MachineCalls {
   StartExecution: Call<{ readonly stateMachineArn: string; readonly name: string; readonly input: string }, { readonly executionArn?: string }>;
   DescribeExecution: Call<{ readonly executionArn: string }, Execution>;
+  /** The token makes a call whose answer was lost safe to repeat. */
+  RedriveExecution: Call<{ readonly executionArn: string; readonly clientToken: string }, { readonly redriveDate?: number }>;
+  DescribeStateMachineForExecution: Call<{ readonly executionArn: string }, { readonly definition?: string; readonly roleArn?: string }>;
   StopExecution: Call<{ readonly executionArn: string; readonly error: string; readonly cause: string }, Empty>;
   ListExecutions: Call<{ readonly stateMachineArn: string; readonly maxResults: number; readonly statusFilter?: 'RUNNING'; readonly nextToken?: string }, { readonly executions?: readonly Execution[]; readonly nextToken?: string }>;
   GetExecutionHistory: Call<{ readonly executionArn: string; readonly maxResults: number; readonly nextToken?: string }, { readonly events?: readonly HistoryEvent[]; readonly nextToken?: string }>;
-  DescribeStateMachine: Call<{ readonly stateMachineArn: string }, { readonly name?: string; readonly status?: string; readonly definition?: string; readonly roleArn?: string; readonly type?: string }>;
-  CreateStateMachine: Call<{ readonly name: string; readonly definition: string; readonly roleArn: string; readonly type: string; readonly tags: readonly Tag[] }, { readonly stateMachineArn?: string }>;
-  UpdateStateMachine: Call<{ readonly stateMachineArn: string; readonly definition: string; readonly roleArn: string }, Empty>;
-  DeleteStateMachine: Call<{ readonly stateMachineArn: string }, Empty>;
-  ListTagsForResource: Call<{ readonly resourceArn: string }, { readonly tags?: readonly Tag[] }>;
-  TagResource: Call<{ readonly resourceArn: string; readonly tags: readonly Tag[] }, Empty>;
 }
 
 export interface GlueCalls {
@@ -55,6 +52,9 @@ export interface Execution {
   readonly input?: string;
   readonly error?: string;
   readonly cause?: string;
+  readonly redriveCount?: number;
+  /** REDRIVABLE, NOT_REDRIVABLE or REDRIVABLE_BY_MAP_RUN. */
+  readonly redriveStatus?: string;
 }
 /** Of the details those that attempts are read from. */
 export interface HistoryEvent {

@@ -1,9 +1,10 @@
 import { effectiveTimeout, type Ended, type Step } from '@millrace/core';
-import { allSteps, isStream, nativeName, outcomeOfJobRun, type ObservedAttempt } from '@millrace/workload';
+import { allSteps, isStream, nativeName, outcomeOfJobRun, type NativeSpan, type ObservedAttempt, type ObservedContinuation } from '@millrace/workload';
 import { isCalled } from '../kinds/called.ts';
 import { AUTOMATION_ENDS } from '../kinds/ssm.ts';
 import { isAwsError, type HistoryEvent } from '../port.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
+import { historyOf } from './events.ts';
 import { jsonIn } from './executions.ts';
 import type { Gathered } from './gather.ts';
 
@@ -12,12 +13,14 @@ export async function calledAttempts(context: RunnerContext, { record, continuat
   const steps = allSteps(context.pipeline).filter(inHistory);
   const found = new Map<string, readonly ObservedAttempt[]>();
   if (steps.length === 0) return found;
-  for (const { n, native } of continuations) {
-    if (native === null) continue;
-    const events = await history(context, native.nativeId);
+  // One execution serves several continuations where it was redriven.
+  for (const [executionArn, served] of byExecution(continuations)) {
+    const events = await historyOf(context, executionArn);
+    const last = served.at(-1);
     for (const step of steps) {
-      const own = await Promise.all(attemptsIn(events, step, native.nativeId).map(async (one) => (native.state === 'running' ? one : await settled(context, record.run, step, one, native.end ?? one.start))));
-      found.set(step.name, [...(found.get(step.name) ?? []), ...own.map((attempt): ObservedAttempt => ({ ...attempt, continuation: n, counted: true }))]);
+      const own = await Promise.all(attemptsIn(events, step, executionArn).map(async (one) => (last?.native.state === 'running' ? one : await settled(context, record.run, step, one, last?.native.end ?? one.start))));
+      const dated = own.map((attempt): ObservedAttempt => ({ ...attempt, continuation: (served.findLast(({ native }) => native.start <= attempt.start) ?? served[0])?.n ?? 1, counted: true }));
+      found.set(step.name, [...(found.get(step.name) ?? []), ...dated]);
     }
   }
   return found;
@@ -26,24 +29,14 @@ export async function calledAttempts(context: RunnerContext, { record, continuat
 /** Is it the history of the execution that tells of the step? */
 export const inHistory = (step: Step): boolean => isCalled(step) || isStream(step);
 
-type Seen = Omit<ObservedAttempt, 'continuation' | 'counted'>;
+type Served = ObservedContinuation & { readonly native: NativeSpan };
 
-async function history({ port }: RunnerContext, executionArn: string): Promise<readonly HistoryEvent[]> {
-  const found: HistoryEvent[] = [];
-  let token: string | undefined;
-  do {
-    try {
-      const page = await port.states('GetExecutionHistory', { executionArn, maxResults: 1000, ...(token === undefined ? {} : { nextToken: token }) });
-      found.push(...(page.events ?? []));
-      token = page.nextToken;
-    } catch (error) {
-      // Step Functions keeps executions for 90 days.
-      if (isAwsError(error, 'ExecutionDoesNotExist')) return found;
-      throw error;
-    }
-  } while (token !== undefined && token !== '');
-  return found;
+function byExecution(continuations: readonly ObservedContinuation[]): ReadonlyMap<string, readonly Served[]> {
+  const served = continuations.filter((one): one is Served => one.native !== null);
+  return Map.groupBy(served, ({ native }) => native.nativeId);
 }
+
+type Seen = Omit<ObservedAttempt, 'continuation' | 'counted'>;
 
 /** What ends every branch, or all there is. */
 const ABORTS = new Set(['ParallelStateFailed', 'ExecutionAborted', 'ExecutionFailed', 'ExecutionTimedOut', 'ExecutionSucceeded']);
@@ -60,11 +53,15 @@ export function attemptsIn(events: readonly HistoryEvent[], step: Step, executio
   const found: Seen[] = [];
   const owners = new Map<number, string>();
   let open: Seen | null = null;
+  let inside = false;
   for (const event of events) {
     const at = milliseconds(event.timestamp ?? 0);
     const state = event.stateEnteredEventDetails?.name ?? owners.get(event.previousEventId ?? 0) ?? '';
     owners.set(event.id ?? 0, state);
-    const begins = event.stateEnteredEventDetails?.name === name || (stream && open === null && event.stateEnteredEventDetails?.name === `${name} look`);
+    const entered = event.stateEnteredEventDetails?.name;
+    // A redrive goes on in the states that were left open, and tells of none that it enters them.
+    const begins = entered === name || (stream && open === null && entered === `${name} look`) || (event.type === 'ExecutionRedriven' && inside && !lasting);
+    inside = entered === name || (inside && event.stateExitedEventDetails?.name !== name);
     if (begins) open = { nativeId: lasting ? '' : `${executionArn}#${event.id ?? 0}`, start: at, end: null, state: 'running', message: null };
     if (open === null) continue;
     if (state === name || state.startsWith(`${name} `)) open = { ...open, ...toldIn(event) };
@@ -89,7 +86,8 @@ function toldIn({ taskSucceededEventDetails, taskFailedEventDetails }: HistoryEv
 
 const ENDS = ['succeeded', 'failed', 'timedOut', 'stopped'] as const;
 
-function outcomeIn({ stateExitedEventDetails: exited }: HistoryEvent, step: string): Ended | null {
+/** The outcome that a state of the step leaves as it exits; null of every other event. */
+export function outcomeIn({ stateExitedEventDetails: exited }: HistoryEvent, step: string): Ended | null {
   if (exited?.name === undefined || (exited.name !== step && !exited.name.startsWith(`${step} `))) return null;
   const outcome = fieldsOf(exited.output)[step];
   return ENDS.find((end) => end === outcome) ?? null;

@@ -2,13 +2,14 @@ import { dayIn, graphHash } from '@millrace/core';
 import { resolveParams } from '@millrace/params';
 import { requireOwn, SCHEDULED, type ObservedContinuation, type RunRecord } from '@millrace/workload';
 import type { Execution } from '../port.ts';
-import { executionName, milliseconds, type RunnerContext } from './context.ts';
+import { milliseconds, type RunnerContext } from './context.ts';
+import { observed } from './continuations.ts';
 import { execution, executions, jsonIn, settledBy, spanOf } from './executions.ts';
 
 /** What is known of a run, before it is read as outcomes. */
 export interface Gathered {
   readonly record: RunRecord;
-  /** False for a run that was started outside Millrace: its records are made up from its execution. */
+  /** False for a run that was started or redriven outside Millrace: what is not recorded of it is made up from its execution. */
   readonly recorded: boolean;
   readonly continuations: readonly ObservedContinuation[];
 }
@@ -18,30 +19,17 @@ export async function gather(context: RunnerContext, run: string): Promise<Gathe
   const record = await context.store.readRun(run);
   if (record === null) return await outside(context, run);
   requireOwn(record, 'sfn', context.site);
-  const known = await context.store.readContinuations(run);
-  const continuations: ObservedContinuation[] = [];
-  for (const { native, ...continuation } of known) {
-    const name = nameOf(native?.nativeId) ?? executionName(run, continuation.n);
-    const found = await execution(context, name);
-    // A start that broke off before it was recorded.
-    if (found !== null && native === null) await context.store.writeNative(run, continuation.n, { nativeId: found.executionArn ?? '', at: context.clock.now() });
-    continuations.push({ ...continuation, native: found === null ? forgotten(native) : spanOf(found) });
-  }
-  return { record, recorded: true, continuations };
+  const continuations = await observed(context, run, await context.store.readContinuations(run));
+  return { record, recorded: continuations.every(({ outside }) => !outside), continuations: continuations.map(({ outside: _, ...one }) => one) };
 }
-
-const nameOf = (arn: string | undefined): string | undefined => arn?.slice(arn.lastIndexOf(':') + 1);
-
-/** An execution that Step Functions no longer knows has long ended. */
-const forgotten = (native: { readonly nativeId: string; readonly at: number } | null): ObservedContinuation['native'] =>
-  native === null ? null : { nativeId: native.nativeId, start: native.at, end: native.at, state: 'ended' };
 
 async function outside(context: RunnerContext, run: string): Promise<Gathered | null> {
   const found = (await execution(context, run)) ?? (await namedByInput(context, run));
   if (found === null) return null;
   const span = spanOf(found);
-  const first = { schemaVersion: 1, n: 1, means: 'first', keep: [], at: span.start } as const;
-  return { record: await outsideRecord(context, run, found), recorded: false, continuations: [{ ...first, native: span }] };
+  const first = { schemaVersion: 1, n: 1, means: 'first', keep: [], at: span.start, native: { nativeId: span.nativeId, at: span.start } } as const;
+  const continuations = await observed(context, run, [first]);
+  return { record: await outsideRecord(context, run, found), recorded: false, continuations: continuations.map(({ outside: _, ...one }) => one) };
 }
 
 /** Someone may have given a run id in the input: the execution has another name then. Only recent ones are looked at. */

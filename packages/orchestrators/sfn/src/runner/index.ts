@@ -34,7 +34,10 @@ export function createRunner(context: RunnerContext): Runner {
     live: async () => await live(context, describe),
     find: async (prefix) => await find(context, prefix),
     stop: async (run) => await stop(context, await facts(run)),
-    plan: async (run) => planResume(context, await describe(run)),
+    plan: async (run) => {
+      const found = await facts(run);
+      return await planResume(context, found, await look(found));
+    },
     resume: async (plan) => {
       const found = await facts(plan.run);
       await resume(context, plan, found, await look(found));
@@ -49,7 +52,10 @@ function untilLast(continuation: ObservedContinuation, attempts: Readonly<Record
   if (native?.end == null) return continuation;
   const own = Object.values(attempts).flat().filter((attempt) => attempt.continuation === continuation.n);
   const end = own.some((attempt) => attempt.end === null) ? null : Math.max(native.end, ...own.map((attempt) => attempt.end ?? 0));
-  return { ...continuation, native: { ...native, end } };
+  // What ended the execution is told by the step that went wrong.
+  const told = own.some(({ state }) => state === 'failed' || state === 'timedOut');
+  const { message, ...span } = native;
+  return { ...continuation, native: { ...span, end, ...(message === undefined || told ? {} : { message }) } };
 }
 
 const SILENT: Readonly<Record<Exclude<StepKind, 'glueJob'>, string>> = {

@@ -1,14 +1,18 @@
-import type { ResumePlan, ResumeRefusal, RunSnapshot, Scalar } from '@millrace/core';
-import { checkOutputs, ContinuationTaken, isRefusal, planResumeBase, requireSamePlan } from '@millrace/workload';
+import { sha256, type ResumePlan, type ResumeRefusal, type RunSnapshot, type Scalar } from '@millrace/core';
+import { checkOutputs, ContinuationTaken, isRefusal, openContinuation, planResumeBase, requireSamePlan, ResumeRefused } from '@millrace/workload';
 import { outputsRead } from '../kinds/outputs.ts';
-import type { RunnerContext } from './context.ts';
+import { isAwsError } from '../port.ts';
+import { executionName, type RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
+import { redrivable } from './redrive.ts';
 import { launch } from './start.ts';
 
-/** A redrive would not enter caught states again, so a resume is always a new execution that passes over the kept steps. */
-export function planResume({ pipeline }: RunnerContext, snapshot: RunSnapshot): ResumePlan | ResumeRefusal {
-  const base = planResumeBase(pipeline, snapshot);
-  return isRefusal(base) ? base : { run: snapshot.run, keep: base.keep, again: base.again, means: 'skipMap', nativeIds: [] };
+/** A redrive of the execution where that runs exactly the pending steps; else a new execution that passes over the kept ones. */
+export async function planResume(context: RunnerContext, facts: Gathered, snapshot: RunSnapshot): Promise<ResumePlan | ResumeRefusal> {
+  const base = planResumeBase(context.pipeline, snapshot);
+  if (isRefusal(base)) return base;
+  const execution = await redrivable(context, facts, base);
+  return { run: snapshot.run, keep: base.keep, again: base.again, ...(execution === null ? { means: 'skipMap', nativeIds: [] } : { means: 'native', nativeIds: [execution] }) };
 }
 
 /**
@@ -16,13 +20,31 @@ export function planResume({ pipeline }: RunnerContext, snapshot: RunSnapshot): 
  * flag goes, then the execution starts.
  */
 export async function resume(context: RunnerContext, plan: ResumePlan, facts: Gathered, snapshot: RunSnapshot): Promise<void> {
-  requireSamePlan(plan, planResume(context, snapshot));
+  requireSamePlan(plan, await planResume(context, facts, snapshot));
   if (!facts.recorded) await adopt(context, facts);
+  const [execution] = plan.nativeIds;
+  if (execution !== undefined) return await redrive(context, plan, execution);
   const n = (facts.continuations.at(-1)?.n ?? 0) + 1;
   const opened = await context.store.writeContinuation(plan.run, { schemaVersion: 1, n, means: 'skipMap', keep: plan.keep, at: context.clock.now() });
   if (!opened) throw new ContinuationTaken(plan.run, n);
   await context.store.clearStop(plan.run);
   await launch(context, facts.record, n, plan.keep, await keptOutputs(context, plan));
+}
+
+/** Errors by which Step Functions says that it redrove nothing. */
+const REFUSED = ['ExecutionNotRedrivable', 'ExecutionLimitExceeded', 'ExecutionDoesNotExist', 'InvalidArn', 'AccessDeniedException'];
+
+async function redrive({ port, store, clock }: RunnerContext, plan: ResumePlan, executionArn: string): Promise<void> {
+  const again = async (n: number): Promise<string> => {
+    await port.states('RedriveExecution', { executionArn, clientToken: sha256(executionName(plan.run, n)) });
+    return executionArn;
+  };
+  try {
+    await openContinuation(store, plan, clock, again, (error) => isAwsError(error, ...REFUSED));
+  } catch (error) {
+    if (!isAwsError(error, 'ExecutionNotRedrivable')) throw error;
+    throw new ResumeRefused({ run: plan.run, refused: `Step Functions does not redrive its execution: ${error instanceof Error ? error.message : ''}`, hint: 'Look at the run again, and resume by the new plan.' });
+  }
 }
 
 /** What kept steps left and others read: the new execution cannot read it from the one before. */
@@ -37,7 +59,7 @@ async function keptOutputs({ pipeline, store }: RunnerContext, { run, keep }: Re
   return Object.fromEntries(found.flat());
 }
 
-/** A run that was started outside Millrace gets its records before it is continued: its parameters are frozen from now on. */
+/** A run that was started or redriven outside Millrace gets its records before it is continued: its parameters are frozen from now on. */
 async function adopt({ store }: RunnerContext, { record, continuations }: Gathered): Promise<void> {
   await store.writeIndex(record);
   await store.writeRun(record);
