@@ -43,9 +43,12 @@ export function stretches(events: readonly HistoryEvent[]): readonly Stretch[] {
 /** States that an execution has entered, and those that it has not left: where a redrive goes on. Parallels and Maps are told by what is in them. */
 export function statesIn(events: readonly HistoryEvent[]): { readonly entered: ReadonlySet<string>; readonly open: ReadonlySet<string> } {
   const inside = new Map<string, number>();
+  // Whether a redrive tells that it enters a state again which was left open, no document says: it is in it once.
+  let again = new Set<string>();
   for (const { type = '', stateEnteredEventDetails: entered, stateExitedEventDetails: exited } of events) {
     if (type.startsWith('Parallel') || type.startsWith('Map')) continue;
-    if (entered?.name !== undefined) inside.set(entered.name, (inside.get(entered.name) ?? 0) + 1);
+    if (type === 'ExecutionRedriven') again = new Set([...inside].flatMap(([name, times]) => (times > 0 ? [name] : [])));
+    if (entered?.name !== undefined && !again.delete(entered.name)) inside.set(entered.name, (inside.get(entered.name) ?? 0) + 1);
     if (exited?.name !== undefined) inside.set(exited.name, (inside.get(exited.name) ?? 0) - 1);
   }
   return { entered: new Set(inside.keys()), open: new Set([...inside].flatMap(([name, times]) => (times > 0 ? [name] : []))) };
