@@ -48,8 +48,8 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'check',
     summary: 'problems and portability, on every target at once',
-    options: [file, env, local, target, { flags: '--strict', help: 'degraded features count as findings too' }],
-    examples: [['millrace check', 'all problems with file, line and column; exit 3 if no target takes it'], ['millrace check --target sfn', 'exit 3 when this target refuses it'], ['millrace check --strict --json', 'for a build server']],
+    options: [file, env, local, target, { flags: '--strict', help: 'warnings, degraded features and open practices count as findings too' }, { flags: '--practices', help: "how the practices of AWS's guidance are upheld" }],
+    examples: [['millrace check', 'all problems with file, line and column; exit 3 if no target takes it'], ['millrace check --target sfn', 'exit 3 when this target refuses it'], ['millrace check --strict --json', 'for a build server'], ['millrace check --practices --target sfn', 'timeouts, payloads, roles … : what was found here, and what upholds it']],
     load: () => import('./commands/check.ts'),
   },
   {
