@@ -7,8 +7,8 @@ const FOR_THE_REST = 32_768;
 
 /**
  * How many bytes the values of one step may have that later steps read, so that the values of all steps fit into the state data together.
- * Beyond that Step Functions ends the whole execution with States.DataLimitExceeded, which no state can catch. Null where the limit of
- * one object is enough.
+ * Beyond that Step Functions ends the whole execution with States.DataLimitExceeded: States.ALL does not catch it, and the states that pass data on
+ * cannot catch anything. Null where the limit of one object is enough.
  */
 export function valuesBudget(readSteps: number): number | null {
   return readSteps * MOST_OUTPUT_BYTES <= STATE_BYTES - FOR_THE_REST ? null : Math.floor((STATE_BYTES - FOR_THE_REST) / readSteps);
