@@ -1,7 +1,7 @@
 import type { Json, Pipeline, Site, Sources, Target } from '@millrace/core';
 import { apply, destroy, planDeploy, providerMap, resolveRefs, type Means, type ObjectStore, type Plan, type Resolved } from '@millrace/deploy';
 import { glueProvidersOn, type GluePort } from '@millrace/glue';
-import { stateMachineProvider, type SfnPort } from '@millrace/sfn';
+import { sfnProvidersOn, type SfnPort } from '@millrace/sfn';
 import { physical, workloadProvidersOn, type GlueCalls, type OtherCalls, type TextObjects } from '@millrace/workload';
 import { site, type Account } from './account.ts';
 
@@ -85,7 +85,7 @@ export class Command {
     const { clock } = this.#account;
     const others: OtherCalls = { call: (service, operation, input) => this.#call(service, operation, input) };
     return {
-      providers: providerMap([...workloadProvidersOn(glue, this.#objects(), site, others), ...glueProvidersOn(glue, site, clock), stateMachineProvider(states, site)]),
+      providers: providerMap([...workloadProvidersOn(glue, this.#objects(), site, others), ...glueProvidersOn(glue, site, clock), ...sfnProvidersOn(states, site)]),
       store: this.#store(),
       location: { bucket: site.scripts, key: physical(site, pipeline).manifestKey },
       clock,

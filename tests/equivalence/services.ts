@@ -3,7 +3,7 @@ import { AwsError, type Effect, type Operation, type Reaction, type Service } fr
 
 /**
  * Lambda, SNS and Systems Manager whose calls go as a case says: each is work that the players do. Functions, topics and documents of drawn
- * pipelines carry the name of their step.
+ * pipelines carry the name of their step. Logs takes groups and keeps no line: nothing compares what is logged.
  */
 export function playedServices(): readonly Service[] {
   const automations = new Map<string, { readonly start: number; readonly status: string; readonly end: number | null }>();
@@ -18,6 +18,7 @@ export function playedServices(): readonly Service[] {
     return { output: null, effects: [effect], waits: id };
   };
   return [
+    service('logs', Object.fromEntries(['DescribeLogGroups', 'CreateLogGroup', 'PutRetentionPolicy'].map((name) => [name, () => ({ output: {}, effects: [] })])), () => []),
     service('lambda', { Invoke: (input) => wait(text(input['FunctionName']).replace(/^notify-/, '')) }, (id, outcome) => [answer(id, {
       ok: true, output: outcome === 'succeeded' ? { StatusCode: 200, Payload: 'null' } : { StatusCode: 200, FunctionError: 'Unhandled', Payload: JSON.stringify({ errorType: 'Refusal', errorMessage: 'no' }) },
     })]),

@@ -2,7 +2,7 @@ import type { Compiled, Connection, Json, Pipeline, Script, TargetId } from '@mi
 import { apply, planDeploy, providerMap, resolveRefs, type Clock, type ObjectStore, type Provider } from '@millrace/deploy';
 import { connectWith as connectGlue, glueProvidersOn, type GluePort } from '@millrace/glue';
 import { createHost, glueService, memoryBlobs, memoryPersistence, sfnService, virtualClock, type Blobs, type Host, type Persistence, type Service } from '@millrace/local';
-import { connectWith as connectSfn, stateMachineProvider, type SfnPort } from '@millrace/sfn';
+import { connectWith as connectSfn, sfnProvidersOn, type SfnPort } from '@millrace/sfn';
 import { allSteps, physical, workloadProvidersOn, type GlueCalls, type OtherCalls, type TextObjects } from '@millrace/workload';
 import { NO_ERRORS, type ErrorsOf, type OutputsOf } from '@millrace/testkit';
 import { drive, Players } from './players.ts';
@@ -54,7 +54,7 @@ export function makeWorld(pipeline: Pipeline, script: Script, answers: Readonly<
   const store = blobStore(blobs);
   return {
     host, players, clock, store, run,
-    providers: [...workloadProvidersOn(port, textObjects(blobs), site, others), ...glueProvidersOn(port, site, clock), stateMachineProvider(states, site)],
+    providers: [...workloadProvidersOn(port, textObjects(blobs), site, others), ...glueProvidersOn(port, site, clock), ...sfnProvidersOn(states, site)],
     connect: (target) => (target === 'glue' ? connectGlue(port, store, { clock }) : connectSfn(states, store, { clock })),
   };
 }

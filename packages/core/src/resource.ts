@@ -1,9 +1,12 @@
 import type { Scalar } from './model.ts';
 
-/** A reference from one resource to another, resolved when it is applied or printed. */
+/**
+ * A reference from one resource to another, resolved when it is applied or printed. `revision` is what a resource is like, its tags aside, so
+ * that it changes with any of its properties.
+ */
 export interface Ref {
   readonly ref: string;
-  readonly attr: 'name' | 'arn' | 'uri';
+  readonly attr: 'name' | 'arn' | 'uri' | 'revision';
 }
 export type Prop = Scalar | null | Ref | readonly Prop[] | { readonly [key: string]: Prop };
 
@@ -15,6 +18,8 @@ export type ResourceType =
   | 'AWS::Glue::Trigger'
   | 'AWS::Glue::Database'
   | 'AWS::StepFunctions::StateMachine'
+  | 'AWS::StepFunctions::StateMachineVersion'
+  | 'AWS::StepFunctions::StateMachineAlias'
   | 'AWS::IAM::Role'
   | 'AWS::Scheduler::Schedule'
   | 'AWS::Events::Rule'

@@ -9,6 +9,8 @@ const NOUN: Readonly<Record<ResourceType, string>> = {
   'AWS::Glue::Workflow': 'workflow',
   'AWS::Glue::Trigger': 'trigger',
   'AWS::StepFunctions::StateMachine': 'state machine',
+  'AWS::StepFunctions::StateMachineVersion': 'newest version of',
+  'AWS::StepFunctions::StateMachineAlias': 'alias',
   'AWS::Glue::Database': 'database',
   'AWS::IAM::Role': 'role',
   'AWS::Scheduler::Schedule': 'schedule',

@@ -1,4 +1,4 @@
-import type { Json, Resource, ResourceType } from '@millrace/core';
+import type { Json, Problem, Resource, ResourceType } from '@millrace/core';
 
 /** Knows how to read, write and remove one type of resource; lives in an `aws` folder. Every method is safe to call again. */
 export interface Provider {
@@ -14,6 +14,8 @@ export interface Provider {
   compareAll?(wanted: readonly Resource[]): Promise<ReadonlyMap<string, 'same' | 'absent'>>;
   /** Live properties, under the same names and in the same normal form as `Resource.props`; null when it does not exist. */
   read(name: string): Promise<Observed | null>;
+  /** What the service itself says of it before anything is written, where it can be asked; pointers are below `/resources/{id}`. */
+  validate?(wanted: Resource): Promise<readonly Problem[]>;
   /** Creates or updates. `before` is what `read` gave, null to create. */
   put(resource: Resource, before: Observed | null): Promise<void>;
   remove(name: string): Promise<void>;

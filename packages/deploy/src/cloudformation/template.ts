@@ -1,6 +1,6 @@
 import type { Json, Prop, Ref, Resource, ResourceType, Site } from '@millrace/core';
 import { DeployRefused, deployProblem } from '../catalogue.ts';
-import { arnOfResource } from '../engine/resolve.ts';
+import { arnOfResource, isList, isRef } from '../engine/resolve.ts';
 import { logicalIds } from './logical.ts';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
@@ -57,6 +57,8 @@ export function cloudFormation(resources: readonly Resource[], site: Pick<Site, 
   };
 }
 
+/** An earlier version is what one goes back to; it goes with its state machine. */
+const isKept = (type: ResourceType): boolean => isLasting(type) || type === 'AWS::StepFunctions::StateMachineVersion';
 const isLasting = (type: ResourceType): boolean => type === 'AWS::Glue::Database' || type === 'AWS::S3::Bucket';
 
 interface Names {
@@ -74,7 +76,8 @@ function entryOf(resource: Resource, names: Names, trigger: string | null): Entr
   const dependsOn = [...new Set([...after.flatMap((other) => names.ids.get(other) ?? []), ...(trigger === null ? [] : [trigger])])].sort();
   return {
     Type: resource.type,
-    ...(isLasting(resource.type) ? { Condition: `Needs${id}`, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } : {}),
+    ...(isLasting(resource.type) ? { Condition: `Needs${id}` } : {}),
+    ...(isKept(resource.type) ? { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } : {}),
     ...(dependsOn.length === 0 ? {} : { DependsOn: dependsOn }),
     Properties: Object.fromEntries(props),
   };
@@ -96,7 +99,8 @@ function printed(value: Prop, names: Names, referred: Set<string>): Json {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, printed(inner, names, referred)]));
 }
 
-const WITH_ARN: ReadonlySet<ResourceType> = new Set(['AWS::IAM::Role', 'AWS::Scheduler::Schedule', 'AWS::Events::Rule', 'AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::StepFunctions::StateMachine']);
+const REFERRED_BY_ARN: ReadonlySet<ResourceType> = new Set(['AWS::StepFunctions::StateMachineVersion', 'AWS::StepFunctions::StateMachineAlias']);
+const WITH_ARN: ReadonlySet<ResourceType> = new Set(['AWS::IAM::Role', 'AWS::Scheduler::Schedule', 'AWS::Events::Rule', 'AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::StepFunctions::StateMachine', ...REFERRED_BY_ARN]);
 
 function reference({ ref, attr }: Ref, { ids, types, site }: Names, referred: Set<string>): Json {
   const target = types.get(ref);
@@ -105,15 +109,9 @@ function reference({ ref, attr }: Ref, { ids, types, site }: Names, referred: Se
   if (id === undefined || attr === 'uri') return attr === 'arn' ? arnOfResource(target, site) : attr === 'uri' ? `s3://${target.name}` : target.name;
   if (attr === 'arn' && !WITH_ARN.has(target.type)) return arnOfResource(target, site);
   referred.add(ref);
+  if (attr === 'revision') return { 'Fn::GetAtt': [id, 'StateMachineRevisionId'] };
+  // What CloudFormation calls a version is its ARN.
+  if (attr === 'arn' && REFERRED_BY_ARN.has(target.type)) return { Ref: id };
   if (attr === 'arn') return { 'Fn::GetAtt': [id, 'Arn'] };
   return target.type === 'AWS::StepFunctions::StateMachine' ? { 'Fn::GetAtt': [id, 'Name'] } : { Ref: id };
-}
-
-function isRef(value: Prop): value is Ref {
-  return typeof value === 'object' && value !== null && 'ref' in value && 'attr' in value && Object.keys(value).length === 2 && typeof value.ref === 'string'
-    && (value.attr === 'name' || value.attr === 'arn' || value.attr === 'uri');
-}
-
-function isList(value: Prop): value is readonly Prop[] {
-  return Array.isArray(value);
 }

@@ -12,6 +12,7 @@ import { failure } from './failure.ts';
 import { dueNames, isContent, retiredBy, retiredNames } from './retired.ts';
 import { patienceOf } from './retry.ts';
 import { overtaken, takeLock } from './lock.ts';
+import { saidBefore } from './said-before.ts';
 import { makeChanges, patientMeans, type Looking, type Means } from './session.ts';
 
 /** Whose resources these are and what they were compiled from: goes into the manifest. */
@@ -26,6 +27,8 @@ export interface Plan {
   readonly changes: ChangeSet;
   /** Reasons why `apply` would refuse. */
   readonly problems: readonly Problem[];
+  /** What services say of the changes that does not stand in their way. */
+  readonly warnings: readonly Problem[];
   /** No longer wanted, but made anew by someone else: not touched. */
   readonly leftAlone: readonly ResourceName[];
   /** What is recorded; null when nothing was ever deployed. Hand it to `apply`, which then need not read it again to see that nothing is to do. */
@@ -38,9 +41,12 @@ export async function planDeploy(
 ): Promise<Plan> {
   const state = await look(patientMeans(input), input.desired);
   const about = { owner: input.owner, desired: input.desired, manifest: state.stored?.manifest ?? null, observed: state.observed, due: state.due };
+  const changes = planChanges(about);
+  const said = await saidBefore(input, changes, input.desired);
   return {
-    changes: planChanges(about),
-    problems: ownershipProblems(about),
+    changes,
+    problems: [...ownershipProblems(about), ...said.errors],
+    warnings: said.warnings,
     leftAlone: leftAlone(about),
     recorded: state.stored?.manifest ?? null,
   };
@@ -63,7 +69,7 @@ export interface ApplyResult {
  * Makes a planned set of changes. The manifest names what may come to exist before anything does, so that after a crash at any
  * point the next deploy or destroy finds everything. Nothing is written at all when nothing differs.
  *
- * Throws `DeployRefused` before any side effect (MR7010 not ours, MR7012 plan out of date) or when another deploy came in between
+ * Throws `DeployRefused` before any side effect (MR7010 not ours, MR7012 plan out of date, what a service itself says of a change) or when another deploy came in between
  * (MR7011); `DeployFailed` when a service refuses a change.
  */
 export async function apply(given: ApplyInput): Promise<ApplyResult> {
@@ -83,6 +89,9 @@ export async function apply(given: ApplyInput): Promise<ApplyResult> {
     if (stored === null || !equal(asJson(stored.manifest), asJson(final))) await writeFinal(input, final, stored);
     return { applied: 0, manifest: final };
   }
+  // The plan that has just been made has asked.
+  const said = input.recorded === undefined ? await saidBefore(input, changes, desired) : null;
+  if (said !== null && said.errors.length > 0) throw new DeployRefused(said.errors);
   const lock = await takeLock(input, pendingManifest(final, changes, stored?.manifest ?? null), stored);
   await makeChanges(input, changes.changes, lock, { owner: deployment.owner, desired, observed });
   try {

@@ -1,4 +1,5 @@
 import type { Manifest, Retired } from '../types.ts';
+import { isRecord, KEPT_VERSIONS } from '../records.ts';
 import type { Clock } from './clock.ts';
 import { distinct, resourceKey, type ResourceName } from './key.ts';
 
@@ -14,10 +15,15 @@ export const retiredNames = (manifest: Manifest | null): readonly ResourceName[]
 /** Runs of the pipeline that are under way; null when that cannot be known. */
 export type LiveRuns = () => Promise<readonly string[] | null>;
 
-/** Names of replaced objects that nothing can need any more: a day old, and no run is under way. Asks for runs only where something is that old. */
+/**
+ * Names of replaced objects that nothing can need any more: a day old, and no run is under way; of the pipelines of earlier versions the newest
+ * stay. Asks for runs only where something is that old.
+ */
 export async function dueNames(manifest: Manifest | null, clock: Pick<Clock, 'now'> | undefined, liveRuns: LiveRuns | undefined): Promise<ReadonlySet<string>> {
   const now = clock?.now();
-  const old = (manifest?.retired ?? []).filter(({ since }) => now !== undefined && now - since >= KEPT_MS);
+  const retired = manifest?.retired ?? [];
+  const kept = new Set(retired.filter(({ name }) => isRecord(name)).toSorted((a, b) => b.since - a.since).slice(0, KEPT_VERSIONS));
+  const old = retired.filter((one) => now !== undefined && now - one.since >= KEPT_MS && !kept.has(one));
   if (old.length === 0 || liveRuns === undefined) return new Set();
   const live = await liveRuns();
   return new Set(live?.length === 0 ? old.map(({ name }) => name) : []);

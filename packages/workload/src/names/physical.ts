@@ -3,12 +3,19 @@ import { OWNER_SEPARATOR } from '../constants.ts';
 
 type Named = Pick<Pipeline, 'name'>;
 
+/** Name of the alias that points to the version of a state machine that runs start with. */
+export const LIVE = 'live';
+
 /** Physical names of one pipeline in one environment. */
 export interface Physical {
   /** The value of the ownership tag: '{prefix}/{pipeline}'. */
   readonly owner: string;
   readonly workflow: string;
   readonly stateMachine: string;
+  /** The alias by which everything starts the state machine, behind the machine's name: 'dev-orders:live'. */
+  readonly liveAlias: string;
+  /** Where Step Functions writes what executions did. */
+  readonly executionLogs: string;
   /** Name of the job that a step defines: '{prefix}-{pipeline}-{step}'. For steps that use an existing job see `nativeName`. */
   job(step: string): string;
   crawler(step: string): string;
@@ -43,6 +50,9 @@ export function physical(site: Pick<Site, 'prefix'>, pipeline: Named): Physical 
     owner: `${site.prefix}${OWNER_SEPARATOR}${pipeline.name}`,
     workflow: base,
     stateMachine: base,
+    liveAlias: `${base}:${LIVE}`,
+    // With this beginning Logs needs no line of the account's resource policy for each group: such a policy has room for 5,120 characters.
+    executionLogs: `/aws/vendedlogs/states/${base}-Logs`,
     job: (step) => `${base}-${step}`,
     crawler: (step) => `${base}-${step}`,
     // Names of steps begin with a letter, so none of them makes a job's name with two hyphens here.

@@ -97,7 +97,7 @@ describe('created roles', () => {
     const spark = job('heavy', { with: { type: 'etl', script: './jobs/heavy.py', args: {} } });
     const all = [...roles(p, ...uses).values(), ...roles(pipeline([spark]), 'job').values()];
     const open = all.flatMap(statements).filter(({ Resource: named }) => [named].flat().includes('*')).map(({ Sid }) => Sid ?? 'unnamed');
-    expect(open).toEqual(['SparkMetrics']);
+    expect(open).toEqual(['LogDelivery', 'Tracing', 'SparkMetrics']);
     expect(open.filter((sid) => !(sid in WILDCARDS))).toEqual([]);
   });
 

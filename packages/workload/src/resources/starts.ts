@@ -9,7 +9,7 @@ import { splitUri } from './policies/statement.ts';
 import { fitting, roleOf } from './roles.ts';
 import { bucketsOf, schedulesOf } from './starts-needed.ts';
 
-/** What is started: a resource of the list, by its physical name. */
+/** What is started: a workflow by its physical name, a state machine by that of its alias. */
 export interface StartTarget {
   readonly type: 'workflow' | 'stateMachine';
   readonly name: string;
@@ -19,6 +19,8 @@ export interface StartTarget {
 export const SCHEDULED = 'millrace:scheduled';
 const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 const MOST_NAME = 64;
+/** The id of the resource that must be there first. */
+const STARTED: Readonly<Record<StartTarget['type'], string>> = { workflow: 'workflow', stateMachine: 'stateMachine.live' };
 
 /**
  * What starts runs besides people: a schedule of EventBridge Scheduler for each schedule, an EventBridge rule for each S3 start, and the alert on
@@ -56,14 +58,14 @@ function scheduleResource(pipeline: Pipeline, site: Site, target: StartTarget, s
       State: 'ENABLED',
       FlexibleTimeWindow: { Mode: 'OFF' },
       Target: {
-        Arn: target.type === 'workflow' ? `arn:${partitionOf(site.region)}:scheduler:::aws-sdk:glue:startWorkflowRun` : arnOf('AWS::StepFunctions::StateMachine', target.name, site),
+        Arn: target.type === 'workflow' ? `arn:${partitionOf(site.region)}:scheduler:::aws-sdk:glue:startWorkflowRun` : arnOf('AWS::StepFunctions::StateMachineAlias', target.name, site),
         RoleArn: roleOf(site, 'events'),
         Input: JSON.stringify(inputOf(target, start.params)),
         // A start that is refused because one runs already is meant to be skipped, not tried again for a day.
         RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: pipeline.overlap === 'skip' ? 0 : 3 },
       },
     },
-    after: [target.type],
+    after: [STARTED[target.type]],
     sha256: null,
     body: null,
   };
@@ -79,7 +81,7 @@ function ruleResource(pipeline: Pipeline, site: Site, target: StartTarget, uri: 
   const { workflow, owner } = physical(site, pipeline);
   const name = fitting(workflow, `--s3-${n}`, MOST_NAME);
   const { bucket, prefix } = splitUri(uri);
-  const own = { Arn: arnOf(target.type === 'workflow' ? 'AWS::Glue::Workflow' : 'AWS::StepFunctions::StateMachine', target.name, site), Id: 'start', RoleArn: roleOf(site, 'events') };
+  const own = { Arn: arnOf(target.type === 'workflow' ? 'AWS::Glue::Workflow' : 'AWS::StepFunctions::StateMachineAlias', target.name, site), Id: 'start', RoleArn: roleOf(site, 'events') };
   return {
     id: `rule.s3.${n}`,
     type: 'AWS::Events::Rule',
@@ -92,7 +94,7 @@ function ruleResource(pipeline: Pipeline, site: Site, target: StartTarget, uri: 
       Targets: [target.type === 'workflow' ? own : { ...own, Input: '{}' }],
       Tags: [{ Key: OWNER_TAG, Value: owner }],
     },
-    after: [target.type],
+    after: [STARTED[target.type]],
     sha256: null,
     body: null,
   };

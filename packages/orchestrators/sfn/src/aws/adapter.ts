@@ -1,7 +1,7 @@
 import type { Provider } from '@millrace/deploy';
 import { otherCalls } from '@millrace/workload';
 import type { GlueCalls, SfnPort, SsmCalls, StatesCalls } from '../port.ts';
-import { stateMachineProvider } from '../provider.ts';
+import { sfnProvidersOn } from '../providers/index.ts';
 
 /** Where Step Functions is: a region, and another endpoint for the embedded AWS. */
 export interface At {
@@ -46,7 +46,7 @@ function onTheWire(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, onTheWire(inner)]));
 }
 
-/** The provider of state machines; it needs the account, since they are known by ARN. */
+/** The providers of state machines, their versions and aliases. */
 export async function sfnProviders(at: At & { readonly account: string }): Promise<readonly Provider[]> {
-  return [stateMachineProvider(await sfnClient(at), at)];
+  return sfnProvidersOn(await sfnClient(at), at);
 }

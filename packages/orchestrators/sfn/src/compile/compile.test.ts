@@ -60,13 +60,17 @@ describe('the form', () => {
     expect(delays.map(({ step, until }) => [step, until])).toEqual([['c', 'a'], ['c', 'b']]);
   });
 
-  test('deploys scripts, jobs, crawlers and then the state machine', () => {
+  test('deploys scripts, jobs, crawlers and then the state machine, whose alias everything starts, with its log group and the pipeline that it is made from', () => {
     const { resources } = compiled(pipelineOf([job('a'), crawl('cat')]));
     expect(resources.map(({ type, name }) => [type, name])).toEqual([
       ['Millrace::S3Object', 'scripts/dev-orders/scripts/0000000000000000/a.py'],
       ['AWS::Glue::Job', 'dev-orders-a'],
       ['AWS::Glue::Crawler', 'dev-orders-cat'],
+      ['AWS::Logs::LogGroup', '/aws/vendedlogs/states/dev-orders-Logs'],
       ['AWS::StepFunctions::StateMachine', 'dev-orders'],
+      ['Millrace::S3Object', expect.stringMatching(/^scripts\/dev-orders\/versions\/[0-9a-f]{16}\.json$/)],
+      ['AWS::StepFunctions::StateMachineVersion', 'dev-orders'],
+      ['AWS::StepFunctions::StateMachineAlias', 'dev-orders:live'],
     ]);
   });
 });
@@ -212,18 +216,18 @@ describe('the ledger', () => {
 describe('starts', () => {
   const pipeline = pipelineOf([job('a')], { starts: [{ schedule: '0 2 * * ? *', params: { count: 3 } }, { s3: 's3://raw/in/' }], params: { count: { type: 'integer', description: '', default: 1, values: [] } }, timezone: 'Europe/Madrid' });
 
-  test('are a schedule in the zone with its values and instant, and a rule, both for the state machine', () => {
+  test('are a schedule in the zone with its values and instant, and a rule, both for the live version of the state machine', () => {
     const found = compiled(pipeline).resources;
-    const Arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:dev-orders';
-    expect(found.find(({ id }) => id === 'schedule.1')).toMatchObject({ after: ['stateMachine'], props: {
+    const Arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:dev-orders:live';
+    expect(found.find(({ id }) => id === 'schedule.1')).toMatchObject({ after: ['stateMachine.live'], props: {
       ScheduleExpression: 'cron(0 2 * * ? *)', ScheduleExpressionTimezone: 'Europe/Madrid', Target: { Arn, RoleArn: site.roles.events, Input: '{"params":{"count":3},"millrace:scheduled":"<aws.scheduler.scheduled-time>"}' },
     } });
-    expect(found.find(({ id }) => id === 'rule.s3.1')).toMatchObject({ after: ['stateMachine'], props: { Targets: [{ Arn, RoleArn: site.roles.events, Input: '{}' }] } });
+    expect(found.find(({ id }) => id === 'rule.s3.1')).toMatchObject({ after: ['stateMachine.live'], props: { Targets: [{ Arn, RoleArn: site.roles.events, Input: '{}' }] } });
   });
 
-  test('use a role that may start this machine alone, where the environment brings none', () => {
+  test('use a role that may start this machine alone, and that by its alias, where the environment brings none', () => {
     const role = compiled(pipeline, { roles: { ...site.roles, events: null } }).resources.find(({ id }) => id === 'role.events');
-    expect(role?.props['Policies']).toMatchObject([{ PolicyDocument: { Statement: [{ Action: ['states:StartExecution'], Resource: ['arn:aws:states:eu-west-1:111122223333:stateMachine:dev-orders'] }] } }]);
+    expect(role?.props['Policies']).toMatchObject([{ PolicyDocument: { Statement: [{ Action: ['states:StartExecution'], Resource: ['arn:aws:states:eu-west-1:111122223333:stateMachine:dev-orders'], Condition: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } } }] } }]);
     expect(compiled(pipelineOf([job('a')]), { roles: { ...site.roles, events: null } }).resources.some(({ id }) => id === 'role.events')).toBe(false);
   });
 
@@ -245,7 +249,7 @@ describe('limits', () => {
   test('or reported only, for benchmarks', () => {
     const { problems, resources } = compile(big, site, sourcesOf(big), { limits: 'report' });
     expect(problems.map(({ severity }) => severity)).toEqual(['warning']);
-    expect(resources.at(-1)?.type).toBe('AWS::StepFunctions::StateMachine');
+    expect(resources.at(-1)?.type).toBe('AWS::StepFunctions::StateMachineAlias');
   });
 
   test('a crawl that is looked at for 24 hours fills the history, and is warned of', () => {

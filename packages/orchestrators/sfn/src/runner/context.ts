@@ -16,6 +16,10 @@ export interface RunnerContext {
 export const machineArn = ({ site, pipeline }: Pick<RunnerContext, 'site' | 'pipeline'>): string =>
   arnOf('AWS::StepFunctions::StateMachine', physical(site, pipeline).stateMachine, site);
 
+/** What runs are started by: the alias tells the version. Executions are listed by the machine, whichever version they are of. */
+export const liveArn = ({ site, pipeline }: Pick<RunnerContext, 'site' | 'pipeline'>): string =>
+  arnOf('AWS::StepFunctions::StateMachineAlias', physical(site, pipeline).liveAlias, site);
+
 /** The ARN of an execution: it follows from its name, so one whose start broke off can be looked up. */
 export const executionArn = (context: Pick<RunnerContext, 'site' | 'pipeline'>, name: string): string =>
   `${machineArn(context).replace(':stateMachine:', ':execution:')}:${name}`;

@@ -2,7 +2,7 @@ import { graphHash, RunRefused, type RunRequest, type Scalar } from '@millrace/c
 import type { RunRecord } from '@millrace/workload';
 import { passesOn } from '../compile/findings.ts';
 import { isAwsError } from '../port.ts';
-import { executionArn, executionName, machineArn, type RunnerContext } from './context.ts';
+import { executionArn, executionName, liveArn, type RunnerContext } from './context.ts';
 
 /**
  * Starts a run: records first, then the execution, then which execution it is. Safe to call again with the same run: the name of the
@@ -48,7 +48,7 @@ export async function launch(
     ...(Object.keys(keepOutputs).length > 0 ? { keepOutputs } : {}),
   };
   try {
-    await context.port.states('StartExecution', { stateMachineArn: machineArn(context), name, input: JSON.stringify(input) });
+    await context.port.states('StartExecution', { stateMachineArn: liveArn(context), name, input: JSON.stringify(input) });
   } catch (error) {
     if (!isAwsError(error, 'ExecutionAlreadyExists')) throw error;
   }

@@ -50,7 +50,7 @@ export class Double implements SfnPort {
   #states(operation: keyof StatesCalls, input: Readonly<Record<string, string>>): unknown {
     const arn = input['executionArn'] ?? '';
     if (operation === 'StartExecution') {
-      const executionArn = `${(input['stateMachineArn'] ?? '').replace(':stateMachine:', ':execution:')}:${input['name']}`;
+      const executionArn = `${(input['stateMachineArn'] ?? '').replace(':stateMachine:', ':execution:').replace(/:live$/, '')}:${input['name']}`;
       if (this.executions.has(executionArn)) throw named('ExecutionAlreadyExists');
       this.executions.set(executionArn, { executionArn, name: input['name'] ?? '', status: 'RUNNING', startDate: this.now / 1000, input: input['input'] ?? '{}' });
       return { executionArn };

@@ -40,6 +40,8 @@ export function allow(sid: string, actions: readonly string[], resources: readon
 export const WILDCARDS = {
   SparkMetrics: 'cloudwatch:PutMetricData knows no resources; the condition confines it to the namespace Glue.',
   NetworkInterfaces: 'A job with a connection joins its network; ec2:Describe* and ec2:CreateNetworkInterface take no resource known before the run.',
+  LogDelivery: 'Deliveries of logs and the policies of CloudWatch Logs belong to the account: none of these actions knows resources.',
+  Tracing: 'The actions by which traces and sampling rules of X-Ray are written and read know no resources.',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** `s3://bucket/prefix/` as bucket and prefix. */
