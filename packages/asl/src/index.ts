@@ -22,6 +22,7 @@ export { coverageText, sharesOf, shortfalls, type Share, type Shares, type Thres
 export { realClock, type Clock } from './run/clock.ts';
 export type { Answers, Ended, Handler, RunningTask, RunOptions, Status, TaskAnswer, TaskCall, Tasks } from './run/types.ts';
 export { parseDefinition, type Parsed } from './check/parse.ts';
+export { yamlOf } from './text/yaml.ts';
 export { validate, type Validated, type ValidateOptions } from './check/validate.ts';
 export { catalogue, explain, type Code, type Explanation } from './check/catalogue.ts';
 export type { DefinitionProblem, Problem, TextPosition } from './check/problem.ts';

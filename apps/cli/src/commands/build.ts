@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { Json as Definition } from '@millrace/asl';
 import { stableJson, type Compiled, type Json, type Pipeline, type Site } from '@millrace/core';
 import { cloudFormation, finalManifest, resolveRefs } from '@millrace/deploy';
 import { quotePosix } from '@millrace/params';
@@ -14,14 +15,18 @@ import { isTarget } from '../project/targets.ts';
 import type { CommandRun } from '../table.ts';
 import { usageTarget } from './deploy.ts';
 
-/** The files of a build: the resource list, and what a person would read on its own. */
-function artifacts(compiled: Compiled): Map<string, string> {
+/** The files of a build: the resource list, and what a person would read on its own. A state machine is there as JSON and as YAML, the same value. */
+async function artifacts(compiled: Compiled): Promise<Map<string, string>> {
   const files = new Map([['resources.json', `${stableJson(compiled.resources.map(({ body: _body, ...resource }) => resource), 2)}\n`]]);
   files.set('delays.json', `${stableJson(compiled.delays, 2)}\n`);
   for (const resource of compiled.resources) {
     if (resource.body !== null) files.set(join('objects', resource.name.split('/').slice(1).join('/')), resource.body);
     const definition = resource.props['Definition'];
-    if (definition !== undefined) files.set(`${resource.name}.asl.json`, `${JSON.stringify(definition, null, 2)}\n`);
+    if (definition === undefined) continue;
+    const { yamlOf } = await import('@millrace/asl');
+    files.set(`${resource.name}.asl.json`, `${JSON.stringify(definition, null, 2)}\n`);
+    // References between resources are resolved by names alone, so that a definition is plain JSON.
+    files.set(`${resource.name}.asl.yaml`, yamlOf(definition as Definition));
   }
   return files;
 }
@@ -55,7 +60,7 @@ export const run: CommandRun = async (io, _args, options) => {
   const compiled = await requireCompiled(io, target, pipeline, loaded.origins, folder, site);
   const out = resolve(io.cwd, typeof options['out'] === 'string' ? options['out'] : join(folder, '.millrace', 'build', options['format'] === 'cloudformation' ? `${target}-cloudformation` : target));
   const cloudformation = options['format'] === 'cloudformation';
-  const files = cloudformation ? await templateFiles(io, compiled, site, pipeline, target) : artifacts(compiled);
+  const files = cloudformation ? await templateFiles(io, compiled, site, pipeline, target) : await artifacts(compiled);
   writeBuild(out, files);
   const counts = Object.entries(Object.groupBy(compiled.resources, ({ type }) => type)).map(([type, list]) => `${list?.length ?? 0} ${type}`);
   if (io.json) printJson(io, { target, out, files: [...files.keys()], resources: compiled.resources.length, delays: compiled.delays, helpers: compiled.helpers, ...(cloudformation ? { commands: commandsOf(shown(io, out), site, pipeline) } : {}) });
