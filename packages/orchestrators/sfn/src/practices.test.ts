@@ -45,6 +45,25 @@ test('a run that must fill its history is refused, one that could is warned of',
   expect(told(pipelineOf([crawl('cat', { timeoutSeconds: 86_400 })]))).toEqual(['warning MR5011']);
 });
 
+describe('what an execution leaves to be looked at', () => {
+  const created = { ...site, roles: { ...site.roles, stateMachine: null } };
+  const { resources } = compile(pipelineOf(every), created, sourcesOf(pipelineOf(every)));
+  const machine = resources.find(({ type }) => type === 'AWS::StepFunctions::StateMachine')?.props;
+  const role = JSON.stringify(resources.find(({ id }) => id === 'role.stateMachine')?.props);
+
+  test('executions log every event, and no data, to a group below /aws/vendedlogs/states/', () => {
+    const group = resources.find(({ type }) => type === 'AWS::Logs::LogGroup');
+    expect(group?.name).toMatch(/^\/aws\/vendedlogs\/states\/[\w-]+$/);
+    expect(machine?.['LoggingConfiguration']).toEqual({ Level: 'ALL', IncludeExecutionData: false, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: { ref: group?.id, attr: 'arn' } } }] });
+    expect(role).toContain('logs:CreateLogDelivery');
+  });
+
+  test('executions are traced, and the role may send what is traced', () => {
+    expect(machine?.['TracingConfiguration']).toEqual({ Enabled: true });
+    expect(role).toContain('xray:PutTraceSegments');
+  });
+});
+
 const good = () => ({ state: 'SUCCEEDED', minutes: 1 }) as const;
 const left = (text: string) => (call: TaskCall): TaskAnswer | null => (call.resource.endsWith(':getObject') ? { output: { Body: text, ContentLength: Buffer.byteLength(text) } } : null);
 
