@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { statesIn } from './outline.ts';
-import { ruleText } from './rule-text.ts';
+import { ruleLabel, ruleText } from './rule-text.ts';
 
 test('states come with their places, those of branches behind the state around them', () => {
   const branch = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Pass', End: true } } });
@@ -31,4 +31,12 @@ test.each([
   [{}, '…'],
 ])('rules are read as %j', (rule, text) => {
   expect(ruleText(rule)).toBe(text);
+});
+
+test.each([
+  [{ Comment: 'another\n attempt ', Condition: '{% $tries < 3 %}', Next: 'A' }, 'another attempt'],
+  [{ Comment: ' ', Condition: '{% $tries < 3 %}', Next: 'A' }, '$tries < 3'],
+  [{ Condition: '{% $tries < 3 %}', Next: 'A' }, '$tries < 3'],
+])('a picture says what the comment of a rule says, else its condition (%#)', (rule, text) => {
+  expect(ruleLabel(rule)).toBe(text);
 });

@@ -5,6 +5,12 @@ import { expressionIn } from '../query/expression.ts';
 const signs: Readonly<Record<string, string>> = { Equals: '=', LessThan: '<', LessThanEquals: '≤', GreaterThan: '>', GreaterThanEquals: '≥', Matches: 'matches' };
 const compared = /^(?:String|Numeric|Boolean|Timestamp)(Equals|LessThanEquals|LessThan|GreaterThanEquals|GreaterThan|Matches)(Path)?$/u;
 
+/** What stands at a rule's way in a picture: its comment, which is written for people, else its condition. */
+export function ruleLabel(rule: JsonObject): string {
+  const comment = member(rule, 'Comment');
+  return typeof comment === 'string' && comment.trim() !== '' ? comment.replaceAll(/\s+/gu, ' ').trim() : ruleText(rule);
+}
+
 /** A Choice rule as one line that people read: `$.rows > 0 and $.day is present`. */
 export function ruleText(rule: JsonObject): string {
   const condition = member(rule, 'Condition');

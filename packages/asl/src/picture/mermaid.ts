@@ -1,6 +1,6 @@
 import type { Json } from '../engine-types.ts';
 import { outlineOf, type OutlineRegion, type OutlineState, type OutlineWay } from '../outline/outline.ts';
-import { errorsOf, ruleText } from '../outline/rule-text.ts';
+import { errorsOf, ruleLabel } from '../outline/rule-text.ts';
 import { checkNesting } from './extent.ts';
 import { doing } from './note.ts';
 import { ranOf, type Ran } from './ran.ts';
@@ -71,7 +71,7 @@ class Writer {
 }
 
 function wordsOf({ by, json }: OutlineWay): string {
-  if (by === 'rule') return ruleText(json);
+  if (by === 'rule') return ruleLabel(json);
   if (by === 'default') return 'otherwise';
   return by === 'catcher' ? errorsOf(json).join(', ') : '';
 }

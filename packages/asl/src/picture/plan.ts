@@ -1,5 +1,5 @@
 import type { OutlineRegion, OutlineState, OutlineWay } from '../outline/outline.ts';
-import { errorsOf, ruleText } from '../outline/rule-text.ts';
+import { errorsOf, ruleLabel } from '../outline/rule-text.ts';
 import type { Dagre } from './graph.ts';
 import { layout, type Laid, type Rect, type Size, type Wire } from './layout.ts';
 import { became, doing } from './note.ts';
@@ -112,7 +112,7 @@ function wiresOf(state: OutlineState, ran: Ran | null): readonly PlannedWire[] {
 }
 
 function wordsOf({ by, json }: OutlineWay): string {
-  if (by === 'rule') return ruleText(json);
+  if (by === 'rule') return ruleLabel(json);
   if (by === 'default') return 'otherwise';
   return by === 'catcher' ? errorsOf(json).map((error) => (error === 'States.ALL' ? 'any error' : error)).join(', ') : '';
 }

@@ -15,7 +15,7 @@ export function endStates(pipeline: Pipeline, site: Site, nodes: Map<string, rea
   // Whoever comes this far has no plain step behind that went wrong.
   if (handlers.length === 0 && pipeline.steps.every((step) => step.optional || plain.has(step.name))) return { entry: 'Succeeded', states: new Map([['Succeeded', { Type: 'Succeed' }]]) };
   if (handlers.length === 0) {
-    states.set('All well?', { Type: 'Choice', Choices: [{ Condition: query(failed), Next: 'Failed' }], Default: 'Succeeded' });
+    states.set('All well?', { Type: 'Choice', Choices: [{ Comment: 'a step went wrong', Condition: query(failed), Next: 'Failed' }], Default: 'Succeeded' });
     return { entry: 'All well?', states: new Map([...states, ...endings()]) };
   }
   states.set('Verdict', {
@@ -26,12 +26,12 @@ export function endStates(pipeline: Pipeline, site: Site, nodes: Map<string, rea
   });
   if (pipeline.onFailure !== null) {
     const after = firstOf(pipeline.finally, 'All well?');
-    states.set(`${pipeline.onFailure.name}?`, { Type: 'Choice', Choices: [{ Condition: query('$outcome = "failed"'), Next: firstOf(pipeline.onFailure, after) }], Default: after });
+    states.set(`${pipeline.onFailure.name}?`, { Type: 'Choice', Choices: [{ Comment: 'a step went wrong', Condition: query('$outcome = "failed"'), Next: firstOf(pipeline.onFailure, after) }], Default: after });
     add(pipeline.onFailure, after);
   }
   if (pipeline.finally !== null) add(pipeline.finally, 'All well?');
   const bad = handlers.filter((step) => !step.optional).map((step) => isOneOf(step.name, BAD));
-  states.set('All well?', { Type: 'Choice', Choices: [{ Condition: query(['$outcome = "failed"', ...bad].join(' or ')), Next: 'Failed' }], Default: 'Succeeded' });
+  states.set('All well?', { Type: 'Choice', Choices: [{ Comment: 'something went wrong', Condition: query(['$outcome = "failed"', ...bad].join(' or ')), Next: 'Failed' }], Default: 'Succeeded' });
   return { entry: 'Verdict', states: new Map([...states, ...endings()]) };
 
   function add(step: Step, next: string): void {

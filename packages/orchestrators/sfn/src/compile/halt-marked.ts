@@ -44,8 +44,8 @@ export function markedBranch({ site, step, key, known, member, look: looking, fo
   states.set(live, {
     Type: 'Choice',
     Choices: [
-      { Condition: query(`${outcomeOf(step.name)} = "live" and $not($${asked})`), Next: stop },
-      { Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait },
+      { Comment: 'not asked to stop yet', Condition: query(`${outcomeOf(step.name)} = "live" and $not($${asked})`), Next: stop },
+      { Comment: 'live', Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait },
     ],
     Default: done,
   });

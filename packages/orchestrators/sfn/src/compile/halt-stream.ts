@@ -27,8 +27,8 @@ export function streamBranch(step: DefinedJob, pipeline: Pipeline, site: Site): 
     [live, {
       Type: 'Choice',
       Choices: [
-        { Condition: query(`${outcomeOf(step.name)} = "live" and $not($${asked})`), Next: stop },
-        { Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait },
+        { Comment: 'not asked to stop yet', Condition: query(`${outcomeOf(step.name)} = "live" and $not($${asked})`), Next: stop },
+        { Comment: 'live', Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait },
       ],
       Default: done,
     }],

@@ -70,9 +70,9 @@ function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fie
     [live, {
       Type: 'Choice',
       Choices: [
-        { Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait },
-        ...(hasOutputs(step) ? [{ Condition: query(`${outcomeOf(step.name)} = "succeeded"`), Next: outputs }] : []),
-        { Condition: query('$exists($states.input.page)'), Next: look },
+        { Comment: 'live', Condition: query(`${outcomeOf(step.name)} = "live"`), Next: wait },
+        ...(hasOutputs(step) ? [{ Comment: 'succeeded', Condition: query(`${outcomeOf(step.name)} = "succeeded"`), Next: outputs }] : []),
+        { Comment: 'there may be older ones', Condition: query('$exists($states.input.page)'), Next: look },
       ],
       Default: done,
     }],

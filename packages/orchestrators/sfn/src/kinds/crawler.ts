@@ -51,9 +51,9 @@ export function crawlerAttempt(step: StepOf<'crawler'>, place: Place): Attempt {
   const done = (after: { readonly good: string; readonly bad: string }): Fields => ({
     Type: 'Choice',
     Choices: [
-      { Condition: query(`${outcomeOf(step.name)} = "succeeded"`), Next: after.good },
-      { Condition: query(`${outcomeOf(step.name)} in ${literal(BAD)}`), ...count, Next: after.bad },
-      { Condition: query(`${outcomeOf(step.name)} = "overdue"`), Next: names.stop },
+      { Comment: 'succeeded', Condition: query(`${outcomeOf(step.name)} = "succeeded"`), Next: after.good },
+      { Comment: 'went wrong', Condition: query(`${outcomeOf(step.name)} in ${literal(BAD)}`), ...count, Next: after.bad },
+      { Comment: 'its time is up', Condition: query(`${outcomeOf(step.name)} = "overdue"`), Next: names.stop },
     ],
     Default: names.wait,
   });

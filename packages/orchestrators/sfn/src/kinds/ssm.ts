@@ -44,9 +44,9 @@ export function ssmAttempt(step: StepOf<'ssm'>, place: Place): Attempt {
   const done = (after: After): Fields => ({
     Type: 'Choice',
     Choices: [
-      { Condition: query(`${outcomeOf(step.name)} = "succeeded"`), Next: after.good },
-      { Condition: query(`${outcomeOf(step.name)} in ${literal(BAD)}`), ...counting(step), Next: after.bad },
-      { Condition: query(`${outcomeOf(step.name)} = "overdue"`), Next: names.stop },
+      { Comment: 'succeeded', Condition: query(`${outcomeOf(step.name)} = "succeeded"`), Next: after.good },
+      { Comment: 'went wrong', Condition: query(`${outcomeOf(step.name)} in ${literal(BAD)}`), ...counting(step), Next: after.bad },
+      { Comment: 'its time is up', Condition: query(`${outcomeOf(step.name)} = "overdue"`), Next: names.stop },
     ],
     Default: names.wait,
   });

@@ -26,7 +26,7 @@ export function streamAttempt(step: DefinedJob, place: Place): Attempt {
   });
   const found: Fields = {
     Type: 'Choice',
-    Choices: [{ Condition: query(`$${id} != ""`), Next: names.look }, { Condition: query(`${outcomeOf(step.name)} = "live"`), Next: names.gone }],
+    Choices: [{ Comment: 'started', Condition: query(`$${id} != ""`), Next: names.look }, { Comment: 'runs already', Condition: query(`${outcomeOf(step.name)} = "live"`), Next: names.gone }],
     Default: names.start,
   };
   const start = (bad: string): Fields => ({
@@ -48,8 +48,8 @@ export function streamAttempt(step: DefinedJob, place: Place): Attempt {
   const done = (after: After): Fields => ({
     Type: 'Choice',
     Choices: [
-      { Condition: query(`${outcomeOf(step.name)} = "succeeded"`), Next: after.good },
-      { Condition: query(`${outcomeOf(step.name)} in ${literal(BAD)}`), ...counting(step), Next: after.bad },
+      { Comment: 'succeeded', Condition: query(`${outcomeOf(step.name)} = "succeeded"`), Next: after.good },
+      { Comment: 'went wrong', Condition: query(`${outcomeOf(step.name)} in ${literal(BAD)}`), ...counting(step), Next: after.bad },
     ],
     Default: names.wait,
   });
