@@ -145,6 +145,13 @@ export const commands: readonly CommandSpec[] = [
     ],
     load: () => import('./commands/resume.ts'),
   },
+  {
+    name: 'rollback',
+    summary: 'let runs start with an earlier version of the state machine',
+    options: [...place, { flags: '--to <version>', help: 'its number (default: the one before the live one)' }, { flags: '--list', help: 'print the versions, newest first, and stop there' }, yes],
+    examples: [['millrace rollback --env prod --list', 'versions, when each was deployed, and which one is live'], ['millrace rollback --env prod --yes', 'jobs and scripts stay as they are; the next deploy goes forward again']],
+    load: () => import('./commands/rollback.ts'),
+  },
   { name: 'destroy', summary: 'remove everything that deploy made', options: [...place, yes], examples: [['millrace destroy --local --yes', 'run folders stay']], load: () => import('./commands/destroy.ts') },
   {
     name: 'local',

@@ -111,6 +111,20 @@ export interface Connection {
   runner(deployed: { readonly pipeline: Pipeline; readonly site: Site }): Runner;
   /** Single steps of a deployed pipeline. Absent on a target that cannot start one alone. */
   stepRunner?(deployed: { readonly pipeline: Pipeline; readonly site: Site }): StepRunner;
+  /** Absent on a target that keeps no versions. */
+  versions?(deployed: { readonly pipeline: Pipeline; readonly site: Site }): Versions;
+}
+
+/** Earlier states of what is deployed, where the target itself keeps them. Numbers are the service's own, and rise. */
+export interface Versions {
+  /** Newest first. `at` is in epoch milliseconds; `live` is the one that runs start with. */
+  list(): Promise<readonly { readonly version: number; readonly at: number; readonly live: boolean }[]>;
+  /** The version that runs start with; null where nothing tells one. */
+  live(): Promise<number | null>;
+  /** The revision by which the deploy has kept the pipeline of a version; null when there is no such version. */
+  revision(version: number): Promise<string | null>;
+  /** Lets runs start with this version from now on. Those that are under way go on with theirs. */
+  use(version: number): Promise<void>;
 }
 
 /** What becomes of each step kind on a target: a function that builds it, or the ledger row that rejects it. */

@@ -17,6 +17,7 @@ export { apply, finalManifest, planDeploy } from './engine/apply.ts';
 export type { ApplyInput, ApplyResult, Deployment, Plan } from './engine/apply.ts';
 export { destroy, planDestroy } from './engine/destroy.ts';
 export type { DestroyInput, DestroyPlan, DestroyResult } from './engine/destroy.ts';
+export { whileLocked } from './engine/while-locked.ts';
 export { systemClock } from './engine/clock.ts';
 export type { Clock } from './engine/clock.ts';
 export type { Means, Progress } from './engine/session.ts';

@@ -9,6 +9,7 @@ import { liveRuns, liveSentence } from '../project/live-runs.ts';
 import { helperLines } from '../project/helpers.ts';
 import { refuse, requirePipeline } from '../project/pipeline.ts';
 import { place, type Use } from '../project/place.ts';
+import { renderProblems } from '../render/problems.ts';
 import { isTarget, type TargetName } from '../project/targets.ts';
 import type { CommandRun, Options } from '../table.ts';
 
@@ -47,6 +48,7 @@ export const run: CommandRun = async (io, _args, options) => {
   const live = liveRuns(io, options);
   const plan = await answered(io, planDeploy({ ...means, liveRuns: live, owner: deployment.owner, desired }));
   if (plan.problems.length > 0) refuse(io, plan.problems);
+  if (plan.warnings.length > 0 && !io.json) io.err(renderProblems(io, plan.warnings));
   // A saved plan was agreed to when it was seen; what has changed since makes `apply` refuse it.
   const changes = saved ?? plan.changes;
   if (!io.json) io.err(`${shownChanges(io, changes)}\n${changes.changes.length === 0 ? '' : helperLines(io, helpers)}`);
@@ -59,7 +61,7 @@ export const run: CommandRun = async (io, _args, options) => {
   }
   // Only a plan that has just been made need not be held against what is live.
   const result = await answered(io, apply({ ...means, liveRuns: live, changes, desired, deployment, ...(saved === null ? { recorded: plan.recorded } : {}) }));
-  if (io.json) printJson(io, { target, applied: result.applied, changes, helpers });
+  if (io.json) printJson(io, { target, applied: result.applied, changes, helpers, warnings: plan.warnings });
   else io.out(result.applied === 0 ? `${pipeline.name} is deployed as it should be.\n` : `${pipeline.name} is deployed on ${target}: ${result.applied} change${result.applied === 1 ? '' : 's'} made.\n`);
   return exit.ok;
 };

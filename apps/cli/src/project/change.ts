@@ -11,7 +11,7 @@ import { place, type Place, type Use } from './place.ts';
 import { loadProviders, type At, type TargetName } from './targets.ts';
 
 /** A command that was not heard of for so long is taken for dead. */
-const LOCK_MS = 180_000;
+export const LOCK_MS = 180_000;
 
 /** What deploy, diff and destroy work with. */
 export async function meansOf(io: Io, pipeline: Pick<Pipeline, 'name'>, { site, at, environment }: Place & { readonly at: At }): Promise<Means> {

@@ -7,6 +7,7 @@ import { compile } from './compile/compile.ts';
 import type { SfnPort } from './port.ts';
 import { createRunner } from './runner/index.ts';
 import { createStepRunner } from './runner/step.ts';
+import { createVersions } from './runner/versions.ts';
 
 /** What a connection may be told besides its port and store. */
 export interface ConnectOptions {
@@ -26,6 +27,7 @@ export function connectWith(port: SfnPort, objects: ObjectStore, { clock = syste
   return {
     runner: ({ pipeline, site }) => createRunner({ port, store: runStore(objects, site, pipeline), clock, logs: read({ pipeline, site }), pipeline, site }),
     stepRunner: (deployed) => createStepRunner(port, deployed, clock, read(deployed)),
+    versions: (deployed) => createVersions({ port, ...deployed }),
   };
 }
 

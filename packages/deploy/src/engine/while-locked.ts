@@ -1,0 +1,21 @@
+import { DeployRefused } from '../catalogue.ts';
+import { writeManifest, type StoredManifest } from '../manifest.ts';
+import { overtaken, takeLock, type LockMeans } from './lock.ts';
+
+/**
+ * Does something to what is deployed that no deploy does, holding the lock of deploys. The manifest stays as it is. Throws `DeployRefused`:
+ * MR7016 while another command holds the lock, MR7011 when it was taken in between.
+ */
+export async function whileLocked<T>(means: LockMeans, stored: StoredManifest, work: () => Promise<T>): Promise<T> {
+  const lock = await takeLock(means, stored.manifest, stored);
+  try {
+    const result = await work();
+    const kept = await lock.keep();
+    if (!(await writeManifest(means.store, means.location, { ...kept.manifest, lock: stored.manifest.lock }, kept))) throw overtaken();
+    return result;
+  } catch (cause) {
+    // What went wrong is what is told; a lock that stays is taken over in time.
+    if (!(cause instanceof DeployRefused)) await lock.letGo().catch(() => undefined);
+    throw cause;
+  }
+}

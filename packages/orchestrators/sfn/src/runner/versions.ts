@@ -1,0 +1,32 @@
+import type { Versions } from '@millrace/core';
+import { physical } from '@millrace/workload';
+import { machineArn } from '../providers/machine.ts';
+import { routesOf } from '../providers/alias.ts';
+import { listedVersions, revisionAt } from '../providers/version.ts';
+import { liveArn, milliseconds, type RunnerContext } from './context.ts';
+
+/** The published versions of a deployed state machine, and the alias that tells with which of them runs start. */
+export function createVersions({ port, pipeline, site }: Pick<RunnerContext, 'port' | 'pipeline' | 'site'>): Versions {
+  const name = physical(site, pipeline).stateMachine;
+  const machine = machineArn(name, site);
+  const numbered = (version: number): string => `${machine}:${version}`;
+  const live = async (): Promise<number | null> => {
+    const routes = (await routesOf(port, liveArn({ site, pipeline }))) ?? [];
+    // Somebody may have split starts over two versions by hand: the one with most of them is meant.
+    const [most] = routes.toSorted((a, b) => b.weight - a.weight);
+    return most === undefined ? null : numberIn(most.stateMachineVersionArn);
+  };
+  return {
+    live,
+    list: async () => {
+      const current = await live();
+      return (await listedVersions(port, machine)).flatMap(({ stateMachineVersionArn: arn, creationDate = 0 }) =>
+        (arn === undefined ? [] : [{ version: numberIn(arn), at: milliseconds(creationDate), live: numberIn(arn) === current }]));
+    },
+    revision: async (version) => await revisionAt(port, name, numbered(version)),
+    use: async (version) =>
+      void (await port.states('UpdateStateMachineAlias', { stateMachineAliasArn: liveArn({ site, pipeline }), routingConfiguration: [{ stateMachineVersionArn: numbered(version), weight: 100 }] })),
+  };
+}
+
+const numberIn = (version: string): number => Number(version.slice(version.lastIndexOf(':') + 1));
