@@ -5,7 +5,8 @@ import { LIMITS } from '../compile/limits.ts';
 import { canRetry, entryOf } from '../kinds/builder.ts';
 import { outputsStateOf } from '../kinds/glue-job.ts';
 import type { Execution, HistoryEvent } from '../port.ts';
-import { machineArn, type RunnerContext } from './context.ts';
+import { routesOf } from '../providers/alias.ts';
+import { liveArn, type RunnerContext } from './context.ts';
 import { historyOf, statesIn } from './events.ts';
 import { jsonIn } from './executions.ts';
 import type { Gathered } from './gather.ts';
@@ -32,8 +33,12 @@ export async function redrivable(context: RunnerContext, { continuations }: Gath
   return fits && goesOnExactly(context.pipeline, events, base, keptBy(execution)) ? arn : null;
 }
 
+/** Would a new execution run by the same definition, in the same role? */
 async function isToday(context: RunnerContext, executionArn: string): Promise<boolean> {
-  const [then, now] = await Promise.all([context.port.states('DescribeStateMachineForExecution', { executionArn }), context.port.states('DescribeStateMachine', { stateMachineArn: machineArn(context) })]);
+  const { port } = context;
+  const [version, ...more] = (await routesOf(port, liveArn(context))) ?? [];
+  if (version === undefined || more.length > 0) return false;
+  const [then, now] = await Promise.all([port.states('DescribeStateMachineForExecution', { executionArn }), port.states('DescribeStateMachine', { stateMachineArn: version.stateMachineVersionArn })]);
   return then.definition === now.definition && then.roleArn === now.roleArn;
 }
 
