@@ -1,5 +1,5 @@
 import type { Event, InterpretOptions, Pipeline, Script, Target } from '@millrace/core';
-import { compareRun, interpretErrors, outcomesOf, pollRace, referenceRun, resumeOf, type ErrorRules, type ErrorTrace, type RandomCase } from '@millrace/testkit';
+import { compareRun, interpretErrors, outcomesOf, referenceRun, resumeOf, stopRace, type ErrorRules, type ErrorTrace, type RandomCase } from '@millrace/testkit';
 import { isStream } from '@millrace/workload';
 import { argumentDifferences, outputsIn } from './arguments.ts';
 import { errorRulesOf } from './players.ts';
@@ -16,7 +16,7 @@ export interface Verdict {
   readonly continuations: readonly (readonly Event[])[];
   /** The same, with what ends as ERROR came to. */
   readonly traces: readonly ErrorTrace[];
-  /** Crawls that the case has time out and that Glue, which ends none, plays as failed. */
+  /** Attempts that the target cannot play as they were drawn: `playable` tells which. */
   readonly replayed: number;
 }
 
@@ -28,7 +28,12 @@ export async function runCase(target: Target, drawn: RandomCase, options: { read
   const { pipeline, stopAt, errorsOf } = drawn;
   const { script, replayed } = playable(target, pipeline, drawn.script);
   const answers = options.answers ?? {};
-  const session = await openSession(target, pipeline, script, drawn.given, answers, { outputsOf: drawn.outputsOf, errorsOf });
+  const plays = new Map<string, number>();
+  const counted: Script = (step, attempt) => {
+    plays.set(step, attempt);
+    return script(step, attempt);
+  };
+  const session = await openSession(target, pipeline, counted, drawn.given, answers, { outputsOf: drawn.outputsOf, errorsOf });
   if (!isSession(session)) return { differences: session, asked: new Set(), resume: 'none', raced: false, continuations: [], traces: [], replayed: 0 };
   const { asked } = session.world.host;
   const { delays } = session.compiled;
@@ -40,32 +45,35 @@ export async function runCase(target: Target, drawn: RandomCase, options: { read
   const verdict = (found: readonly string[], more: Partial<Verdict> = {}): Verdict =>
     ({ differences: found, asked, resume: 'none', raced: false, continuations: [first], traces: [one], replayed: replayed(), ...more });
   // Helpers of the Glue target take no time here, and its triggers see no crawl late.
-  const races = (events: readonly Event[]): boolean => target.id !== 'glue' && pollRace(pipeline, events, (step) => step.kind === 'crawler' || step.kind === 'ssm' || isStream(step)) !== null;
-  if (races(first)) return verdict([], { raced: true, continuations: [], traces: [] });
+  const races = (how: Omit<InterpretOptions, 'delays'>): boolean => target.id !== 'glue' && stopRace(pipeline, script, { ...how, delays }, (step) => step.kind === 'crawler' || step.kind === 'ssm' || isStream(step)) !== null;
+  if (races(start)) return verdict([], { raced: true, continuations: [], traces: [] });
   const written = pipeline.failurePolicy === 'stop' || stopAt !== null ? null : outcomesOf(reference(start, []).events);
-  const differences = [...compareRun(first, await session.run(stopAt)), ...againstWritten(written, first), ...argumentDifferences(pipeline, session, outputsIn(drawn, first, new Map()), first)];
+  const differences = [...compareRun(first, await session.run(stopAt)), ...againstWritten(written, first), ...argumentDifferences(pipeline, session, outputsIn(drawn, first, new Map()), first), ...playDifferences(pipeline, plays, madeIn(first))];
   if (!options.resume || referenceRun(first).outcome === 'succeeded' || differences.length > 0) return verdict(differences);
 
   const { kept, attemptsBefore } = resumeOf(pipeline, first);
   const plan = await session.plan();
   if ('refused' in plan) return verdict([`The resume is refused: ${plan.refused}`], { resume: `refused: ${plan.refused}` });
   if (sorted(plan.keep) !== sorted(kept)) differences.push(`The resume keeps ${sorted(plan.keep)}; by the reference it keeps ${sorted(kept)}.`);
-  const two = reference({ kept, attemptsBefore, stopAt: null });
+  const onward = { kept, attemptsBefore, stopAt: null };
+  const two = reference(onward);
   const second = two.events;
-  if (races(second)) return verdict(differences, { resume: plan.means, raced: true });
+  if (races(onward)) return verdict(differences, { resume: plan.means, raced: true });
   const again = compareRun(second, await session.resume(plan));
   const read = outputsIn(drawn, second, new Map([...outputsIn(drawn, first, new Map())].filter(([step]) => kept.has(step))));
-  differences.push(...[...again, ...argumentDifferences(pipeline, session, read, second)].map((difference) => `resumed (${plan.means}): ${difference}`));
+  const made = new Map([...attemptsBefore, ...madeIn(second)]);
+  differences.push(...[...again, ...argumentDifferences(pipeline, session, read, second), ...playDifferences(pipeline, plays, made)].map((difference) => `resumed (${plan.means}): ${difference}`));
   return verdict(differences, { resume: plan.means, continuations: [first, second], traces: [one, two] });
 }
 
 /**
  * The ledger says that Glue alone ends a plain crawl, so there none is ended at a timeout: it fails by itself then. And that Step Functions does not
- * wait for a call that it aborts: there it counts as stopped at once.
+ * wait for a call that it aborts: there it counts as stopped at once. After an early stop handlers wait there until nothing is live: an automation that its
+ * timeout cancels too, which for the reference has ended by then, so that there it is cancelled at once.
  */
 export function playable(target: Target, pipeline: Pipeline, script: Script): { readonly script: Script; readonly replayed: () => number } {
-  if (target.id !== 'glue') return { script: withAborts(pipeline, script), replayed: () => 0 };
   const changed = new Set<string>();
+  if (target.id !== 'glue') return { script: withAborts(pipeline, script, (attempt) => void changed.add(attempt)), replayed: () => changed.size };
   const { helpers } = compileOnce(target, pipeline);
   const bridges = new Set(helpers.filter(({ kind }) => kind === 'bridge').map(({ step }) => step));
   const plain = new Set(pipeline.steps.filter(({ kind, name }) => kind === 'crawler' && !bridges.has(name)).map(({ name }) => name));
@@ -80,9 +88,26 @@ export function playable(target: Target, pipeline: Pipeline, script: Script): { 
   };
 }
 
-function withAborts(pipeline: Pipeline, script: Script): Script {
-  const calls = new Set([...pipeline.steps, pipeline.onFailure, pipeline.finally].flatMap((step) => (step?.kind === 'lambda' || step?.kind === 'sns' ? [step.name] : [])));
-  return (step, attempt) => (calls.has(step) ? { ...script(step, attempt), onStop: { outcome: 'stopped', ms: 0 } } : script(step, attempt));
+function withAborts(pipeline: Pipeline, script: Script, change: (attempt: string) => void): Script {
+  const kinds = new Map([...pipeline.steps, pipeline.onFailure, pipeline.finally].flatMap((step) => (step === null ? [] : [[step.name, step.kind] as const])));
+  return (step, attempt) => {
+    const [how, kind] = [script(step, attempt), kinds.get(step)];
+    const slow = kind === 'ssm' && pipeline.failurePolicy === 'stop' && how.outcome === 'timedOut' && how.onStop.ms > 0;
+    if (slow) change(`${step} ${attempt}`);
+    return slow || kind === 'lambda' || kind === 'sns' ? { ...how, onStop: { outcome: 'stopped', ms: 0 } } : how;
+  };
+}
+
+/** Attempts by step, counted on over continuations. */
+const madeIn = (events: readonly Event[]): ReadonlyMap<string, number> => new Map(events.flatMap((event) => (event.type === 'attempt.started' ? [[event.step, event.attempt] as const] : [])));
+
+/** What the services really ran, whatever the target tells: a kept step gets no further job run, and nothing runs twice. Nobody plays a wait on Step Functions. */
+function playDifferences({ steps, onFailure, finally: last }: Pipeline, plays: ReadonlyMap<string, number>, made: ReadonlyMap<string, number>): string[] {
+  return [...steps, onFailure, last].flatMap((step) => {
+    if (step === null || step.kind === 'wait') return [];
+    const [wanted, found] = [made.get(step.name) ?? 0, plays.get(step.name) ?? 0];
+    return wanted === found ? [] : [`Step '${step.name}' was run ${found} times; by the reference ${wanted} times.`];
+  });
 }
 
 const sorted = (names: Iterable<string>): string => [...names].sort().join();

@@ -1,9 +1,11 @@
 export { compareRun, observe, outcomesOf, referenceRun, resumeOf, type ObservedAttempt, type ObservedRun } from './compare.ts';
 export { drawFrom, seedOf, type Draw } from './draw.ts';
 export { interpretErrors, NO_ERRORS, type ErrorRules, type ErrorsOf, type ErrorTrace } from './errors.ts';
+export { failuresOf, type Failure, type FailureOptions, type Failures, type Mishap } from './failures.ts';
 export { describeCase, features, type Occasion } from './features.ts';
 export { FIRST_RUN, pollRace, randomPipeline, type Case, type RandomCase } from './generate.ts';
 export { allKinds, everything, unrestricted, type GeneratorOptions } from './options.ts';
+export { stopRace } from './races.ts';
 export { shrink } from './shrink.ts';
 export type { LeftOutputs, OutputsOf } from './outputs.ts';
 export { sourcesOf } from './sources.ts';

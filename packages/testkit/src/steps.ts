@@ -7,7 +7,7 @@ const NAMES = ['extract', 'clean', 'load', 'load-orders', 'a', 'a-1', 'a-1-1', '
 const SERVICES = ['lambda', 'sns', 'ssm', 'wait'] as const satisfies readonly Step['kind'][];
 const MINUTE = 60_000;
 /** Longer than any attempt: what cannot be stopped ends by itself first. */
-const NEVER = 8 * 86_400_000;
+export const NEVER = 8 * 86_400_000;
 
 /** Steps without handlers, in an order of declaration that need not be that of the edges. */
 export function randomSteps(params: Pipeline['params'], options: GeneratorOptions, draw: Draw): Step[] {
