@@ -4,15 +4,15 @@ import type { Closure } from './reachability.ts';
 import { SCENARIOS, scenarioLengths } from './scenarios.ts';
 
 /** How many cuts of a part are played to the end before one is taken, and steps in all of them: what that takes grows with both. */
-const MOST_CUTS = 8;
-const MOST_STEPS = 1600;
+const MOST_CUTS = 16;
+const MOST_STEPS = 1000;
 /** What a start that comes later counts, beside a run that ends later. */
 const WAITING = 0.1;
 
 /**
  * Where to put a barrier into a connected part that has none. No length of a step is known, so a few fixed scenarios stand for all:
- * of the cuts that make the part least longer, a few are played to the end, each with the best looking cut wherever another is needed, and
- * the one with the shortest runs is taken. When all steps are equally long no run gets longer.
+ * of the cuts that look best a few are played to the end, each with the best looking cut wherever another is needed, and the one with
+ * the shortest runs is taken. When all steps are equally long no run gets longer.
  */
 export function barriersOf(dag: Closure, cutter: Cutter): (part: Part) => Barrier {
   const lengths = scenarioLengths(dag.sorted.length);

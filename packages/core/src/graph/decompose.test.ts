@@ -121,9 +121,9 @@ test('when all steps are equally long, no run takes longer than its longest chai
   }));
 });
 
-test('a barrier stands where runs wait least, not where it adds the fewest pairs', () => {
-  // `(a b c | x) (d | y)` would add one pair, but then y waits for three steps in a row.
-  expect(shape([['a', 'b'], ['b', 'c'], ['c', 'd'], ['x', 'd'], ['x', 'y']]).tree).toBe('(a b | x) (c d | y)');
+test('a barrier stands where runs wait least: `c` need not wait for `y` when only `d` could', () => {
+  const edges: Edge[] = [['a', 'b'], ['b', 'c'], ['c', 'd'], ['x', 'd'], ['x', 'y']];
+  expect(shape(edges)).toEqual({ tree: '(a b c | x y) d', added: [{ before: 'y', after: 'd' }] });
 });
 
 test('when some steps are far longer than others, runs lose less than half of what one barrier after every level would lose', () => {

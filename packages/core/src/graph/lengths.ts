@@ -7,12 +7,18 @@ import { SCENARIOS } from './scenarios.ts';
 export interface Cut {
   readonly order: Part;
   readonly moved: number;
-  /** The longest way through the part with this cut, summed over the scenarios. */
-  readonly total: number;
+  /**
+   * The longest way through the part with this cut, summed over the scenarios, less what a cut near the middle is worth: what is left on
+   * both sides needs fewer cuts.
+   */
+  readonly rank: number;
 }
 
+/** Of the longest way through a part, what a cut that halves it may cost more than one at its end, times two. */
+const WORTH_OF_HALVES = 0.5;
+
 export interface Measure {
-  /** The best `most` cuts of a part, the shortest first. None of them makes the part longer when all steps are equally long. */
+  /** The best `most` cuts of a part by rank. None of them makes the part longer when all steps are equally long. */
   cuts(part: Part, most: number): Cut[];
 }
 
@@ -28,6 +34,7 @@ export function measureOf(dag: Closure, lengths: Int32Array): Measure {
   const onwards = new Int32Array(size * SCENARIOS);
   const rest = new Int32Array((size + 1) * SCENARIOS);
   const before = new Int32Array(SCENARIOS);
+  const longest = new Int32Array(SCENARIOS);
   let id = 0;
 
   const ways = (vertices: Iterable<number>, lists: readonly (readonly number[])[], ways: Int32Array): void => {
@@ -57,8 +64,9 @@ export function measureOf(dag: Closure, lengths: Int32Array): Measure {
     for (const v of part) owner[v] = id;
     ways(part, dag.from, upTo);
     ways(part.toReversed(), dag.to, onwards);
-    let longest = 0;
-    for (const v of part) longest = Math.max(longest, upTo[v * SCENARIOS] ?? 0);
+    longest.fill(0);
+    for (const v of part) raise(longest, 0, upTo, v * SCENARIOS);
+    const worth = (WORTH_OF_HALVES * sum(longest, 0)) / part.length ** 2;
     const best: Cut[] = [];
     for (const order of orders(part)) {
       rest.fill(0, order.length * SCENARIOS, (order.length + 1) * SCENARIOS);
@@ -69,8 +77,8 @@ export function measureOf(dag: Closure, lengths: Int32Array): Measure {
       before.fill(0);
       for (let moved = 1; moved < order.length; moved++) {
         raise(before, 0, upTo, (order[moved - 1] ?? 0) * SCENARIOS);
-        if ((before[0] ?? 0) + (rest[moved * SCENARIOS] ?? 0) > longest) continue;
-        keep(best, { order, moved, total: sum(before, 0) + sum(rest, moved) }, most);
+        if ((before[0] ?? 0) + (rest[moved * SCENARIOS] ?? 0) > (longest[0] ?? 0)) continue;
+        keep(best, { order, moved, rank: sum(before, 0) + sum(rest, moved) - worth * moved * (order.length - moved) }, most);
       }
     }
     return best;
@@ -92,12 +100,12 @@ function sum(rows: Int32Array, row: number): number {
   return total;
 }
 
-/** Several orders lead to the same cut; two of one length and one size are as good as one. */
+/** Several orders lead to the same cut; two of one rank and one size are as good as one. */
 function keep(best: Cut[], cut: Cut, most: number): void {
   let at = best.length;
-  while (at > 0 && (best[at - 1]?.total ?? 0) > cut.total) at--;
+  while (at > 0 && (best[at - 1]?.rank ?? 0) > cut.rank) at--;
   if (at === most) return;
-  for (let i = at - 1; i >= 0 && best[i]?.total === cut.total; i--) if (best[i]?.moved === cut.moved) return;
+  for (let i = at - 1; i >= 0 && best[i]?.rank === cut.rank; i--) if (best[i]?.moved === cut.moved) return;
   best.splice(at, 0, cut);
   if (best.length > most) best.pop();
 }

@@ -1,8 +1,8 @@
 /**
- * Lengths of a step in hundredths of the usual one: the middles of 24 equal slices of a log-normal distribution with sigma 0.9,
+ * Lengths of a step in hundredths of the usual one: the middles of 32 equal slices of a log-normal distribution with sigma 0.9,
  * the spread that job durations tend to have. Whole numbers, so that sums and ties are exact on every machine.
  */
-const LENGTHS = [16, 25, 32, 39, 45, 51, 58, 64, 71, 79, 87, 95, 105, 115, 127, 140, 155, 173, 195, 222, 258, 310, 398, 625] as const;
+const LENGTHS = [14, 22, 28, 33, 38, 43, 47, 52, 57, 62, 67, 72, 78, 84, 90, 97, 104, 111, 119, 128, 138, 149, 162, 176, 192, 211, 234, 264, 302, 358, 452, 695] as const;
 const EQUAL = 100;
 
 /** How many scenarios there are. In scenario 0 all steps are equally long. */
