@@ -23,6 +23,8 @@ const cases: Readonly<Record<string, Pipeline>> = {
   ], { params: { nodes: { type: 'integer', description: '', default: 3, values: [] } }, onFailure: called('alert', 'sns', { topic: 'alerts' }) }),
   stream: pipelineOf([{ ...job('follow'), kind: 'glueJob', timeoutSeconds: null, with: { type: 'streaming', script: './jobs/follow.py', args: {}, waitFor: 'started' } }]),
   schedule: pipelineOf([job('load', { args: { DAY: { run: 'date' } } })], { timezone: 'Europe/Madrid', starts: [{ schedule: '0 2 * * ? *', params: {} }] }),
+  'overlap-skip': pipelineOf([job('load')], { overlap: 'skip' }),
+  'overlap-queue': pipelineOf([job('load')], { overlap: 'queue' }),
   handlers: pipelineOf([job('a'), job('b', { optional: true })], { failurePolicy: 'stop', onFailure: job('on-failure'), finally: job('finally') }),
 };
 

@@ -1,8 +1,10 @@
 import { effectiveTimeout, type Pipeline, type Step } from '@millrace/core';
+import { limits } from '@millrace/facts';
 import { isStream } from '@millrace/workload';
 import { canRetry } from '../kinds/builder.ts';
 import { hasOutputs } from '../kinds/outputs.ts';
 import { POLL_SECONDS } from './states.ts';
+import { MOST_TRIES, MOST_WAITING } from './turn-parts.ts';
 
 /** Events in the history of an execution, by what makes them: entered and exited, and for a Task what the service answers in between. */
 const CHOICE = 2;
@@ -38,8 +40,31 @@ function stateEvents(step: Step): number {
  * how long a crawl of someone else is waited for, nobody knows before.
  */
 export function mostEvents(pipeline: Pipeline): number {
-  const steps = [...pipeline.steps, pipeline.onFailure, pipeline.finally].filter((step) => step !== null);
-  return steps.reduce((sum, step) => sum + CHOICE + PARALLEL + attempts(step) * perAttempt(step), FRAME);
+  return workEvents(pipeline) + turnEvents(pipeline) + (pipeline.overlap === 'queue' ? mostLooks(pipeline) * TURN_LOOK : 0);
+}
+
+const allOf = (pipeline: Pipeline): readonly Step[] => [...pipeline.steps, pipeline.onFailure, pipeline.finally].filter((step) => step !== null);
+
+const workEvents = (pipeline: Pipeline): number => allOf(pipeline).reduce((sum, step) => sum + CHOICE + PARALLEL + attempts(step) * perAttempt(step), FRAME);
+
+/** Read, looked at the one before, and put: once for every time that another run is quicker. */
+const TURN_TRY = 3 * CALL + 2 * CHOICE + WAIT;
+/** A look at the one before, and the wait after it. */
+const TURN_LOOK = CALL + 3 * CHOICE + WAIT;
+/** An item of a Map with one call, and the Choice after it. */
+const ITEM = CALL + 3 * CHOICE;
+
+/** Until a run has its place. Afterwards a queue looks and waits. */
+function turnEvents(pipeline: Pipeline): number {
+  if (pipeline.overlap === 'allow') return 0;
+  const jobs = PARALLEL + ITEM * allOf(pipeline).filter(({ kind }) => kind === 'glueJob').length;
+  return MOST_TRIES * TURN_TRY + jobs + (pipeline.overlap === 'queue' ? PARALLEL + ITEM * MOST_WAITING + 2 * CALL : 0);
+}
+
+/** How often a queued run looks before it gives up: as often as the events of its work leave room for, within reason. */
+export function mostLooks(pipeline: Pipeline): number {
+  const room = limits.sfnHistoryEvents.value - workEvents(pipeline) - turnEvents(pipeline);
+  return Math.min(1000, Math.max(100, Math.floor(room / TURN_LOOK)));
 }
 
 const attempts = (step: Step): number => (canRetry(step) ? 1 + step.retry.attempts : 1);

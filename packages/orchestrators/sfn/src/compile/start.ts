@@ -5,12 +5,14 @@ import { outputsRead } from '../kinds/outputs.ts';
 import { field, literal, query } from './expression.ts';
 import { LIMITS } from './limits.ts';
 import type { Fields, States } from './states.ts';
+import { turnStates, turnVariables } from './turn.ts';
 import { offsetsOf } from './zone.ts';
 
 const UTC = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'UCT', 'Zulu', 'Etc/Zulu', 'Universal', 'Etc/Universal', 'GMT', 'Etc/GMT']);
 
 /** The states before the first step: they settle run and parameters, and refuse an input that is wrong before anything starts. */
 export function startStates(pipeline: Pipeline, site: Site, first: string): States {
+  const turn = turnStates(pipeline, site, first);
   return new Map<string, Fields>([
     ...(usesDate(pipeline) && !UTC.has(pipeline.timezone) ? [['Day of the run', {
       Type: 'Pass',
@@ -33,10 +35,11 @@ export function startStates(pipeline: Pipeline, site: Site, first: string): Stat
     }],
     ['Input valid?', {
       Type: 'Choice',
-      Choices: [{ Condition: query('$count($states.input.problems[$ != ""]) = 0'), Output: query('{}'), Next: first }],
+      Choices: [{ Comment: 'no mistakes', Condition: query('$count($states.input.problems[$ != ""]) = 0'), Output: query('{}'), ...(Object.keys(turnVariables(pipeline)).length > 0 ? { Assign: turnVariables(pipeline) } : {}), Next: [...turn.keys()][0] ?? first }],
       Default: 'Invalid input',
     }],
     ['Invalid input', { Type: 'Fail', Error: 'Millrace.InvalidInput', Cause: query('$join($states.input.problems[$ != ""], " ")') }],
+    ...turn,
   ]);
 }
 
