@@ -50,6 +50,7 @@ export interface Execution {
   readonly startDate?: number;
   readonly stopDate?: number;
   readonly input?: string;
+  readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
   readonly redriveCount?: number;

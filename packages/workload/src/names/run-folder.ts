@@ -17,6 +17,8 @@ export interface RunFolder {
   readonly continuations: string;
   continuation(n: number): string;
   native(n: number): string;
+  /** Another run was live when the continuation was to start, so that it is none. */
+  skippedContinuation(n: number): string;
   readonly markers: string;
   marker(step: string, jobRunId: string): string;
   readonly crawls: string;
@@ -60,6 +62,7 @@ export function runFolder(site: Pick<Site, 'runs'>, pipeline: Named, runId: stri
     continuations,
     continuation: (n) => `${continuations}${four(n)}.json`,
     native: (n) => `${continuations}${four(n)}.native.json`,
+    skippedContinuation: (n) => `${continuations}${four(n)}.skipped.json`,
     markers,
     marker: (step, jobRunId) => `${markers}${step}/${jobRunId}.json`,
     crawls,

@@ -1,5 +1,5 @@
 import type { Scalar, TargetId } from '@millrace/core';
-import type { CallEnd, CallMark, ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RefusedRecord, RunRecord, StopFlag } from './records.ts';
+import type { CallEnd, CallMark, ContinuationRecord, CrawlMark, Marker, NativeMapping, NativeRecord, RefusedRecord, RunRecord, StopFlag, Turn } from './records.ts';
 
 /**
  * Reads the JSON of a run folder. People can edit it, and job scripts could, so nothing is taken on trust; what is missing or of
@@ -79,6 +79,16 @@ export function readMapping(json: unknown, where: string): NativeMapping {
 export function readHolder(json: unknown, where: string): { readonly run: string; readonly nativeId: string } {
   const it = fields(json, where);
   return { run: it.text('run'), nativeId: it.text('nativeId') };
+}
+
+export function readTurns(json: unknown, where: string): readonly Turn[] {
+  const runs = fields(json, where).value('runs');
+  // Array.isArray makes any of what is in the list.
+  const list: readonly unknown[] = Array.isArray(runs) ? runs : [];
+  return list.map((one) => {
+    const it = fields(one, where);
+    return { run: it.text('run'), execution: it.text('execution') };
+  });
 }
 
 interface Fields {

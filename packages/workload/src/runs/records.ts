@@ -30,6 +30,8 @@ export interface NativeRecord {
 export interface Continuation extends ContinuationRecord {
   /** Null until the service has accepted the start. */
   readonly native: NativeRecord | null;
+  /** Another run was live when it was to start: nothing of it began, and only its number is taken. */
+  readonly skipped?: true;
 }
 
 /** steps/{step}/{jobRunId}.json: what the bootstrap of a job run says. */
@@ -85,6 +87,12 @@ export interface ListedRun {
   readonly run: string;
   /** Epoch milliseconds. */
   readonly start: number;
+}
+/** An execution that has its turn or waits for it. */
+export interface Turn {
+  readonly run: string;
+  /** Its ARN. */
+  readonly execution: string;
 }
 /** _native/{native id}.json */
 export interface NativeMapping {

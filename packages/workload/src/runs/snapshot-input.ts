@@ -26,6 +26,8 @@ export interface NativeSpan {
   readonly state: 'running' | 'ended' | 'stopped';
   /** Why it ended badly, where the steps do not tell it. */
   readonly message?: string;
+  /** By its own word it ended before anything of it began, since another run was live. */
+  readonly skipped?: true;
 }
 export interface ObservedContinuation extends ContinuationRecord {
   /** Null when the service has not (yet) accepted the start. */

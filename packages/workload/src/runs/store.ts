@@ -2,8 +2,8 @@ import { stableJson } from '@millrace/core';
 import type { Pipeline, Site } from '@millrace/core';
 import type { ObjectStore } from '@millrace/deploy';
 import { indexKey, indexPrefix, liveKey, nativeKey, parseCallKey, parseContinuationKey, parseCrawlKey, parseIndexKey, parseMarkerKey, parseOutputsKey, queuePrefix, runFolder, runInTicket } from '../names/run-folder.ts';
-import { readCall, readCallEnd, readContinuation, readCrawl, readHolder, readMarker, readMapping, readNative, readRefused, readRunRecord, readStopFlag } from './parse.ts';
-import type { CallMark, Continuation, ContinuationRecord, CrawlMark, ListedRun, Marker, NativeMapping, NativeRecord, RefusedRecord, RunRecord, StopFlag } from './records.ts';
+import { readCall, readCallEnd, readContinuation, readCrawl, readHolder, readMarker, readMapping, readNative, readRefused, readRunRecord, readStopFlag, readTurns } from './parse.ts';
+import type { CallMark, Continuation, ContinuationRecord, CrawlMark, ListedRun, Marker, NativeMapping, NativeRecord, RefusedRecord, RunRecord, StopFlag, Turn } from './records.ts';
 
 /** The native id of a continuation in which nothing was left to run, so that nothing was started. */
 export const NOTHING = 'none';
@@ -19,6 +19,8 @@ export interface RunStore {
   writeContinuation(run: string, record: ContinuationRecord): Promise<boolean>;
   /** Takes back a continuation that was opened and whose start was refused. */
   removeContinuation(run: string, n: number): Promise<void>;
+  /** Marks a continuation of which nothing began, since another run was live. Its number stays taken. */
+  skipContinuation(run: string, n: number, at: number): Promise<void>;
   /** Records which native run serves a continuation, in both directions. */
   writeNative(run: string, n: number, native: NativeRecord): Promise<void>;
   readNative(run: string, n: number): Promise<NativeRecord | null>;
@@ -51,6 +53,8 @@ export interface RunStore {
   readHolder(): Promise<{ readonly run: string; readonly nativeId: string } | null>;
   /** Runs that wait for their turn, first come first. */
   listQueue(): Promise<readonly string[]>;
+  /** Executions that have their turn or wait for it, oldest first, of the list with this key of `turnsKey`. */
+  readTurns(key: string): Promise<readonly Turn[]>;
   runOfNative(nativeId: string): Promise<NativeMapping | null>;
 }
 
@@ -62,10 +66,8 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
     const found = await objects.get(bucket, key);
     return found === null ? null : parse(parseJson(found.text, key), key);
   };
-  const readAll = async <T>(prefix: string, one: (key: string) => Promise<T | null>): Promise<readonly T[]> => {
-    const keys = await objects.list(bucket, prefix);
-    return (await Promise.all(keys.map(one))).filter((item) => item !== null);
-  };
+  const inAll = async <T>(keys: readonly string[], one: (key: string) => Promise<T | null>): Promise<readonly T[]> => (await Promise.all(keys.map(one))).filter((item) => item !== null);
+  const readAll = async <T>(prefix: string, one: (key: string) => Promise<T | null>): Promise<readonly T[]> => await inAll(await objects.list(bucket, prefix), one);
   const readRun: RunStore['readRun'] = (run) => read(folder(run).run, readRunRecord);
   return {
     readRun,
@@ -75,6 +77,7 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
       // Without its record it is not listed any more, whatever else stays.
       for (const key of [folder(run).run, folder(run).continuation(1), indexKey(pipeline, run, createdAt)]) await objects.remove(bucket, key);
     },
+    skipContinuation: async (run, n, at) => void (await once(folder(run).skippedContinuation(n), { at })),
     removeContinuation: (run, n) => objects.remove(bucket, folder(run).continuation(n)),
     writeNative: async (run, n, native) => {
       await once(folder(run).native(n), native);
@@ -83,10 +86,12 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
     readNative: (run, n) => read(folder(run).native(n), readNative),
     readContinuation: (run, n) => read(folder(run).continuation(n), readContinuation),
     readContinuations: async (run) => {
-      const found = await readAll(folder(run).continuations, async (key) => {
+      const keys = new Set(await objects.list(bucket, folder(run).continuations));
+      const found = await inAll([...keys], async (key) => {
         const n = parseContinuationKey(key);
         const record = n === null ? null : await read(key, readContinuation);
-        return record === null ? null : { ...record, native: await read(folder(run).native(record.n), readNative) };
+        const skipped = record !== null && keys.has(folder(run).skippedContinuation(record.n));
+        return record === null ? null : { ...record, native: await read(folder(run).native(record.n), readNative), ...(skipped ? { skipped: true as const } : {}) };
       });
       return found.toSorted((a, b) => a.n - b.n);
     },
@@ -135,6 +140,7 @@ export function runStore(objects: ObjectStore, site: Pick<Site, 'runs'>, pipelin
     writeIndex: async ({ run, createdAt }) => void (await objects.put(bucket, indexKey(pipeline, run, createdAt), '')),
     readHolder: () => read(liveKey(pipeline), readHolder),
     listQueue: async () => (await objects.list(bucket, queuePrefix(pipeline))).toSorted().map((key) => runInTicket(queuePrefix(pipeline), key)),
+    readTurns: async (key) => (await read(key, readTurns)) ?? [],
     runOfNative: (nativeId) => read(nativeKey(pipeline, nativeId), readMapping),
   };
 }
