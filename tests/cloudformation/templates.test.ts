@@ -30,6 +30,23 @@ describe('a template', () => {
   });
 });
 
+test('a state machine is published with each revision, earlier versions stay, and what starts runs names the alias', () => {
+  const found = pipelines.find(([name]) => name.startsWith('a state machine that is started'));
+  if (found === undefined) throw new Error('there is one');
+  const [, target, pipeline] = found;
+  const resources = templateOf(target, pipeline).template['Resources'];
+  expect(resources).toMatchObject({
+    StateMachine: { Properties: { LoggingConfiguration: { Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': ['LogsExecutions', 'Arn'] } } }] }, TracingConfiguration: { Enabled: true } } },
+    StateMachineVersion: {
+      Type: 'AWS::StepFunctions::StateMachineVersion', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain',
+      Properties: { StateMachineArn: { 'Fn::GetAtt': ['StateMachine', 'Arn'] }, StateMachineRevisionId: { 'Fn::GetAtt': ['StateMachine', 'StateMachineRevisionId'] } },
+    },
+    StateMachineLive: { Type: 'AWS::StepFunctions::StateMachineAlias', Properties: { Name: 'live', RoutingConfiguration: [{ StateMachineVersionArn: { Ref: 'StateMachineVersion' }, Weight: 100 }] } },
+    Schedule1: { DependsOn: expect.arrayContaining(['StateMachineLive']) as unknown, Properties: { Target: { Arn: expect.stringMatching(/:stateMachine:prod-calls:live$/) as unknown } } },
+    RuleS31: { Properties: { Targets: [{ Arn: expect.stringMatching(/:stateMachine:prod-calls:live$/) as unknown }] } },
+  });
+});
+
 test('no policy names every resource without a written reason', () => {
   const all = [...pipelines.map(([, target, pipeline]) => templateOf(target, pipeline).template), stack()].flatMap((template) => statementsIn(template));
   expect(all.length).toBeGreaterThan(30);

@@ -9,7 +9,7 @@ const NOUN: Readonly<Record<ResourceType, string>> = {
   'AWS::Glue::Workflow': 'workflow',
   'AWS::Glue::Trigger': 'trigger',
   'AWS::StepFunctions::StateMachine': 'state machine',
-  'AWS::StepFunctions::StateMachineVersion': 'newest version of',
+  'AWS::StepFunctions::StateMachineVersion': 'version of',
   'AWS::StepFunctions::StateMachineAlias': 'alias',
   'AWS::Glue::Database': 'database',
   'AWS::IAM::Role': 'role',

@@ -48,6 +48,15 @@ describe('the role that deploys', () => {
     expect(conditions('iam:PassRole', own)).toEqual([{ StringEquals: { 'iam:PassedToService': expect.arrayContaining(['glue.amazonaws.com']) as unknown } }]);
   });
 
+  it('publishes versions of its own state machines, moves their aliases, and makes their log groups, but no others', () => {
+    const actions = ['PublishStateMachineVersion', 'ListStateMachineVersions', 'DeleteStateMachineVersion', 'CreateStateMachineAlias', 'UpdateStateMachineAlias', 'DeleteStateMachineAlias', 'DescribeStateMachineAlias'].map((name) => `states:${name}`);
+    const allowed = (resource: string): readonly string[] => actions.filter((action) => decides(action, resource));
+    expect(allowed('arn:aws:states:eu-west-1:123456789012:stateMachine:dev-orders')).toEqual(actions);
+    expect(allowed('arn:aws:states:eu-west-1:123456789012:stateMachine:prod-orders')).toEqual([]);
+    const logs = (group: string): boolean => decides('logs:CreateLogGroup', `arn:aws:logs:eu-west-1:123456789012:log-group:${group}`);
+    expect([logs('/aws/vendedlogs/states/dev-orders-Logs'), logs('/aws/vendedlogs/states/prod-orders-Logs'), logs('/aws/lambda/dev-orders')]).toEqual([true, false, false]);
+  });
+
   it('may see whether a bucket sends its events, and make prerequisite buckets of its prefix alone', () => {
     expect(decides('s3:GetBucketNotification', 'arn:aws:s3:::acme-raw')).toBe(true);
     expect(decides('s3:PutBucketNotification', 'arn:aws:s3:::acme-raw')).toBe(false);

@@ -7,6 +7,7 @@ type Fields = { readonly [key: string]: Json };
 /** Statements of the stack that name every resource, each with why it cannot name fewer. A test holds the stack to this list. */
 export const BOOTSTRAP_WILDCARDS = {
   Ceiling: 'A permissions boundary grants nothing by itself: it is the most that a created role can ever be given, whatever data a pipeline reads.',
+  Validation: 'states:ValidateStateMachineDefinition looks at a text and knows no resources.',
   NoIdentities: 'A denial is meant for every resource: no created role may touch identities.',
 } as const satisfies Readonly<Record<string, string>>;
 
@@ -95,7 +96,7 @@ function ceiling(): readonly Json[] {
   return [
     {
       Sid: 'Ceiling', Effect: 'Allow', Resource: '*',
-      Action: ['s3:*', 'glue:*', 'logs:*', 'cloudwatch:PutMetricData', 'secretsmanager:GetSecretValue', 'ssm:*', 'kms:Decrypt', 'kms:GenerateDataKey', 'lambda:InvokeFunction', 'sns:Publish', 'states:StartExecution', 'ec2:Describe*', 'ec2:*NetworkInterface*', 'ec2:CreateTags', 'ec2:DeleteTags'],
+      Action: ['s3:*', 'glue:*', 'logs:*', 'cloudwatch:PutMetricData', 'secretsmanager:GetSecretValue', 'ssm:*', 'kms:Decrypt', 'kms:GenerateDataKey', 'lambda:InvokeFunction', 'sns:Publish', 'states:StartExecution', 'states:DescribeExecution', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'ec2:Describe*', 'ec2:*NetworkInterface*', 'ec2:CreateTags', 'ec2:DeleteTags'],
     },
     { Sid: 'NoIdentities', Effect: 'Deny', Resource: '*', Action: ['iam:*', 'sts:*', 'organizations:*'] },
   ];
@@ -127,8 +128,16 @@ export function deployStatements(environment: Environment): readonly PolicyState
     allow('BucketEvents', ['s3:GetBucketNotification'], [s3('*')]),
     allow('MakeBuckets', ['s3:CreateBucket', 's3:PutBucketNotification', 's3:GetBucketTagging', 's3:PutBucketTagging', 's3:GetBucketLocation'], [s3(`${prefix}-*`)]),
     allow('Catalog', ['glue:GetDatabase', 'glue:CreateDatabase', 'glue:GetTable'], [arn(environment, 'glue', 'catalog'), arn(environment, 'glue', 'database/*'), arn(environment, 'glue', 'table/*')]),
-    allow('States', ['states:DescribeStateMachine', 'states:CreateStateMachine', 'states:UpdateStateMachine', 'states:DeleteStateMachine', 'states:TagResource', 'states:ListTagsForResource', 'states:StartExecution', 'states:ListExecutions'], own('states', 'stateMachine:')),
-    allow('Executions', ['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution', 'states:RedriveExecution'], own('states', 'execution:')),
+    // Whatever version or alias is meant, Step Functions looks for the ARN of the machine.
+    allow('States', [
+      ...['Describe', 'Create', 'Update', 'Delete'].flatMap((verb) => [`states:${verb}StateMachine`, `states:${verb}StateMachineAlias`]), 'states:PublishStateMachineVersion', 'states:ListStateMachineVersions',
+      'states:DeleteStateMachineVersion', 'states:TagResource', 'states:ListTagsForResource', 'states:StartExecution', 'states:ListExecutions',
+    ], own('states', 'stateMachine:')),
+    allow('Validation', ['states:ValidateStateMachineDefinition'], ['*']),
+    // Whoever looks for a log group asks about all of them.
+    allow('LogGroups', ['logs:DescribeLogGroups'], [arn(environment, 'logs', 'log-group:*')]),
+    allow('ExecutionLogs', ['logs:CreateLogGroup', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy', 'logs:TagResource', 'logs:ListTagsForResource', 'logs:GetLogEvents', 'logs:FilterLogEvents'], own('logs', 'log-group:/aws/vendedlogs/states/')),
+    allow('Executions', ['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution', 'states:RedriveExecution', 'states:DescribeStateMachineForExecution'], own('states', 'execution:')),
     // An automation has an id of its own, and no name: whoever stops a run stops the one that it has started.
     allow('Automations', ['ssm:GetAutomationExecution', 'ssm:StopAutomationExecution'], [arn(environment, 'ssm', 'automation-execution/*')]),
     allow('Schedules', ['scheduler:GetSchedule', 'scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'], own('scheduler', 'schedule/default/')),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readManifest } from '../index.ts';
+import { readManifest, readRecord, recordKey } from '../index.ts';
 import { deploy, LOCATION, plan, resource, tearDown, world, type World } from '../test/world.ts';
 
 const DAY = 24 * 3_600_000;
@@ -71,6 +71,28 @@ describe('an object that a deploy replaces', () => {
     await deploy(idle(w), pipeline('three'));
     expect((await readManifest(w.store, LOCATION))?.manifest.retired.map(({ name }) => name)).toEqual(['scripts/two.py']);
   });
+});
+
+it('pipelines of earlier versions stay, the newest twenty of them, however old they are', async () => {
+  const w = idle(world());
+  const revision = (n: number): string => String(n).padStart(16, '0');
+  for (let n = 1; n <= 25; n += 1) {
+    await deploy(w, [resource('job', { props: { Revision: n } }), resource('pipeline', { type: 'Millrace::S3Object', name: `scripts/${recordKey('dev-orders/', revision(n))}`, sha256: revision(n), body: '{}' })]);
+    await w.clock.sleep(2 * DAY);
+  }
+  const kept = [...w.live.keys()].filter((key) => key.startsWith('Millrace::S3Object'));
+  // The last deploy has retired one more than the twenty that the ones before it had left.
+  expect(kept.map((key) => Number(key.slice(-21, -5)))).toEqual(Array.from({ length: 22 }, (_, index) => index + 4));
+});
+
+it('the pipeline of a revision is read from beside the manifest; one that is gone or broken is none', async () => {
+  const w = world();
+  const revision = '00112233aabbccdd';
+  expect(await readRecord(w.store, LOCATION, revision)).toBeNull();
+  await w.store.put(LOCATION.bucket, `dev-orders/versions/${revision}.json`, '{"name":"orders"}');
+  expect(await readRecord(w.store, LOCATION, revision)).toEqual({ name: 'orders' });
+  await w.store.put(LOCATION.bucket, `dev-orders/versions/${revision}.json`, '{"name":');
+  expect(await readRecord(w.store, LOCATION, revision)).toBeNull();
 });
 
 it('a manifest of a version that kept none is read', async () => {

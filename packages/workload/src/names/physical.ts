@@ -51,7 +51,7 @@ export function physical(site: Pick<Site, 'prefix'>, pipeline: Named): Physical 
     workflow: base,
     stateMachine: base,
     liveAlias: `${base}:${LIVE}`,
-    // With this beginning Logs needs no line of the account's resource policy for each group: such a policy has room for 5,120 characters.
+    // With this beginning Logs needs no line of the account's resource policy for each group: such a policy has little room (`limits.logsResourcePolicyCharacters`).
     executionLogs: `/aws/vendedlogs/states/${base}-Logs`,
     job: (step) => `${base}-${step}`,
     crawler: (step) => `${base}-${step}`,
