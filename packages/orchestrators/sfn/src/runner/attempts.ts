@@ -7,8 +7,9 @@ import { isAwsError, type Crawl, type JobRun } from '../port.ts';
 import { calledAttempts, inHistory } from './called.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
+import { refusedStarts } from './refused.ts';
 
-/** The attempts of every step: job runs that carry the run's id, crawls that began after a marker of it, and what the history of its executions tells of the rest. */
+/** The attempts of every step: job runs that carry the run's id, crawls that began after a marker of it, and what the history of its executions tells of the rest, starts that were refused among it. */
 export async function attemptsOf(context: RunnerContext, facts: Gathered): Promise<Record<string, readonly ObservedAttempt[]>> {
   const found: Record<string, readonly ObservedAttempt[]> = {};
   const marks = await context.store.readCrawls(facts.record.run);
@@ -29,6 +30,7 @@ export async function attemptsOf(context: RunnerContext, facts: Gathered): Promi
     const own = (await runs).filter((run) => isOf(run, facts.record.run, step.name)).toReversed();
     found[step.name] = await Promise.all(own.map(async (run) => await handedOn(context, step, run, facts, jobAttempt(run, facts))));
   }
+  for (const [step, refusal] of await refusedStarts(context, facts, found)) found[step] = [...(found[step] ?? []), refusal];
   return found;
 }
 

@@ -7,6 +7,7 @@ import { milliseconds, type RunnerContext } from './context.ts';
 import { historyOf } from './events.ts';
 import { jsonIn } from './executions.ts';
 import type { Gathered } from './gather.ts';
+import { reasonOf } from './reasons.ts';
 
 /** Attempts of functions, messages, automations, waits and streams: no service tells when they began and ended, so they are read from the history of each execution. */
 export async function calledAttempts(context: RunnerContext, { record, continuations }: Gathered): Promise<ReadonlyMap<string, readonly ObservedAttempt[]>> {
@@ -76,7 +77,7 @@ export function attemptsIn(events: readonly HistoryEvent[], step: Step, executio
 
 /** The id of an automation or a job run out of the answer to its start, why it failed out of a later one; why a call failed. */
 function toldIn({ taskSucceededEventDetails, taskFailedEventDetails }: HistoryEvent): Partial<Seen> {
-  if (taskFailedEventDetails !== undefined) return { message: [taskFailedEventDetails.error, taskFailedEventDetails.cause].filter((part) => part !== undefined && part !== '').join(': ').slice(0, 1000) };
+  if (taskFailedEventDetails !== undefined) return { message: reasonOf(taskFailedEventDetails) };
   const answer = fieldsOf(taskSucceededEventDetails?.output);
   const [automation, jobRun] = [fieldsIn(answer['AutomationExecution']), fieldsIn(answer['JobRun'])];
   const id = [answer['AutomationExecutionId'], answer['JobRunId'], jobRun['Id']].find((one) => typeof one === 'string');

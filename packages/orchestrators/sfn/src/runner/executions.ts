@@ -1,4 +1,4 @@
-import type { NativeSpan } from '@millrace/workload';
+import type { NativeSpan, ObservedContinuation, RefusedRecord } from '@millrace/workload';
 import { isAwsError, type Execution } from '../port.ts';
 import { executionArn, machineArn, milliseconds, type RunnerContext } from './context.ts';
 
@@ -44,9 +44,21 @@ export function spanOf({ executionArn: nativeId = '', startDate = 0, stopDate, s
   return { nativeId, start: milliseconds(startDate), end: stopDate === undefined ? null : milliseconds(stopDate), state, ...toldBy(status, error, cause) };
 }
 
-/** The verdict of the machine itself says what the steps say already. */
+/** Names that the machine gives: its verdict says what the steps say already, and a stop of ours needs no words. */
+const OURS = new Set(['Millrace.RunFailed', 'Millrace.Stopped']);
+const INVALID = 'Millrace.InvalidInput';
+
 function toldBy(status: string | undefined, error = '', cause = ''): { readonly message?: string } {
-  if ((status !== 'FAILED' && status !== 'TIMED_OUT') || error === 'Millrace.RunFailed') return {};
+  if ((status !== 'FAILED' && status !== 'TIMED_OUT' && status !== 'ABORTED') || OURS.has(error)) return {};
   const told = [error, cause].filter((part) => part !== '').join(': ');
+  if (status === 'ABORTED') return { message: `The execution was stopped outside Millrace${told === '' ? '.' : `: ${told}`}` };
   return { message: told === '' ? `The execution ended ${status}.` : told };
+}
+
+/** What was given to the run is wrong: its first states said so, and nothing of it began. */
+export function refusedBy(continuations: readonly ObservedContinuation[]): RefusedRecord | null {
+  const [first, ...more] = continuations;
+  const native = first?.native ?? null;
+  if (native?.message?.startsWith(`${INVALID}: `) !== true || more.length > 0) return null;
+  return { message: native.message.slice(INVALID.length + 2), at: native.end ?? native.start };
 }

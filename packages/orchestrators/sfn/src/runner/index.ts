@@ -2,6 +2,7 @@ import { RunNotFound, type LogFollow, type Runner, type RunSnapshot, type StepKi
 import { allSteps, snapshot, tellStreams, type ObservedAttempt, type ObservedContinuation } from '@millrace/workload';
 import { attemptsOf } from './attempts.ts';
 import type { RunnerContext } from './context.ts';
+import { refusedBy } from './executions.ts';
 import { gather, type Gathered } from './gather.ts';
 import { find, list, live } from './list.ts';
 import { planResume, resume } from './resume.ts';
@@ -23,6 +24,7 @@ export function createRunner(context: RunnerContext): Runner {
       continuations: found.continuations.map((continuation) => untilLast(continuation, attempts)),
       attempts,
       stop: await context.store.readStop(found.record.run),
+      refused: refusedBy(found.continuations),
       now: context.clock.now(),
     }));
   };
@@ -53,7 +55,7 @@ function untilLast(continuation: ObservedContinuation, attempts: Readonly<Record
   const own = Object.values(attempts).flat().filter((attempt) => attempt.continuation === continuation.n);
   const end = own.some((attempt) => attempt.end === null) ? null : Math.max(native.end, ...own.map((attempt) => attempt.end ?? 0));
   // What ended the execution is told by the step that went wrong.
-  const told = own.some(({ state }) => state === 'failed' || state === 'timedOut');
+  const told = native.state !== 'stopped' && own.some(({ state }) => state === 'failed' || state === 'timedOut');
   const { message, ...span } = native;
   return { ...continuation, native: { ...span, end, ...(message === undefined || told ? {} : { message }) } };
 }

@@ -80,7 +80,10 @@ describe('describe', () => {
     const { aws, runner } = bench();
     await runner.start(request);
     aws.end(`${ID}-1`, 'FAILED', { error: 'Millrace.InvalidInput', cause: 'There is no parameter x.' });
-    expect(await runner.describe(ID)).toMatchObject({ state: 'failed', message: 'Millrace.InvalidInput: There is no parameter x.' });
+    expect(await runner.describe(ID)).toMatchObject({ state: 'failed', refused: true, message: 'There is no parameter x.' });
+    expect(await runner.list(1)).toMatchObject([{ run: ID, refused: true }]);
+    aws.end(`${ID}-1`, 'FAILED', { error: 'States.Runtime', cause: 'No such field.' });
+    expect(await runner.describe(ID)).toMatchObject({ state: 'failed', message: 'States.Runtime: No such field.' });
     aws.end(`${ID}-1`, 'FAILED', { error: 'Millrace.RunFailed', cause: 'The run failed: a failed.' });
     expect(await runner.describe(ID)).toMatchObject({ message: null });
   });
@@ -119,6 +122,19 @@ describe('describe', () => {
     expect((await runner.list(10)).map(({ run }) => run).sort()).toEqual([ID, 'by-hand']);
     expect((await runner.live()).map(({ run }) => run).sort()).toEqual([ID, 'by-hand']);
     expect([await runner.find('by-'), await runner.find(ID.slice(0, 12)), await runner.find('no')]).toEqual([['by-hand'], [ID], []]);
+  });
+});
+
+describe('an execution that someone stopped', () => {
+  test('in the console says so, with the words that were given; one that we stopped says nothing more', async () => {
+    const { aws, runner } = bench();
+    await runner.start(request);
+    aws.end(`${ID}-1`, 'ABORTED', { error: 'Ops', cause: 'wrong day' });
+    expect(await runner.describe(ID)).toMatchObject({ state: 'stopped', message: 'The execution was stopped outside Millrace: Ops: wrong day' });
+    aws.end(`${ID}-1`, 'ABORTED', { error: '', cause: '' });
+    expect(await runner.describe(ID)).toMatchObject({ message: 'The execution was stopped outside Millrace.' });
+    aws.end(`${ID}-1`, 'ABORTED', { error: 'Millrace.Stopped', cause: 'Someone stopped the run.' });
+    expect(await runner.describe(ID)).toMatchObject({ state: 'stopped', message: null });
   });
 });
 
