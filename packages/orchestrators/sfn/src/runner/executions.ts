@@ -39,9 +39,15 @@ export async function* executions(context: RunnerContext, statusFilter?: 'RUNNIN
   } while (token !== undefined && token !== '');
 }
 
-export function spanOf({ executionArn: nativeId = '', startDate = 0, stopDate, status, error, cause }: Execution): NativeSpan {
+export function spanOf({ executionArn: nativeId = '', startDate = 0, stopDate, status, error, cause, output }: Execution): NativeSpan {
   const state = status === 'RUNNING' ? 'running' : status === 'ABORTED' ? 'stopped' : 'ended';
-  return { nativeId, start: milliseconds(startDate), end: stopDate === undefined ? null : milliseconds(stopDate), state, ...toldBy(status, error, cause) };
+  return { nativeId, start: milliseconds(startDate), end: stopDate === undefined ? null : milliseconds(stopDate), state, ...toldBy(status, error, cause), ...(saysSkipped(output) ? { skipped: true } : {}) };
+}
+
+/** What the machine answers where it starts nothing, since another run is live. */
+export function saysSkipped(output: string | undefined): boolean {
+  const told = jsonIn(output);
+  return typeof told === 'object' && told !== null && 'millrace' in told && told.millrace === 'skipped';
 }
 
 /** Names that the machine gives: its verdict says what the steps say already, and a stop of ours needs no words. */

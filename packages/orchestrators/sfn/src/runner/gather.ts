@@ -1,6 +1,6 @@
 import { dayIn, graphHash } from '@millrace/core';
 import { resolveParams } from '@millrace/params';
-import { requireOwn, SCHEDULED, type ObservedContinuation, type RunRecord } from '@millrace/workload';
+import { requireOwn, SCHEDULED, type ObservedContinuation, type RunRecord, type StopFlag } from '@millrace/workload';
 import type { Execution } from '../port.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 import { observed } from './continuations.ts';
@@ -12,6 +12,10 @@ export interface Gathered {
   /** False for a run that was started or redriven outside Millrace: what is not recorded of it is made up from its execution. */
   readonly recorded: boolean;
   readonly continuations: readonly ObservedContinuation[];
+  /** The highest number that a continuation has taken. */
+  readonly last: number;
+  /** Nothing of the run was started, since another one was live. */
+  readonly skipped: StopFlag | null;
 }
 
 /** Null when the id names nothing. */
@@ -19,8 +23,19 @@ export async function gather(context: RunnerContext, run: string): Promise<Gathe
   const record = await context.store.readRun(run);
   if (record === null) return await outside(context, run);
   requireOwn(record, 'sfn', context.site);
-  const continuations = await observed(context, run, await context.store.readContinuations(run));
-  return { record, recorded: continuations.every(({ outside }) => !outside), continuations: continuations.map(({ outside: _, ...one }) => one) };
+  const known = await context.store.readContinuations(run);
+  const found = await observed(context, run, known.filter(({ skipped }) => skipped !== true));
+  const skipped = (await context.store.readSkipped(run)) ?? (await noteSkips(context, run, found));
+  const continuations = found.filter(({ n, native }) => n === 1 || native?.skipped !== true);
+  const last = Math.max(0, ...known.map(({ n }) => n), ...found.map(({ n }) => n));
+  return { record, recorded: continuations.every(({ outside }) => !outside), continuations: continuations.map(({ outside: _, ...one }) => one), last, skipped };
+}
+
+/** Whoever started them may not have seen it. Step Functions forgets, the run's folder does not. */
+async function noteSkips({ store }: RunnerContext, run: string, found: readonly ObservedContinuation[]): Promise<StopFlag | null> {
+  const skips = found.flatMap(({ n, native }) => (native?.skipped === true ? [{ n, at: native.end ?? native.start }] : []));
+  for (const { n, at } of skips) await (n === 1 ? store.setSkipped(run, at) : store.skipContinuation(run, n, at));
+  return skips.find(({ n }) => n === 1) ?? null;
 }
 
 async function outside(context: RunnerContext, run: string): Promise<Gathered | null> {
@@ -29,7 +44,8 @@ async function outside(context: RunnerContext, run: string): Promise<Gathered | 
   const span = spanOf(found);
   const first = { schemaVersion: 1, n: 1, means: 'first', keep: [], at: span.start, native: { nativeId: span.nativeId, at: span.start } } as const;
   const continuations = await observed(context, run, [first]);
-  return { record: await outsideRecord(context, run, found), recorded: false, continuations: continuations.map(({ outside: _, ...one }) => one) };
+  const skipped = span.skipped === true ? { at: span.end ?? span.start } : null;
+  return { record: await outsideRecord(context, run, found), recorded: false, continuations: continuations.map(({ outside: _, ...one }) => one), last: continuations.at(-1)?.n ?? 1, skipped };
 }
 
 /** Someone may have given a run id in the input: the execution has another name then. Only recent ones are looked at. */

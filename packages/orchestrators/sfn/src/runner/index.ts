@@ -8,6 +8,7 @@ import { find, list, live } from './list.ts';
 import { planResume, resume } from './resume.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
+import { aheadOf } from './turns.ts';
 
 /** Runs a deployed pipeline. */
 export function createRunner(context: RunnerContext): Runner {
@@ -24,6 +25,8 @@ export function createRunner(context: RunnerContext): Runner {
       continuations: found.continuations.map((continuation) => untilLast(continuation, attempts)),
       attempts,
       stop: await context.store.readStop(found.record.run),
+      skipped: found.skipped,
+      ahead: await aheadOf(context, found.continuations.at(-1)?.native ?? null),
       refused: refusedBy(found.continuations),
       now: context.clock.now(),
     }));

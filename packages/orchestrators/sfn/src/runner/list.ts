@@ -45,6 +45,6 @@ async function summaries(ids: ReadonlySet<string>, describe: Runner['describe'])
   return found.toSorted((a, b) => b.start - a.start);
 }
 
-function summaryOf({ run, state, refused, continuations, asOf }: RunSnapshot): RunSummary {
-  return { run, state, ...(refused === undefined ? {} : { refused }), start: continuations[0]?.start ?? asOf, end: isLiveState(state) ? null : (continuations.at(-1)?.end ?? null) };
+function summaryOf({ run, state, ahead, refused, continuations, asOf }: RunSnapshot): RunSummary {
+  return { run, state, ...(ahead === undefined ? {} : { ahead }), ...(refused === undefined ? {} : { refused }), start: continuations[0]?.start ?? asOf, end: isLiveState(state) ? null : (continuations.at(-1)?.end ?? null) };
 }

@@ -6,6 +6,7 @@ import { executionName, type RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
 import { redrivable } from './redrive.ts';
 import { launch } from './start.ts';
+import { decided } from './turns.ts';
 
 /** A redrive of the execution where that runs exactly the pending steps; else a new execution that passes over the kept ones. */
 export async function planResume(context: RunnerContext, facts: Gathered, snapshot: RunSnapshot): Promise<ResumePlan | ResumeRefusal> {
@@ -24,11 +25,16 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
   if (!facts.recorded) await adopt(context, facts);
   const [execution] = plan.nativeIds;
   if (execution !== undefined) return await redrive(context, plan, execution);
-  const n = (facts.continuations.at(-1)?.n ?? 0) + 1;
+  const n = facts.last + 1;
   const opened = await context.store.writeContinuation(plan.run, { schemaVersion: 1, n, means: 'skipMap', keep: plan.keep, at: context.clock.now() });
   if (!opened) throw new ContinuationTaken(plan.run, n);
+  const stopped = await context.store.readStop(plan.run);
   await context.store.clearStop(plan.run);
   await launch(context, facts.record, n, plan.keep, await keptOutputs(context, plan));
+  if ((await decided(context, executionName(plan.run, n))) !== 'skipped') return;
+  if (stopped !== null) await context.store.setStop(plan.run, stopped.at);
+  await context.store.skipContinuation(plan.run, n, context.clock.now());
+  throw new ResumeRefused({ run: plan.run, refused: 'Another run of the pipeline is live, and by `overlap: skip` there is one at a time, so nothing was started.', hint: 'Wait until that run has ended, then resume.' });
 }
 
 /** Errors by which Step Functions says that it redrove nothing. */

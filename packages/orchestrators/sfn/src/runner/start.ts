@@ -3,15 +3,18 @@ import type { RunRecord } from '@millrace/workload';
 import { passesOn } from '../compile/findings.ts';
 import { isAwsError } from '../port.ts';
 import { executionArn, executionName, liveArn, type RunnerContext } from './context.ts';
+import { decided, type Decision } from './turns.ts';
 
 /**
  * Starts a run: records first, then the execution, then which execution it is. Safe to call again with the same run: the name of the
- * execution follows from the run, so a start that broke off goes on where it was, and never starts twice.
+ * execution follows from the run, so a start that broke off goes on where it was, and never starts twice. Where runs may not overlap it answers what the
+ * first states of the machine decide, since they decide for every way of starting.
  *
  * @throws {RunRefused} for a number that the state machine would change, and so would refuse
  */
-export async function start(context: RunnerContext, run: RunRequest): Promise<'started'> {
+export async function start(context: RunnerContext, run: RunRequest): Promise<Decision> {
   const { store, pipeline, clock } = context;
+  if ((await store.readSkipped(run.id)) !== null) return 'skipped';
   refuseLongNumbers(run);
   const made: RunRecord = {
     schemaVersion: 1, run: run.id, pipeline: pipeline.name, target: 'sfn', graphHash: graphHash(pipeline), date: run.date, params: run.params, createdAt: clock.now(),
@@ -23,7 +26,9 @@ export async function start(context: RunnerContext, run: RunRequest): Promise<'s
   const record = await store.readRun(run.id);
   if (record === null) throw new Error(`The record of run '${run.id}' was written, but cannot be read: is the bucket '${context.site.runs}' emptied at this moment?`);
   await launch(context, record, 1, []);
-  return 'started';
+  const decision = await decided(context, executionName(record.run, 1));
+  if (decision === 'skipped') await store.setSkipped(run.id, clock.now());
+  return decision;
 }
 
 function refuseLongNumbers({ params }: RunRequest): void {
