@@ -1,8 +1,9 @@
 import type { Compiled, Pipeline, ResumePlan, ResumeRefusal, Scalar, Script, Target, TargetId } from '@millrace/core';
 import { resolveParams } from '@millrace/params';
 import { observe, sourcesOf, type ObservedRun } from '@millrace/testkit';
+import { deployedWorld } from './deployed.ts';
 import { site } from './site.ts';
-import { deploy, makeWorld, type Played, type World } from './world.ts';
+import type { Played, World } from './world.ts';
 
 const run = '20260105t100000-abcdef';
 const date = '2026-01-05';
@@ -36,8 +37,7 @@ export async function openSession(target: Target, pipeline: Pipeline, script: Sc
   const compiled = compileOnce(target, pipeline);
   const errors = compiled.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors.map(({ code, message }) => `does not compile: ${code} ${message}`);
-  const world = makeWorld(pipeline, script, answers, played);
-  await deploy(world, pipeline, compiled);
+  const world = await deployedWorld(pipeline, compiled, script, answers, played);
   const runner = world.connect(target.id).runner({ pipeline, site });
   const { values } = resolveParams(pipeline.params, [{ name: 'run', values: given }], { id: run, date });
   let continuation = 1;
