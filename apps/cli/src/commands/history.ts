@@ -1,4 +1,5 @@
 import type { RunSnapshot, Runner, RunSummary } from '@millrace/core';
+import { allSteps } from '@millrace/workload';
 import { exit, paint, printJson, type Io } from '../io.ts';
 import { chosenRun } from '../project/chosen.ts';
 import { deployed, found, type Deployed } from '../project/deployed.ts';
@@ -55,7 +56,7 @@ async function one(io: Io, { runner, pipeline, flags }: Deployed, chosen: string
   const snapshot = await found(runner.describe(chosen));
   const events = history(pipeline, snapshot);
   const why = [];
-  for (const failure of failures(snapshot)) why.push({ ...failure, log: failure.attempt !== null && pipeline.steps.some(({ name, kind }) => name === failure.step && kind === 'glueJob') ? await tail(runner, chosen, failure.step, failure.attempt) : [] });
+  for (const failure of failures(snapshot, pipeline)) why.push({ ...failure, log: failure.attempt !== null && allSteps(pipeline).some(({ name, kind }) => name === failure.step && kind === 'glueJob') ? await tail(runner, chosen, failure.step, failure.attempt) : [] });
   if (io.json) {
     printJson(io, { run: snapshot, events, failures: why });
     return exit.ok;

@@ -44,7 +44,7 @@ describe('the history of a run', () => {
   it('a step whose call was refused is named, at its time and with its reason', () => {
     const refused = run('failed', { clean: step('succeeded', 0, 20_000), load: { state: 'failed', kept: false, attempts: [], message: 'NotFound: no such topic.', endedAt: 25_000 } });
     expect(history(pipeline, refused).find(({ type }) => type === 'step.ended')).toEqual({ at: 25_000, type: 'step.ended', step: 'load', attempt: null, text: 'load failed: NotFound: no such topic.' });
-    expect(failures(refused)).toEqual([{ step: 'load', attempt: null, text: 'Step load failed: NotFound: no such topic.' }]);
+    expect(failures(refused, pipeline)).toEqual([{ step: 'load', attempt: null, text: 'Step load failed: NotFound: no such topic.' }]);
   });
 
   it('a step that was due and did not start is not said to have been stopped: once, with its reason', () => {
@@ -58,6 +58,18 @@ describe('the history of a run', () => {
   });
 
   it('each step that failed is a sentence', () => {
-    expect(failures(failed)).toEqual([{ step: 'load', attempt: 1, text: 'Step load failed after 1m 02s: SystemExit: the records are bad' }]);
+    expect(failures(failed, pipeline)).toEqual([{ step: 'load', attempt: 1, text: 'Step load failed after 1m 02s: SystemExit: the records are bad' }]);
+  });
+
+  it('a step that the policy stopped names the one it was stopped for; one that a person stopped does not', () => {
+    const stopping = { ...pipeline, failurePolicy: 'stop' } as const;
+    const beside = step('stopped', 20_000, 82_000);
+    const steps = { ...failed.steps, mend: { ...beside, attempts: beside.attempts.map((one) => ({ ...one, message: 'The job run was stopped.' })) } };
+    const told = (snapshot: typeof failed, by: typeof pipeline): string | undefined => failures(snapshot, by).find(({ step: name }) => name === 'mend')?.text;
+    expect(told({ ...failed, steps }, stopping)).toBe('Step mend stopped after 1m 02s: load failed, and the pipeline stops at a failure.');
+    expect(told({ ...failed, steps, state: 'stopped' }, stopping)).toBe('Step mend stopped after 1m 02s: The job run was stopped.');
+    expect(told({ ...failed, steps }, pipeline)).toBe('Step mend stopped after 1m 02s: The job run was stopped.');
+    // Before the failure somebody else must have done it.
+    expect(told({ ...failed, steps: { ...steps, mend: step('stopped', 20_000, 30_000) } }, stopping)).toBe('Step mend stopped after 10.0s.');
   });
 });

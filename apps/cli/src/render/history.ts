@@ -87,8 +87,8 @@ export interface Failure {
   readonly text: string;
 }
 
-/** Steps that went wrong, in the order of the steps. */
-export function failures(snapshot: RunSnapshot): readonly Failure[] {
+/** Steps that went wrong, in the order of the steps; those that the policy of the pipeline stopped name the step that it stopped them for. */
+export function failures(snapshot: RunSnapshot, pipeline: Pick<Pipeline, 'steps' | 'failurePolicy'>): readonly Failure[] {
   return Object.entries(snapshot.steps).flatMap(([step, one]): readonly Failure[] => {
     const { state, attempts } = one;
     if (state !== 'failed' && state !== 'timedOut' && state !== 'stopped') return [];
@@ -97,6 +97,20 @@ export function failures(snapshot: RunSnapshot): readonly Failure[] {
     if (last === undefined) return [{ step, attempt: null, text: `Step ${step} ${said(state)}, and nothing tells why.` }];
     const tries = attempts.length === 1 ? '' : ` on attempt ${attempts.length}`;
     const took = last.end === null ? '' : ` after ${duration(last.end - last.start)}`;
-    return [{ step, attempt: attempts.length, text: `Step ${step} ${said(state)}${tries}${took}${last.message === null ? '.' : `: ${oneLine(last.message, 300)}`}` }];
+    const ender = state === 'stopped' ? stoppedFor(snapshot, pipeline, last.end) : null;
+    const why = ender === null ? last.message : `${ender}, and the pipeline stops at a failure.`;
+    return [{ step, attempt: attempts.length, text: `Step ${step} ${said(state)}${tries}${took}${why === null ? '.' : `: ${oneLine(why, 300)}`}` }];
   });
+}
+
+/** 'load failed', of the step whose bad end made the policy stop what ran at `end`; null where nothing but a person can have stopped it. */
+function stoppedFor(snapshot: RunSnapshot, { steps, failurePolicy }: Pick<Pipeline, 'steps' | 'failurePolicy'>, end: number | null): string | null {
+  if (failurePolicy !== 'stop' || snapshot.state === 'stopped' || end === null) return null;
+  const bad = steps.flatMap(({ name, optional }) => {
+    const one = snapshot.steps[name];
+    const ended = one === undefined ? null : (one.endedAt ?? ownAttempts(snapshot, one).at(-1)?.end ?? null);
+    return !optional && one !== undefined && (one.state === 'failed' || one.state === 'timedOut') && ended !== null && ended <= end ? [{ name, state: one.state, ended }] : [];
+  });
+  const [first] = bad.toSorted((a, b) => a.ended - b.ended);
+  return first === undefined ? null : `${first.name} ${said(first.state)}`;
 }
