@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { document, folder, type Ended, type Folder } from './millrace.ts';
+
+const steps = (...names: readonly string[]): string =>
+  `name: orders\ntimezone: UTC\nsteps:\n${names.map((name, index) => `  ${name}: { kind: glueJob, type: pythonshell, script: ./step.py, timeout: 10m${index === 0 ? '' : `, after: ${names[index - 1] ?? ''}`} }\n`).join('')}`;
+
+// Each test is a dozen processes one after the other: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
+
+let here: Folder;
+const local = (command: string, ...args: string[]): Promise<Ended> => here.millrace(command, ...args, '--local');
+const fine = (ended: Ended): Ended => {
+  expect(ended.code, ended.out + ended.err).toBe(0);
+  return ended;
+};
+const deploy = async (...names: readonly string[]): Promise<void> => {
+  here.write('pipeline.yaml', steps(...names));
+  fine(await local('deploy', '--target', 'sfn', '--yes'));
+};
+const versions = async (): Promise<unknown> => (document(fine(await local('rollback', '--list', '--json'))) as { readonly versions: unknown }).versions;
+
+beforeAll(async () => {
+  here = folder({ 'step.py': 'print("is here")\n', 'pipeline.yaml': steps('first') });
+  fine(await here.millrace('local', 'up', '--port', '0'));
+});
+afterAll(async () => {
+  await here.millrace('local', 'down');
+  here.remove();
+});
+
+it('what is not deployed, and what is deployed on Glue, has no versions', async () => {
+  expect((await local('rollback')).err).toContain('orders is not deployed here');
+  fine(await local('deploy', '--target', 'glue', '--yes'));
+  const { code, err } = await local('rollback', '--yes');
+  expect([code, err]).toEqual([1, expect.stringContaining('orders is deployed on glue, which keeps no versions')]);
+});
+
+it('the first version has none before it', async () => {
+  await deploy('first');
+  const { code, err } = await local('rollback', '--yes');
+  expect([code, err]).toEqual([1, expect.stringContaining('There is no version of orders before version 1')]);
+  expect((await local('rollback', '--to', '7', '--yes')).err).toContain('There is no version 7 of orders');
+  expect((await local('rollback', '--to', 'two')).code).toBe(2);
+});
+
+it('whoever goes back starts and watches what was deployed then, sees it as a difference, and goes forward with the next deploy', async () => {
+  await deploy('first', 'second');
+  const unsure = await local('rollback');
+  expect(unsure.err).toMatch(/Jobs, crawlers, scripts and schedules stay[\s\S]*--yes/);
+  fine(await local('rollback', '--yes'));
+  expect(await versions()).toMatchObject([{ version: 2, live: false }, { version: 1, live: true }]);
+  const run = document(fine(await local('run', '--json'))) as { readonly run: { readonly steps: object } };
+  expect(Object.keys(run.run.steps)).toEqual(['first']);
+  expect(fine(await local('status', 'latest')).out).not.toContain('second');
+  const difference = await local('diff', '--exit-code');
+  expect([difference.code, difference.out]).toEqual([4, expect.stringMatching(/alias local-orders:live[\s\S]*changed outside Millrace/)]);
+  expect(fine(await local('rollback', '--to', '1', '--yes')).out).toContain('start with version 1 already');
+  fine(await local('deploy', '--yes'));
+  expect(await versions()).toMatchObject([{ version: 2, live: true }, { version: 1, live: false }]);
+  expect(fine(await local('run')).out).toContain('second');
+});
+
+it('a version whose jobs a later deploy has removed is refused', async () => {
+  await deploy('first');
+  const { code, err } = await local('rollback', '--yes');
+  expect([code, err]).toEqual([1, expect.stringContaining('Version 2 starts local-orders-second, which a later deploy has removed')]);
+  expect(document(fine(await local('rollback', '--to', '1', '--yes', '--json')))).toMatchObject({ target: 'sfn', from: 3, to: 1, moved: true });
+});
