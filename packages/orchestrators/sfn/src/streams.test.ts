@@ -1,7 +1,8 @@
 import type { TaskAnswer, TaskCall } from '@millrace/asl';
 import type { Step } from '@millrace/core';
 import { describe, expect, test } from 'vitest';
-import { job, pipelineOf } from './test/pipelines.ts';
+import { compile } from './compile/compile.ts';
+import { job, pipelineOf, site, sourcesOf } from './test/pipelines.ts';
 import { play } from './test/simulated.ts';
 
 const MINUTE = 60_000;
@@ -78,4 +79,11 @@ describe('a stream', () => {
     expect(aws.stopped).toEqual(stopped);
     expect(run).toMatchObject({ cause: `The run failed: ${wrong}.`, starts: { finally: [handled] } });
   });
+});
+
+test('a stream is told to outlive its execution, at its place; other jobs are not', () => {
+  const pipeline = pipelineOf([job('first'), follow()]);
+  const { problems, resources } = compile(pipeline, site, sourcesOf(pipeline));
+  expect(problems.map(({ code, severity, pointer }) => `${severity} ${code} ${pointer}`)).toEqual(['info MR5016 /steps/1/with']);
+  expect(resources).not.toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { pointerOf, type Pipeline, type Problem, type Site } from '@millrace/core';
-import { physical } from '@millrace/workload';
+import { isStream, physical } from '@millrace/workload';
 import { LIMITS } from './limits.ts';
 import { standing } from './start.ts';
 
@@ -28,4 +28,13 @@ export function nameProblem(pipeline: Pipeline, site: Site): Problem[] {
     code: 'MR5013', severity: 'error', message: `The state machine would be named '${name}': ${name.length} characters, but at most ${LIMITS.name} are allowed.`,
     pointer: '/name', at: null, hint: `Shorten the environment's prefix '${site.prefix}', or the name of the pipeline.`,
   }];
+}
+
+/** Neither a deploy nor a run ends a live stream: when it may end is for people to say. */
+export function streamNotes({ steps }: Pipeline): Problem[] {
+  return steps.flatMap((step, index): Problem[] => (isStream(step) ? [{
+    code: 'MR5016', severity: 'info', pointer: pointerOf('steps', index, 'with'), at: null,
+    message: `Step '${step.name}' is a stream: a deploy does not restart it while it runs, and an execution that finds it running leaves it as it is.`,
+    hint: 'Stop its live job run after a deploy that changes it; the next execution starts it anew.',
+  }] : []));
 }
