@@ -1,16 +1,17 @@
-import { dayIn, type Event, type Pipeline, type Runner, type Scalar } from '@millrace/core';
+import { dayIn, type Event, type Pipeline, type Runner, type Scalar, type Target } from '@millrace/core';
 import { glueTarget } from '@millrace/glue';
-import { defaultServices } from '@millrace/local';
+import { defaultServices, type Service } from '@millrace/local';
 import { resolveParams } from '@millrace/params';
-import { compareRun, FIRST_RUN, interpretErrors, observe, resumeOf, type RandomCase } from '@millrace/testkit';
+import { compareRun, FIRST_RUN, interpretErrors, observe, resumeOf, stopRace, type RandomCase } from '@millrace/testkit';
 import { argumentDifferences, outputsIn } from './arguments.ts';
 import { errorRulesOf } from './players.ts';
 import { playable } from './run-case.ts';
+import { playedServices } from './services.ts';
 import { compileOnce } from './session.ts';
 import { site } from './site.ts';
 import { BEGINNING, deploy, makeWorld, type World } from './world.ts';
 
-/** How runs come about on Glue besides one run by hand: what starts them, and what becomes of two at once. */
+/** How runs come about besides one run by hand: what starts them, and what becomes of two at once. */
 export const occasions = ['schedule', 's3', 'skip', 'skipStarts', 'queue'] as const;
 export type Occasion = (typeof occasions)[number];
 
@@ -29,26 +30,36 @@ const SCHEDULED = BEGINNING + 5 * MINUTE;
 const BUCKET = 'incoming';
 
 /** Plays one occasion and holds every run of it to the reference. Answers the reason where the case cannot show it. */
-export async function playOccasion(occasion: Occasion, drawn: RandomCase): Promise<OccasionVerdict | string> {
+export async function playOccasion(occasion: Occasion, drawn: RandomCase, target: Target = glueTarget): Promise<OccasionVerdict | string> {
   const pipeline = dressed(occasion, drawn);
-  const compiled = compileOnce(glueTarget, pipeline);
-  const { script } = playable(glueTarget, pipeline, drawn.script);
-  const rules = errorRulesOf(pipeline, compiled, {});
-  const reference: Reference = (more) => interpretErrors(pipeline, script, drawn.errorsOf, { ...FIRST_RUN, ...more }, rules).events;
+  const compiled = compileOnce(target, pipeline);
+  const { script } = playable(target, pipeline, drawn.script);
+  const rules = target.id === 'glue' ? errorRulesOf(pipeline, compiled, {}) : { loses: () => false, ends: () => false };
+  const reference: Reference = (more) => interpretErrors(pipeline, script, drawn.errorsOf, { ...FIRST_RUN, delays: compiled.delays, ...more }, rules).events;
+  if (target.id !== 'glue' && stopRace(pipeline, script, { ...FIRST_RUN, delays: compiled.delays }, ({ kind }) => kind === 'crawler' || kind === 'ssm') !== null) return 'a poller could not tell the order of two ends';
   const lasts = reference({}).at(-1)?.at ?? 0;
   if (lasts > 20 * HOUR) return 'it lasts until its schedule goes off again';
+  if (occasion === 'skip' && lasts < MINUTE) return 'it ends before another could meet it';
   if (occasion === 'skipStarts' && lasts <= SCHEDULED - BEGINNING) return 'it ends before its schedule goes off';
-  const world = makeWorld(pipeline, script, {}, { outputsOf: drawn.outputsOf, errorsOf: drawn.errorsOf, services: defaultServices });
+  const world = makeWorld(pipeline, script, {}, { outputsOf: drawn.outputsOf, errorsOf: drawn.errorsOf, services: target.id === 'glue' ? defaultServices : withPlayed() });
   await world.host.call('s3', 'CreateBucket', { Bucket: BUCKET });
   await world.host.call('s3', 'PutBucketNotificationConfiguration', { Bucket: BUCKET, NotificationConfiguration: { EventBridgeConfiguration: {} } });
   await deploy(world, pipeline, compiled);
-  const scene: Scene = { world, pipeline, drawn, reference, runner: world.connect('glue').runner({ pipeline, site }), lasts };
+  const scene: Scene = { world, target, pipeline, drawn, reference, runner: world.connect(target.id).runner({ pipeline, site }), lasts };
   return { pipeline, ...(await plays[occasion](scene)) };
+}
+
+/** Everything of the embedded AWS, with functions, messages and automations that go as the case says. */
+function withPlayed(): readonly Service[] {
+  const played = playedServices();
+  const ids = new Set(played.map(({ id }) => id));
+  return [...defaultServices.filter(({ id }) => !ids.has(id)), ...played];
 }
 
 type Reference = (more: Partial<Parameters<typeof interpretErrors>[3]>) => readonly Event[];
 interface Scene {
   readonly world: World;
+  readonly target: Target;
   readonly pipeline: Pipeline;
   readonly drawn: RandomCase;
   readonly reference: Reference;
@@ -81,13 +92,17 @@ const plays: Readonly<Record<Occasion, (scene: Scene) => Promise<Played>>> = {
     await scene.world.run(BEGINNING + scene.lasts + HOUR);
     const events = scene.reference({});
     const all = await scene.runner.list(10);
-    const differences = all.length === 1 ? [] : [`${all.length} runs are told of, though the schedule went off while the first one was live.`];
+    const others = all.filter(({ run }) => run !== first.id).map(({ state }) => state);
+    // Glue starts nothing of which it could tell.
+    const wanted = scene.target.id === 'glue' ? [] : ['skipped'];
+    const differences = others.join() === wanted.join() ? [] : [`Beside the first run, which was live when the schedule went off, these are told of: ${others.join(', ')}.`];
     return { differences: [...differences, ...(await held(scene, events, first, BEGINNING))], runs: [events] };
   },
   queue: async (scene) => {
     const first = await byHand(scene, 'first');
     // The first one takes its turn.
     await scene.world.run(BEGINNING);
+    const asked = scene.world.host.now();
     const second = await byHand(scene, 'second');
     await scene.world.run(null);
     const one = scene.reference({});
@@ -95,7 +110,11 @@ const plays: Readonly<Record<Occasion, (scene: Scene) => Promise<Played>>> = {
     const two = scene.reference({ attemptsBefore: resumeOf(scene.pipeline, one).attemptsBefore });
     const turn = BEGINNING + (one.at(-1)?.at ?? 0);
     const differences = second.answer === 'queued' ? [] : [`The second of two runs at once was ${second.answer} instead of queued.`];
-    return { differences: [...differences, ...(await observed(scene, one, first.id, BEGINNING)), ...(await held(scene, two, second, turn))], runs: [one, two] };
+    const late = scene.target.id === 'glue' ? 0 : await lateness(scene, two, second.id, turn);
+    // A state machine looks every 30 seconds at first, and after a while a tenth of the wait later, up to five minutes.
+    const most = Math.min(5 * MINUTE, 30_000 + (turn - asked) / 10);
+    if (late < 0 || late > most) differences.push(`The turn of ${second.id} was taken ${late} ms after it had come; at most ${most} are told.`);
+    return { differences: [...differences, ...(await observed(scene, one, first.id, BEGINNING)), ...(await held(scene, two, second, turn + late))], runs: [one, two] };
   },
 };
 
@@ -109,6 +128,14 @@ async function byHand({ pipeline, drawn, runner }: Scene, name: string): Promise
   const facts = { id: `20260105t100000-${name.padEnd(6, 'x')}`, date: '2026-01-05' };
   const { values } = resolveParams(pipeline.params, [{ name: 'run', values: drawn.given }], facts);
   return { ...facts, values, answer: (await runner.start({ ...facts, params: values })) };
+}
+
+/** How long after its turn a run began, by its first attempt. */
+async function lateness({ runner }: Scene, events: readonly Event[], id: string, turn: number): Promise<number> {
+  const { steps } = await runner.describe(id);
+  const first = Math.min(...Object.values(steps).flatMap(({ attempts }) => attempts.map(({ start }) => start)));
+  const wanted = events.find(({ type }) => type === 'attempt.started')?.at;
+  return wanted === undefined || !Number.isFinite(first) ? 0 : first - wanted - turn;
 }
 
 /** The one run that something besides Millrace has started. */
