@@ -36,6 +36,12 @@ describe('created roles', () => {
     expect(roleName({ prefix: 'p'.repeat(20) }, { name: `${'a'.repeat(39)}b` }, 'stateMachine')).not.toBe(name);
   });
 
+  it('let a machine look at its own executions where runs may not overlap', () => {
+    const looks = (overlap: Pipeline['overlap']) => resourcesFor(roles({ ...p, overlap }, 'stateMachine').get('role.stateMachine'), 'states:DescribeExecution');
+    expect(looks('allow')).toEqual([]);
+    for (const overlap of ['skip', 'queue'] as const) expect(looks(overlap)).toEqual([`arn:aws:states:${site.region}:${site.account}:execution:dev-orders:*`]);
+  });
+
   it('let jobs read their scripts, their runs, their secrets, and what the environment grants', () => {
     const role = roles(p, 'job').get('role.job');
     expect(resourcesFor(role, 's3:PutObject')).toEqual(['arn:aws:s3:::acme-runs/orders/*', 'arn:aws:s3:::acme-curated/*']);
