@@ -44,6 +44,9 @@ export function resourcesOf(target: Target, pipeline: Pipeline): readonly Resour
 export const templateOf = (target: Target, pipeline: Pipeline): ReturnType<typeof cloudFormation> => cloudFormation(resourcesOf(target, pipeline), site, `${pipeline.name} in prod`);
 export const stack = (): unknown => bootstrapTemplate(environment);
 
+/** Whether a resource of a statement is every one, of all services or of one. */
+export const isEverything = (resource: string): boolean => /^[*?]+$/.test(resource) || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:[*?]+$/.test(resource);
+
 /** Every policy statement in a template, with the name of what it belongs to. */
 export function statementsIn(template: unknown, owner = ''): readonly { readonly owner: string; readonly sid: string; readonly resources: readonly string[] }[] {
   if (typeof template !== 'object' || template === null) return [];

@@ -7,6 +7,7 @@ type Fields = { readonly [key: string]: Json };
 /** Statements of the stack that name every resource, each with why it cannot name fewer. A test holds the stack to this list. */
 export const BOOTSTRAP_WILDCARDS = {
   Ceiling: 'A permissions boundary grants nothing by itself: it is the most that a created role can ever be given, whatever data a pipeline reads.',
+  BucketEvents: 'Whether a bucket sends its events is looked at for whatever bucket a pipeline starts by, also of other teams; nothing is changed.',
   Validation: 'states:ValidateStateMachineDefinition looks at a text and knows no resources.',
   NoIdentities: 'A denial is meant for every resource: no created role may touch identities.',
 } as const satisfies Readonly<Record<string, string>>;
