@@ -46,6 +46,15 @@ describe('overlap skip', () => {
     expect(await started('third')).toBe('started');
   });
 
+  test.each([2, 20])('of %s executions that are started at one instant exactly one runs', async (starts) => {
+    const { world, runner } = await bench({ overlap: 'skip' });
+    const stateMachineArn = `arn:aws:states:${site.region}:${site.account}:stateMachine:eq-orders`;
+    for (let n = 0; n < starts; n++) await world.host.call('sfn', 'StartExecution', { stateMachineArn, name: `by-hand-${n}` });
+    await world.run(null);
+    const states = (await runner.list(starts)).map(({ state }) => state).sort();
+    expect(states).toEqual([...Array.from({ length: starts - 1 }, () => 'skipped'), 'succeeded']);
+  });
+
   test('the same start again answers the same, and starts nothing', async () => {
     const { world, runner, started } = await bench({ overlap: 'skip' });
     await started('first');
