@@ -30,7 +30,7 @@ export function glueJobAttempt(step: StepOf<'glueJob'>, place: Place, extra: Fie
   };
 }
 
-export const outputsStateOf = (step: string): string => `${step} outputs`;
+const outputsStateOf = (step: string): string => `${step} outputs`;
 const outputsKeyOf = (step: StepOf<'glueJob'>, place: Place): string => outputsKey(place.pipeline, step.name, canRetry(step) ? `($${variable('tries', step.name)} + 1)` : '"1"');
 
 /** What a job run that was stopped has left is no matter, whatever Step Functions makes of its end. */

@@ -3,9 +3,10 @@ import { allSteps, checkOutputs, nativeName, outcomeOfCrawl, outcomeOfJobRun, ou
 import { STARTS_WITHIN_SECONDS } from '../compile/states.ts';
 import { carried, tooLarge } from '../kinds/outputs-size.ts';
 import { outputsRead } from '../kinds/outputs.ts';
-import { isAwsError, type Crawl, type JobRun } from '../port.ts';
+import type { Crawl, JobRun } from '../port.ts';
 import { calledAttempts, inHistory } from './called.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
+import { isOf, recentJobRuns } from './job-runs.ts';
 import type { Gathered } from './gather.ts';
 import { refusedStarts } from './refused.ts';
 
@@ -34,8 +35,6 @@ export async function attemptsOf(context: RunnerContext, facts: Gathered): Promi
   return found;
 }
 
-const isOf = ({ Arguments = {} }: JobRun, run: string, step: string): boolean => Arguments['--MILLRACE_RUN'] === run && Arguments['--MILLRACE_STEP'] === step;
-
 /** A job run that ended well without the outputs that its step declares has failed: the machine found so too. */
 async function handedOn({ store, pipeline }: RunnerContext, step: Step, { Arguments = {} }: JobRun, { record }: Gathered, attempt: ObservedAttempt): Promise<ObservedAttempt> {
   const uri = Arguments['--MILLRACE_OUTPUTS'];
@@ -46,28 +45,6 @@ async function handedOn({ store, pipeline }: RunnerContext, step: Step, { Argume
   const large = 'wrong' in checked ? null : tooLarge(checked.values, names, budget);
   const wrong = 'wrong' in checked ? checked.wrong : large === null ? [] : [large];
   return wrong.length > 0 ? { ...attempt, state: 'failed', message: outputsSentence(step.name, uri, wrong) } : attempt;
-}
-
-/** Clocks of this machine and of AWS may differ. */
-const SKEW_MS = 15 * 60_000;
-
-/** Newest first, back to the start of the run. */
-async function recentJobRuns({ port }: RunnerContext, job: string, since: number): Promise<readonly JobRun[]> {
-  const found: JobRun[] = [];
-  let token: string | undefined;
-  do {
-    let page;
-    try {
-      page = await port.glue('GetJobRuns', { JobName: job, MaxResults: 200, ...(token === undefined ? {} : { NextToken: token }) });
-    } catch (error) {
-      if (isAwsError(error, 'EntityNotFoundException')) return found;
-      throw error;
-    }
-    const fresh = (page.JobRuns ?? []).filter((run) => milliseconds(run.StartedOn ?? 0) >= since - SKEW_MS);
-    found.push(...fresh);
-    token = fresh.length < (page.JobRuns ?? []).length ? undefined : page.NextToken;
-  } while (token !== undefined && token !== '');
-  return found;
 }
 
 function jobAttempt(run: JobRun, { continuations }: Gathered): ObservedAttempt {

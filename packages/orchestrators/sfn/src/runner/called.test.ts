@@ -105,3 +105,20 @@ test('what prints nothing says where its log is', async () => {
   const first = async () => { for await (const line of runner.log(ID, 'f', 1)) return line; };
   await expect(first()).rejects.toThrow("Step 'f' is a function, which prints nothing here. Its log is in the group '/aws/lambda/' and its name.");
 });
+
+test('an automation whose start was not answered when its execution ended counts as stopped from then on, and nobody is asked to stop it', async () => {
+  const { aws, runner } = await bench([entered('scale')], 'ABORTED');
+  const { state, steps } = await runner.describe(ID);
+  expect(state).toBe('stopped');
+  expect(steps['scale']).toMatchObject({ state: 'stopped', attempts: [{ outcome: 'stopped', message: 'The execution ended before its start was answered.' }] });
+  await runner.stop(ID);
+  expect(aws.stopped).toEqual([]);
+});
+
+test('a stream whose start was not answered is found by its arguments', async () => {
+  const stream: Step = { ...job('follow'), kind: 'glueJob', timeoutSeconds: null, with: { type: 'streaming', script: './jobs/follow.py', args: {}, waitFor: 'started' } };
+  const { aws, runner } = await bench([entered('follow look'), exited('follow look', {}), entered('follow')], 'ABORTED', [stream]);
+  aws.ran('dev-orders-follow', 'follow', ID, 'RUNNING', 0);
+  const { steps } = await runner.describe(ID);
+  expect(steps['follow']).toMatchObject({ state: 'succeeded', attempts: [{ nativeId: 'jr_1' }] });
+});

@@ -6,6 +6,7 @@ import { isAwsError, type HistoryEvent } from '../port.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 import { historyOf } from './events.ts';
 import { jsonIn } from './executions.ts';
+import { isOf, recentJobRuns } from './job-runs.ts';
 import type { Gathered } from './gather.ts';
 import { reasonOf } from './reasons.ts';
 
@@ -96,15 +97,23 @@ export function outcomeIn({ stateExitedEventDetails: exited }: HistoryEvent, ste
 
 /** Of what the machine does not look at any more its service tells how it is. */
 async function settled(context: RunnerContext, run: string, step: Step, attempt: Seen, over: number): Promise<Seen> {
-  if (attempt.state !== 'running' || attempt.nativeId === '') return attempt;
+  if (attempt.state !== 'running') return attempt;
   try {
+    const nativeId = attempt.nativeId !== '' ? attempt.nativeId : isStream(step) ? await startedUnanswered(context, run, step, attempt) : null;
+    if (nativeId === null) return { ...attempt, state: 'stopped', end: over, message: 'The execution ended before its start was answered.' };
     if (step.kind === 'ssm') return await settledAutomation(context, step, attempt);
-    return isStream(step) ? await settledStream(context, run, step, attempt, over) : attempt;
+    return isStream(step) ? await settledStream(context, run, step, { ...attempt, nativeId }, over) : attempt;
   } catch (error) {
     // Services forget what has long ended: an automation within weeks, a job run within months.
     if (isAwsError(error, 'AutomationExecutionNotFoundException', 'EntityNotFoundException')) return { ...attempt, state: 'stopped', end: over };
     throw error;
   }
+}
+
+/** The job run of a start whose answer the execution did not live to see; null where there is none. */
+async function startedUnanswered(context: RunnerContext, run: string, step: Step, { start }: Seen): Promise<string | null> {
+  const found = await recentJobRuns(context, nativeName(context.site, context.pipeline, step), start);
+  return found.find((one) => isOf(one, run, step.name))?.Id ?? null;
 }
 
 /** What ended after the timeout has timed out. */

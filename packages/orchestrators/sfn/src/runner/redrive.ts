@@ -3,7 +3,6 @@ import { isStream, type ResumeBase } from '@millrace/workload';
 import { mostEvents } from '../compile/events.ts';
 import { LIMITS } from '../compile/limits.ts';
 import { canRetry, entryOf } from '../kinds/builder.ts';
-import { outputsStateOf } from '../kinds/glue-job.ts';
 import type { Execution, HistoryEvent } from '../port.ts';
 import { routesOf } from '../providers/alias.ts';
 import { liveArn, type RunnerContext } from './context.ts';
@@ -53,7 +52,7 @@ function keptBy({ input }: Execution): ReadonlySet<string> {
 export function goesOnExactly(pipeline: Pipeline, events: readonly HistoryEvent[], { keep, again }: ResumeBase, keptAlready: ReadonlySet<string>): boolean {
   const { entered, open } = statesIn(events);
   const steps = new Map(pipeline.steps.map((step) => [step.name, step]));
-  const allowed = new Set([...again.flatMap((name) => beginnings(steps.get(name))), ...keep.flatMap((name) => handedOn(steps.get(name)))]);
+  const allowed = new Set(again.flatMap((name) => beginnings(steps.get(name))));
   const states = (name: string): readonly string[] => [...entered].filter((state) => state === name || state.startsWith(`${name} `));
   return open.size > 0
     && [...open].every((state) => allowed.has(state))
@@ -67,6 +66,3 @@ function beginnings(step: Step | undefined): readonly string[] {
   const one = (step.kind === 'glueJob' && !isStream(step)) || step.kind === 'lambda' || step.kind === 'sns' || step.kind === 'wait';
   return one ? [entryOf(step.name), step.name] : [entryOf(step.name)];
 }
-
-/** A job run that has ended well, and whose outputs are still to be read. */
-const handedOn = (step: Step | undefined): readonly string[] => (step?.kind === 'glueJob' ? [outputsStateOf(step.name)] : []);

@@ -34,7 +34,7 @@ async function stopLive(context: RunnerContext, facts: Gathered, asked: Set<stri
   const attempts = await attemptsOf(context, facts);
   const steps = [...context.pipeline.steps, context.pipeline.onFailure, context.pipeline.finally].filter((step) => step !== null);
   for (const step of steps) {
-    const live = (attempts[step.name] ?? []).filter((attempt) => attempt.state === 'running' && !asked.has(attempt.nativeId)).map((attempt) => attempt.nativeId);
+    const live = (attempts[step.name] ?? []).filter((attempt) => attempt.state === 'running' && attempt.nativeId !== '' && !asked.has(attempt.nativeId)).map((attempt) => attempt.nativeId);
     if (live.length === 0) continue;
     for (const id of live) asked.add(id);
     const name = nativeName(context.site, context.pipeline, step);
