@@ -55,17 +55,17 @@ export class Race {
   readonly #definition: Json;
   readonly #engine: Engine;
 
-  constructor(pipeline: Pipeline, random: () => number) {
+  constructor(pipeline: Pipeline, random: () => number, definition = compiled(pipeline)) {
     this.#pipeline = pipeline;
     this.#random = random;
-    this.#definition = definitionOf(pipeline, site, decomposition(pipeline.steps).tree, new Map());
+    this.#definition = definition;
     this.#engine = createEngine({ random });
   }
 
   /** The same moment once more, to go on from it another way. */
   copy(): Race {
-    const twin = new Race(this.#pipeline, this.#random);
-    const racers = new Map(this.racers.map((one) => [one, { ...one, calls: [...one.calls], timers: new Map(one.timers) }] as const));
+    const twin = new Race(this.#pipeline, this.#random, this.#definition);
+    const racers = new Map(this.racers.map((one): readonly [Racer, Racer] => [one, { ...one, calls: [...one.calls], timers: new Map(one.timers) }]));
     twin.racers.push(...racers.values());
     twin.jobRuns.push(...this.jobRuns.map((one) => ({ ...one, racer: racers.get(one.racer) ?? one.racer })));
     twin.ran.push(...this.ran);
@@ -199,6 +199,8 @@ export class Race {
   }
 }
 
+// A definition is JSON.
+const compiled = (pipeline: Pipeline): Json => JSON.parse(JSON.stringify(definitionOf(pipeline, site, decomposition(pipeline.steps).tree, new Map()))) as Json;
 const text = (json: Json | undefined): string => (typeof json === 'string' ? json : '');
 const isLive = ({ state }: Pick<JobRun, 'state'>): boolean => state === 'RUNNING' || state === 'STOPPING';
 // An object of JSON values is all that is claimed.
