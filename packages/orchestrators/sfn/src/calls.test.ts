@@ -198,7 +198,7 @@ describe('what is told of calls', () => {
     expect(told(pipelineOf([job('a'), called('f', 'lambda', { use: 'f' }, { after: ['a'] })], { failurePolicy: 'stop' }))).toEqual([]);
   });
 
-  test('the role that is created may call them, and nothing else', () => {
+  test('the role that is created may call them, and nothing else but tell how executions went', () => {
     const pipeline = pipelineOf([f, called('tell', 'sns', { topic: 'alerts' }), called('scale', 'ssm', { document: 'Scale' }), called('pause', 'wait', { seconds: 1 })]);
     const { resources } = compile(pipeline, { ...site, roles: { ...site.roles, stateMachine: null } }, sourcesOf(pipeline));
     // The role's policies as they are built.
@@ -209,6 +209,8 @@ describe('what is told of calls', () => {
       'sns:Publish on arn:aws:sns:eu-west-1:111122223333:alerts',
       'ssm:StartAutomationExecution on arn:aws:ssm:eu-west-1:111122223333:automation-definition/Scale:*,arn:aws:ssm:eu-west-1:111122223333:document/Scale',
       'ssm:GetAutomationExecution,ssm:StopAutomationExecution on arn:aws:ssm:eu-west-1:111122223333:automation-execution/*',
+      expect.stringMatching(/^logs:CreateLogDelivery,.* on \*$/),
+      expect.stringMatching(/^xray:PutTraceSegments,.* on \*$/),
     ]);
   });
 });
