@@ -3,7 +3,7 @@ import { allSteps, checkOutputs, nativeName, outcomeOfCrawl, outcomeOfJobRun, ou
 import { STARTS_WITHIN_SECONDS } from '../compile/states.ts';
 import { carried, tooLarge } from '../kinds/outputs-size.ts';
 import { outputsRead } from '../kinds/outputs.ts';
-import type { Crawl, JobRun } from '../port.ts';
+import { isAwsError, type Crawl, type JobRun } from '../port.ts';
 import { calledAttempts, inHistory } from './called.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 import { isOf, recentJobRuns } from './job-runs.ts';
@@ -90,7 +90,14 @@ async function recentCrawls(port: RunnerContext['port'], crawler: string, since:
   const found: Crawl[] = [];
   let token: string | undefined;
   do {
-    const page = await port.glue('ListCrawls', { CrawlerName: crawler, MaxResults: 100, ...(token === undefined ? {} : { NextToken: token }) });
+    let page;
+    try {
+      page = await port.glue('ListCrawls', { CrawlerName: crawler, MaxResults: 100, ...(token === undefined ? {} : { NextToken: token }) });
+    } catch (error) {
+      // The crawler was deleted, and its history with it.
+      if (isAwsError(error, 'EntityNotFoundException')) return found;
+      throw error;
+    }
     const fresh = (page.Crawls ?? []).filter((crawl) => startOf(crawl) >= since);
     found.push(...fresh);
     token = fresh.length < (page.Crawls ?? []).length ? undefined : page.NextToken;
