@@ -132,6 +132,13 @@ describe('starts', () => {
     expect(roleResources(plain, site, 'events')).toHaveLength(1);
   });
 
+  it('a start that a workflow refuses since it runs is not tried again; a state machine refuses none, so that its starts are', () => {
+    const plain = pipeline([job('clean')], { overlap: 'skip', starts: [{ schedule: '0 2 * * ? *', params: {} }] });
+    const tries = (type: 'workflow' | 'stateMachine') => startResources(plain, site, { type, name: 'dev-orders' })[0]?.props['Target'];
+    expect(tries('workflow')).toMatchObject({ RetryPolicy: { MaximumRetryAttempts: 0 } });
+    expect(tries('stateMachine')).toMatchObject({ RetryPolicy: { MaximumRetryAttempts: 3 } });
+  });
+
   it('failures are told only where the environment names a topic, in as many rules as their patterns need', () => {
     const told = { ...site, alertTopic: 'arn:aws:sns:eu-west-1:123456789012:alerts' };
     expect(startResources(p, told, target).map(({ id }) => id)).toEqual(['schedule.1', 'rule.s3.1', 'rule.alert.jobs.1', 'rule.alert.crawlers.1']);

@@ -61,8 +61,8 @@ function scheduleResource(pipeline: Pipeline, site: Site, target: StartTarget, s
         Arn: target.type === 'workflow' ? `arn:${partitionOf(site.region)}:scheduler:::aws-sdk:glue:startWorkflowRun` : arnOf('AWS::StepFunctions::StateMachineAlias', target.name, site),
         RoleArn: roleOf(site, 'events'),
         Input: JSON.stringify(inputOf(target, start.params)),
-        // A start that is refused because one runs already is meant to be skipped, not tried again for a day.
-        RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: pipeline.overlap === 'skip' ? 0 : 3 },
+        // A workflow refuses a start while it runs: that one is meant to be skipped, not tried again for an hour. A state machine takes it, and skips it itself.
+        RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: pipeline.overlap === 'skip' && target.type === 'workflow' ? 0 : 3 },
       },
     },
     after: [STARTED[target.type]],
