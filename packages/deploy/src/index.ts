@@ -28,7 +28,7 @@ export { isExpired } from './engine/errors.ts';
 export { planText, readPlan } from './plan-file.ts';
 export type { PlanAbout, SavedPlan } from './plan-file.ts';
 export { leaves } from './engine/normal.ts';
-export { renderChangeSet } from './render.ts';
+export { renderChangeSet, told } from './render.ts';
 export { defineConfig } from './config/schema.ts';
 export type { ConfigInput, EnvironmentInput } from './config/schema.ts';
 export { loadConfig, nodeConfigIo, environmentNamed } from './config/load.ts';

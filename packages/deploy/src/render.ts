@@ -19,6 +19,9 @@ const NOUN: Readonly<Record<ResourceType, string>> = {
   'AWS::S3::Bucket': 'bucket',
   'Millrace::S3Object': 'object',
 };
+/** What people call a resource, with its name: 'alias dev-orders:live'. */
+export const told = ({ type, name }: Pick<Change, 'type' | 'name'>): string => `${NOUN[type]} ${name}`;
+
 /** Longer values are shown by what differs inside them. */
 const LONGEST = 60;
 const INDENT = '      ';
@@ -43,8 +46,8 @@ export function renderChangeSet(changeSet: ChangeSet, width: number = INDENT.len
   return [...legend(changes), '', ...body, '', summary(changeSet)].join('\n');
 }
 
-function line({ action, type, name }: Change): string {
-  return `${SIGN[action].padStart(3)} ${NOUN[type]} ${name}`;
+function line(change: Change): string {
+  return `${SIGN[change.action].padStart(3)} ${told(change)}`;
 }
 
 function field({ path, from, to, by }: Change['fields'][number], width: number): readonly string[] {

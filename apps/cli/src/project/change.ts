@@ -1,5 +1,5 @@
 import type { Helper, Json, Pipeline } from '@millrace/core';
-import { DeployFailed, DeployRefused, deployCatalogue, isExpired, providerMap, renderChangeSet, resolveRefs, s3Store, systemClock, type ChangeSet, type Deployment, type Means, type PlanAbout, type Progress, type Resolved } from '@millrace/deploy';
+import { DeployFailed, DeployRefused, deployCatalogue, isExpired, providerMap, renderChangeSet, resolveRefs, s3Store, systemClock, told, type ChangeSet, type Deployment, type Means, type PlanAbout, type Progress, type Resolved } from '@millrace/deploy';
 import { physical } from '@millrace/workload';
 import { CliError, exit, paint, type Io } from '../io.ts';
 import type { Options } from '../table.ts';
@@ -37,7 +37,7 @@ export function shownChanges(io: Io, changes: ChangeSet): string {
 
 /** One line that is overwritten in a terminal, and one line a change without. */
 function tell(io: Io, { index, total, change, state, message }: Progress): void {
-  const line = `  ${paint(io, 'dim', `${index}/${total}`)} ${change.action} ${change.name}`;
+  const line = `  ${paint(io, 'dim', `${index}/${total}`)} ${change.action} ${told(change)}`;
   if (io.live) io.draw('\r\u001b[2K');
   if (state === 'waiting' && message !== null) io.err(`  ${paint(io, 'yellow', 'waiting')} ${message}\n`);
   else if (io.live) io.err(state === 'done' && index === total ? '' : cut(line, io.columns - 1));
