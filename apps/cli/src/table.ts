@@ -185,5 +185,5 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/params.ts'),
   },
   { name: 'doctor', summary: 'is this machine ready', options: [env, local], examples: [['millrace doctor', 'Node, Python with boto3, the folder, the port']], load: () => import('./commands/doctor.ts') },
-  { name: 'explain', arguments: '[code]', summary: 'what a diagnostic means and how to mend it', options: [], examples: [['millrace explain MR1004', 'works offline']], load: () => import('./commands/explain.ts') },
+  { name: 'explain', arguments: '[code]', summary: 'what a diagnostic means and how to mend it', options: [], examples: [['millrace explain MR1004', 'works offline'], ['millrace explain ASL2001', 'a finding in a state machine, which `check --practices` names']], load: () => import('./commands/explain.ts') },
 ];

@@ -1,6 +1,6 @@
 import { didYouMean } from '@millrace/core';
 import { catalogue } from '../project/catalogue.ts';
-import { CliError, exit, paint, printJson } from '../io.ts';
+import { CliError, exit, paint, printJson, type Io } from '../io.ts';
 import { wrap } from '../render/text.ts';
 import type { CommandRun } from '../table.ts';
 
@@ -14,6 +14,7 @@ export const run: CommandRun = async (io, args) => {
     return exit.ok;
   }
   const code = given.toUpperCase();
+  if (code.startsWith('ASL')) return await explainAdvice(io, code);
   const entry = entries[code];
   if (entry === undefined) {
     const near = didYouMean(code, Object.keys(entries));
@@ -23,3 +24,16 @@ export const run: CommandRun = async (io, args) => {
   else io.out(`${paint(io, 'bold', `${code}: ${entry.title}`)}\n\n${wrap(entry.explanation, io.columns)}\n\n${paint(io, 'dim', 'Fix')}  ${wrap(entry.fix, io.columns, '     ')}\n`);
   return exit.ok;
 };
+
+/** A finding in a definition of a state machine, which `check --practices` names. */
+async function explainAdvice(io: Io, code: string): Promise<number> {
+  const { catalogue: advice, explain } = await import('@millrace/asl');
+  const known = explain(code);
+  if (known === null) {
+    const near = didYouMean(code, advice.map((one) => one.code));
+    throw new CliError(`No finding in a state machine is called ${code}.`, near === null ? 'Their list is in the documentation of @millrace/asl.' : `Did you mean ${near}?`, exit.usage);
+  }
+  if (io.json) printJson(io, { ...known });
+  else io.out(`${paint(io, 'bold', `${code}: ${known.title}`)}\n\n${wrap(known.meaning, io.columns)}\n\n${paint(io, 'dim', 'Source')}  ${wrap(known.source, io.columns, '        ')}\n`);
+  return exit.ok;
+}
