@@ -1,6 +1,6 @@
-import type { Pipeline, Script } from '@millrace/core';
+import type { Json, Pipeline, Script } from '@millrace/core';
 import { defaultServices } from '@millrace/local';
-import { sfnTarget } from '@millrace/sfn';
+import { connectWith, sfnTarget, type SfnPort } from '@millrace/sfn';
 import { plainPipeline, sourcesOf } from '@millrace/testkit';
 import { isRefusal } from '@millrace/workload';
 import { describe, expect, test } from 'vitest';
@@ -32,7 +32,12 @@ async function bench(over: Partial<Pipeline>, script: Script = hourly()) {
     const [first] = (await runner.describe(run)).steps['a']?.attempts ?? [];
     return first === undefined ? null : (first.start - BEGINNING) / MINUTE;
   };
-  return { world, compiled, runner, started, stateOf, planOf, began };
+  // In process the same names and shapes travel as on the wire.
+  const port = { states: (op: string, input: Json) => world.host.call('sfn', op, input), glue: (op: string, input: Json) => world.host.call('glue', op, input) } as unknown as SfnPort;
+  const now = () => world.host.now();
+  /** One whose process ends before it sees what the machine decides. */
+  const shortLived = connectWith(port, world.store, { clock: { now, sleep: async () => Promise.reject(new Error('killed')) } }).runner({ pipeline, site });
+  return { world, compiled, runner, shortLived, started, stateOf, planOf, began };
 }
 
 describe('overlap skip', () => {
@@ -92,6 +97,30 @@ describe('overlap skip', () => {
     await world.run(null);
     expect(await stateOf('first')).toBe('succeeded');
     expect(await stateOf('second')).toBe('succeeded');
+  });
+
+  test('a skip that nobody was there to see is told, and recorded, by whoever looks', async () => {
+    const { world, shortLived, started, stateOf } = await bench({ overlap: 'skip' });
+    await started('first');
+    await expect(shortLived.start(request('second'))).rejects.toThrow('killed');
+    await world.run(BEGINNING + MINUTE);
+    expect(await stateOf('second')).toBe('skipped');
+    expect(await world.store.get(site.runs, `orders/${request('second').id}/skipped.json`)).not.toBeNull();
+  });
+
+  test('so is a resume that was skipped: the run is as it was, and its next resume has another number', async () => {
+    const { world, runner, shortLived, started, stateOf, planOf } = await bench({ overlap: 'skip' }, hourly(true));
+    await started('first');
+    await world.run(BEGINNING + 2 * HOUR);
+    await started('second');
+    await expect(shortLived.resume(await planOf('first'))).rejects.toThrow('killed');
+    await world.run(BEGINNING + 4 * HOUR);
+    expect(await runner.describe(request('first').id)).toMatchObject({ state: 'failed', continuations: [{}] });
+    await runner.resume(await planOf('first'));
+    await world.run(null);
+    expect(await stateOf('first')).toBe('succeeded');
+    const { continuations } = await runner.describe(request('first').id);
+    expect(continuations.map(({ nativeId }) => nativeId.slice(nativeId.lastIndexOf('-') + 1))).toEqual(['1', '3']);
   });
 
   test('a failed run that waits for its resume is not live', async () => {
