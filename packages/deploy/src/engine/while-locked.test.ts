@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readManifest, whileLocked } from '../index.ts';
-import { deploy, LOCATION, resource, world, type World } from '../test/world.ts';
+import { deploy, LOCATION, named, resource, world, type World } from '../test/world.ts';
 
 const means = (w: World): Parameters<typeof whileLocked>[0] => ({ store: w.store, location: LOCATION, clock: w.clock, random: () => 0.5, lockMs: 180_000 });
 
@@ -22,6 +22,16 @@ describe('work that is done under the lock of deploys', () => {
     });
     expect(told).toBe('MR7016');
     expect((await readManifest(w.store, LOCATION))?.manifest).toEqual(stored.manifest);
+  });
+
+  it('is tried again where a service asks to wait', async () => {
+    const { w, stored } = await deployed();
+    let refusals = 3;
+    expect(await whileLocked(means(w), stored, async () => {
+      if ((refusals -= 1) > 0) throw named('ThrottlingException');
+      return 'done';
+    })).toBe('done');
+    expect(w.clock.slept()).toBeGreaterThan(0);
   });
 
   it('that fails lets the next command in at once', async () => {

@@ -1,15 +1,19 @@
 import { DeployRefused } from '../catalogue.ts';
 import { writeManifest, type StoredManifest } from '../manifest.ts';
 import { overtaken, takeLock, type LockMeans } from './lock.ts';
+import { patiently } from './retry.ts';
+import { patientMeans } from './session.ts';
 
 /**
- * Does something to what is deployed that no deploy does, holding the lock of deploys. The manifest stays as it is. Throws `DeployRefused`:
+ * Does something to what is deployed that no deploy does, holding the lock of deploys, and as patiently; the work may be repeated. The manifest
+ * stays as it is. Throws `DeployRefused`:
  * MR7016 while another command holds the lock, MR7011 when it was taken in between.
  */
-export async function whileLocked<T>(means: LockMeans, stored: StoredManifest, work: () => Promise<T>): Promise<T> {
+export async function whileLocked<T>(given: LockMeans, stored: StoredManifest, work: () => Promise<T>): Promise<T> {
+  const means = patientMeans(given);
   const lock = await takeLock(means, stored.manifest, stored);
   try {
-    const result = await work();
+    const result = await patiently(work, { clock: means.clock, random: means.random, onWait: () => undefined, beforeAgain: async () => void (await lock.keep()) });
     const kept = await lock.keep();
     if (!(await writeManifest(means.store, means.location, { ...kept.manifest, lock: stored.manifest.lock }, kept))) throw overtaken();
     return result;
