@@ -113,7 +113,8 @@ export function reviewsOf(target: TargetName, pipeline: Pipeline, compiled: Comp
 
 function statesIn(value: Prop): readonly State[] {
   if (typeof value !== 'object' || value === null) return [];
-  const inner = Object.values<Prop>(value).flatMap(statesIn);
+  // A reference is an object of texts, too.
+  const inner = Object.values(value as State).flatMap(statesIn);
   return 'Type' in value ? [value, ...inner] : inner;
 }
 

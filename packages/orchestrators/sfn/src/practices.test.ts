@@ -16,7 +16,8 @@ function statesOf(pipeline: Pipeline): readonly State[] {
 
 function statesIn(value: Prop): readonly State[] {
   if (typeof value !== 'object' || value === null) return [];
-  const inner = Object.values<Prop>(value).flatMap(statesIn);
+  // A reference is an object of texts, too.
+  const inner = Object.values(value as State).flatMap(statesIn);
   // What has a Type in a definition is a state.
   return 'Type' in value ? [value, ...inner] : inner;
 }
