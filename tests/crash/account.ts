@@ -6,8 +6,8 @@ const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`;
 
 export const site: Site = {
   prefix: 'crash', region: 'us-east-1', account: '123456789012', scripts: 'crash-scripts', runs: 'crash-runs',
-  // Two roles are the deploy's to make.
-  roles: { job: null, crawler: role('crawler'), stateMachine: role('machine'), helper: role('helper'), events: null }, params: {},
+  // The other roles are the deploy's to make.
+  roles: { job: null, crawler: role('crawler'), stateMachine: null, helper: role('helper'), events: null }, params: {},
 };
 
 /** An embedded AWS in process, on virtual time, with the two buckets of an environment. Nothing runs in it. */
@@ -46,6 +46,10 @@ export async function observeAccount({ host, blobs }: Account): Promise<State> {
   }
   for (const { stateMachineArn = '' } of await list('sfn', 'ListStateMachines', 'stateMachines')) {
     note('state machine', text(stateMachineArn), { ...(await ask('sfn', 'DescribeStateMachine', { stateMachineArn })), ...(await ask('sfn', 'ListTagsForResource', { resourceArn: stateMachineArn })) });
+    for (const { stateMachineAliasArn = '' } of ((await ask('sfn', 'ListStateMachineAliases', { stateMachineArn }))['stateMachineAliases'] ?? []) as readonly Item[]) note('alias', text(stateMachineAliasArn), await aliasIn(ask, stateMachineAliasArn));
+  }
+  for (const { logGroupName = '', logGroupArn = '', retentionInDays = null } of await list('logs', 'DescribeLogGroups', 'logGroups')) {
+    note('log group', text(logGroupName), { retentionInDays, ...(await ask('logs', 'ListTagsForResource', { resourceArn: logGroupArn })) });
   }
   for (const { RoleName = '' } of await list('iam', 'ListRoles', 'Roles')) {
     const [PolicyNames, attached] = [(await ask('iam', 'ListRolePolicies', { RoleName }))['PolicyNames'] ?? [], await ask('iam', 'ListAttachedRolePolicies', { RoleName })];
@@ -68,6 +72,16 @@ export async function observeAccount({ host, blobs }: Account): Promise<State> {
     }
   }
   return Object.fromEntries(Object.entries(found).filter(([name]) => !retired.has(name)));
+}
+
+/** What an alias leads to: versions are numbered on, so that their numbers tell of the way there. */
+async function aliasIn(ask: (service: string, op: string, input: Json) => Promise<Item>, stateMachineAliasArn: Json): Promise<Json> {
+  const { routingConfiguration } = await ask('sfn', 'DescribeStateMachineAlias', { stateMachineAliasArn });
+  const routes = (routingConfiguration ?? []) as readonly Item[];
+  return await Promise.all(routes.map(async ({ stateMachineVersionArn = '', weight = 0 }) => {
+    const { definition = '', roleArn = '', loggingConfiguration = null, tracingConfiguration = null } = await ask('sfn', 'DescribeStateMachine', { stateMachineArn: stateMachineVersionArn });
+    return { weight, definition, roleArn, loggingConfiguration, tracingConfiguration };
+  }));
 }
 
 /** A manifest's text without the objects that earlier deploys have replaced: they are kept for runs, as long as it names them, and which they are tells of the way there. */

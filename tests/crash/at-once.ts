@@ -1,4 +1,4 @@
-import { glueTarget } from '@millrace/glue';
+import type { Target } from '@millrace/core';
 import { drawFrom } from '@millrace/testkit';
 import { differences, observeAccount, openAccount } from './account.ts';
 import { Command } from './command.ts';
@@ -17,9 +17,9 @@ const GAVE_WAY = /Another deploy or destroy of this pipeline began|has changed s
  * Two commands at once in one account, their calls interleaved by a seed: an update and another version, then an update and a destroy. At
  * most one may give way with its sentence; the next deploy must reach its state, and the one after it must write nothing.
  */
-export async function deployAtOnce(pairs: number, seed: number): Promise<AtOnce> {
+export async function deployAtOnce(target: Target, pairs: number, seed: number): Promise<AtOnce> {
   const draw = drawFrom(seed);
-  const [old, next] = [first(glueTarget), edited(glueTarget)];
+  const [old, next] = [first(target), edited(target)];
   const goalAccount = openAccount();
   await new Command(goalAccount).deploy(next);
   const goal = await observeAccount(goalAccount);

@@ -1,9 +1,10 @@
-import type { Json, Pipeline, Site, Sources, Target } from '@millrace/core';
+import type { Compiled, Json, Pipeline, Site, Sources, Target } from '@millrace/core';
 import { apply, destroy, planDeploy, providerMap, resolveRefs, type Means, type ObjectStore, type Plan, type Resolved } from '@millrace/deploy';
 import { glueProvidersOn, type GluePort } from '@millrace/glue';
 import { sfnProvidersOn, type SfnPort } from '@millrace/sfn';
 import { physical, workloadProvidersOn, type GlueCalls, type OtherCalls, type TextObjects } from '@millrace/workload';
 import { site, type Account } from './account.ts';
+import { refusalOf, type Refusal } from './refusals.ts';
 
 /** Ends the command: it sees no answer any more and makes no call. */
 export class Crash extends Error {
@@ -16,24 +17,13 @@ export class Crash extends Error {
  * expire, for this call and all that follow.
  */
 export type Mishap = 'crash' | 'lost answer' | Refusal;
-export type Refusal = keyof typeof REFUSALS;
-const REFUSALS = {
-  throttled: 'ThrottlingException',
-  'changed at once': 'ConcurrentModificationException',
-  'not there': 'EntityNotFoundException',
-  expired: 'ExpiredTokenException',
-} as const;
-
-/** Where a refusal can come from: S3 knows no changes at once, and a thing that is not there is a question of calls that change one. */
-function befalls(mishap: Mishap, service: string, operation: string): boolean {
-  if (mishap === 'changed at once') return service === 'glue' && !/^(Get|BatchGet|List)/.test(operation);
-  return mishap !== 'not there' || (service === 'glue' && !/^(Get(?!Tags)|BatchGet|List|Delete)/.test(operation));
-}
 
 /** One command, as a process of its own: it counts its AWS calls, and one of them may suffer a mishap. */
 export class Command {
   calls = 0;
   writes = 0;
+  /** Each call, in order. */
+  readonly log: { readonly service: string; readonly operation: string }[] = [];
   dead = false;
   /** The mishap has befallen a call. */
   struck = false;
@@ -60,8 +50,9 @@ export class Command {
     await apply({ ...means, changes, desired, recorded, deployment: { owner, target: target.id, pipeline: JSON.parse(JSON.stringify(pipeline)) as Json } });
   }
 
-  async plan({ pipeline, target, sources }: Version): Promise<Plan & { readonly means: Means; readonly desired: readonly Resolved[]; readonly owner: string }> {
-    const compiled = target.compile(pipeline, this.#site, sources);
+  async plan(version: Version): Promise<Plan & { readonly means: Means; readonly desired: readonly Resolved[]; readonly owner: string }> {
+    const { pipeline } = version;
+    const compiled = compiledFor(version, this.#site);
     if (compiled.resources.length === 0) throw new Error(compiled.problems.map(({ message }) => message).join('\n'));
     const means = this.#means(pipeline);
     const desired = resolveRefs(compiled.resources, this.#site);
@@ -96,13 +87,14 @@ export class Command {
   async #call(service: string, operation: string, input: Json): Promise<unknown> {
     if (this.dead) throw new Crash();
     const mine = (this.calls += 1);
+    this.log.push({ service, operation });
     if (!/^(Get|BatchGet|List|Describe|Head)/.test(operation)) this.writes += 1;
     const what = this.#mishap !== null && (this.#mishap.at === mine || (this.#mishap.what === 'expired' && mine > this.#mishap.at)) ? this.#mishap.what : null;
     await this.#pause?.();
-    if (what !== null && what in REFUSALS && befalls(what, service, operation)) {
+    const name = what === null || what === 'crash' || what === 'lost answer' ? null : refusalOf(what, service, operation);
+    if (name !== null) {
       this.struck = true;
-      // Only refusals are keys there.
-      throw Object.assign(new Error(`${what}, by the test`), { name: REFUSALS[what as Refusal] });
+      throw Object.assign(new Error(`${String(what)}, by the test`), { name });
     }
     const send = (): Promise<Json> => this.#account.host.call(service, operation, input);
     const answer = send();
@@ -144,6 +136,17 @@ export class Command {
       list: async (Bucket, Prefix) => ((await this.#s3('ListObjectsV2', { Bucket, Prefix })).Contents ?? []).map(({ Key }) => Key),
     };
   }
+}
+
+const made = new WeakMap<Version, Map<Site, Compiled>>();
+
+/** A compiler is pure, so hundreds of commands that deploy the same version share what it makes. */
+function compiledFor(version: Version, where: Site): Compiled {
+  const known = made.get(version) ?? new Map<Site, Compiled>();
+  made.set(version, known);
+  const compiled = known.get(where) ?? version.target.compile(version.pipeline, where, version.sources);
+  known.set(where, compiled);
+  return compiled;
 }
 
 /** What is deployed: a pipeline, its scripts and where it goes. */

@@ -4,6 +4,7 @@ import { sfnTarget } from '@millrace/sfn';
 import { differences, observeAccount, openAccount, type Account } from './account.ts';
 import { Command, type Mishap } from './command.ts';
 import { edited, first, LASTING } from './pipelines.ts';
+import { refusalOf } from './refusals.ts';
 
 type Work = (command: Command) => Promise<void>;
 
@@ -34,28 +35,33 @@ function scenariosOf(target: Target, other: Target): readonly Scenario[] {
   const deploy = (version: typeof old): Work => (command) => command.deploy(version);
   const destroy: Work = (command) => command.destroy(old);
   // What a pipeline needs of the catalog outlives it.
-  const lasting: readonly Work[] = target.id === 'glue' ? [(command) => command.createDatabase(LASTING)] : [];
+  const lasting: readonly Work[] = [(command) => command.createDatabase(LASTING)];
   return [
     { name: `first deploy on ${target.id}`, before: [], crashing: deploy(old), next: deploy(old), wanted: [deploy(old)] },
     { name: `first deploy on ${target.id}, edited before the next`, before: [], crashing: deploy(old), next: deploy(next), wanted: [deploy(next)] },
     { name: `update on ${target.id}`, before: [deploy(old)], crashing: deploy(next), next: deploy(next), wanted: [deploy(next)] },
     { name: `update on ${target.id}, taken back by the next`, before: [deploy(old)], crashing: deploy(next), next: deploy(old), wanted: [deploy(old)] },
-    { name: `move from ${target.id} to ${other.id}`, before: [deploy(old)], crashing: deploy(moved), next: deploy(moved), wanted: [...lasting, deploy(moved)] },
+    { name: `move from ${target.id} to ${other.id}`, before: [deploy(old)], crashing: deploy(moved), next: deploy(moved), wanted: [deploy(moved)] },
     { name: `destroy on ${target.id}`, before: [deploy(old)], crashing: destroy, next: destroy, wanted: lasting },
     { name: `destroy on ${target.id}, deployed again`, before: [deploy(old)], crashing: destroy, next: deploy(old), wanted: [deploy(old)] },
   ];
 }
 
-export const scenarios: readonly Scenario[] = [...scenariosOf(glueTarget, sfnTarget), ...scenariosOf(sfnTarget, glueTarget)];
+export const scenarios: Readonly<Record<'glue' | 'sfn', readonly Scenario[]>> = { glue: scenariosOf(glueTarget, sfnTarget), sfn: scenariosOf(sfnTarget, glueTarget) };
 
-/** Lets the mishap befall every `step`th AWS call of the command from the `from`th on, each time in an account of its own. */
+/** Of the scenarios those in which a service refuses calls, too. */
+export const refused = (target: 'glue' | 'sfn'): readonly Scenario[] => scenarios[target].filter(({ name }) => [`first deploy on ${target}`, `update on ${target}`, `destroy on ${target}`].includes(name));
+
+/** Lets the mishap befall every `step`th of the AWS calls that can meet it, from the `from`th on, each time in an account of its own. */
 export async function strikeCalls(scenario: Scenario, what: Mishap, step = 1, from = 1): Promise<Injections> {
   const goal = await observeAccount(await accountAfter(scenario.wanted));
   const whole = new Command(await accountAfter(scenario.before));
   await scenario.crashing(whole);
   const faults: string[] = [];
   let [injected, through] = [0, 0];
-  for (let n = from; n <= whole.calls; n += step) {
+  // A service that never refuses an operation in this way is left out, and not counted.
+  const places = whole.log.flatMap(({ service, operation }, index) => (what === 'crash' || what === 'lost answer' || refusalOf(what, service, operation) !== null ? [index + 1] : []));
+  for (const n of places.filter((_, index) => index % step === (from - 1) % step)) {
     injected += 1;
     const account = await accountAfter(scenario.before);
     const struck = new Command(account, { at: n, what });

@@ -36,22 +36,22 @@ const steps: Readonly<Record<string, PlainStep>> = {
 const { audit: _removed, ...others } = steps;
 const editedSteps: typeof steps = { ...others, report: { after: ['enrich'] }, notify: { after: ['report finished'] } };
 
-/** The database that Glue's pipelines need and a destroy leaves. */
+/** The database that the pipelines need and a destroy leaves. */
 export const LASTING = 'sales';
 
 /** A schedule that needs EventBridge Scheduler, a start by events of S3, and a database that must be there. */
-function more(target: Target, hour: number): Partial<Pipeline> {
+function more(hour: number): Partial<Pipeline> {
   const starts = [{ schedule: `0 ${hour} * * ? *`, params: { day: '2026-01-04' } }, { s3: 's3://crash-incoming/orders/' }];
-  return { params, ...(target.id === 'glue' ? { starts, timezone: 'Europe/Madrid', prerequisites: [{ kind: 'database', name: LASTING }] } : {}) };
+  return { params, starts, timezone: 'Europe/Madrid', prerequisites: [{ kind: 'database', name: LASTING }] };
 }
 
 export function first(target: Target): Version {
-  const pipeline = plainPipeline('orders', steps, more(target, 2));
+  const pipeline = plainPipeline('orders', steps, more(2));
   return { pipeline, sources: sourcesOf(pipeline), target };
 }
 
 export function edited(target: Target): Version {
-  const pipeline = plainPipeline('orders', editedSteps, more(target, 3));
+  const pipeline = plainPipeline('orders', editedSteps, more(3));
   const text = 'print("cleans better")\n';
   const changed: Source = { text, sha256: sha256(text) };
   return { pipeline, sources: new Map([...sourcesOf(pipeline), ['./jobs/clean-orders.py', changed]]), target };
