@@ -22,7 +22,7 @@ const LOOK = CALL + CHOICE;
 
 /** When everything runs once and ends well. */
 export const leastEvents = (pipeline: Pipeline): number =>
-  pipeline.steps.reduce((sum, step) => sum + CHOICE + (isPolled(step) ? 2 * CALL + LOOK : stateEvents(step)), FRAME);
+  pipeline.steps.reduce((sum, step) => sum + CHOICE + (isPolled(step) ? 2 * CALL + LOOK : stateEvents(step)), FRAME + (pipeline.overlap === 'allow' ? 0 : 2 * CALL + CHOICE));
 
 /** Is the step looked at until it has ended? */
 const isPolled = ({ kind }: Step): boolean => kind === 'crawler' || kind === 'ssm';

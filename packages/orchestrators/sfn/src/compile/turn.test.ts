@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { job, pipelineOf } from '../test/pipelines.ts';
+import { crawl, job, pipelineOf } from '../test/pipelines.ts';
 import { everyWay, listed, play, Race, wasSkipped, type Move } from '../test/race.ts';
+import { mostEvents, mostLooks } from './events.ts';
 import { MOST_WAITING } from './turn-parts.ts';
 
 const pipeline = (overlap: 'skip' | 'queue') => pipelineOf([job('work')], { overlap });
@@ -167,6 +168,25 @@ describe('overlap queue', () => {
     expect(race.ran).toHaveLength(101);
     expect(race.wrong).toEqual([]);
     expect(listed(race)).toEqual(['another']);
+  });
+});
+
+describe('the events that a turn makes', () => {
+  const events = async (overlap: 'skip' | 'queue', starts: number) => {
+    const race = await racing(overlap, starts);
+    await play(race, inOrder);
+    return race.events;
+  };
+
+  test.each(['skip', 'queue'] as const)('are no more than what is told: %s', async (overlap) => {
+    expect(await events(overlap, 10)).toBeLessThan(mostEvents(pipeline(overlap)));
+    expect(mostEvents(pipeline(overlap))).toBeLessThan(25_000);
+  });
+
+  test('a queue looks less often where the work of the run needs the events', () => {
+    const long = pipelineOf([crawl('catalog', { timeoutSeconds: 60_000 })], { overlap: 'queue' });
+    expect(mostLooks(long)).toBeLessThan(mostLooks(pipeline('queue')));
+    expect(mostEvents(long)).toBeLessThan(25_000);
   });
 });
 
