@@ -3,6 +3,7 @@ import { catalogue as aslCatalogue } from '@millrace/asl';
 import { practices, type Practice } from '@millrace/facts';
 import { catalogues } from 'millrace';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { pageOf } from './page.ts';
 import { faultsOf, testsIn } from './proof.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,6 +20,10 @@ describe('the practices of the guidance', () => {
 
   it('cover what the guidance asks of Step Functions', () => {
     expect(rows.filter(({ targets }) => targets.includes('sfn')).map(({ id }) => id)).toEqual(expect.arrayContaining(['sfn.timeouts', 'sfn.heartbeats', 'sfn.payloads', 'sfn.logGroup', 'sfn.tracing']));
+  });
+
+  it('are what the page for people says', async () => {
+    await expect(pageOf(rows)).toMatchFileSnapshot('../../docs/practices.md');
   });
 
   it('have one name each, a source and a real day', () => {
