@@ -28,6 +28,7 @@ export type { Used, UsedKind } from './resources/uses.ts';
 export { objectUri } from './resources/uri.ts';
 export { NOTHING, runStore } from './runs/store.ts';
 export type { RunStore } from './runs/store.ts';
+export { NOT_LET_IN, runRefused, THROTTLED } from './runs/refusals.ts';
 export type * from './runs/records.ts';
 export { OWNER_TAG, OWNER_METADATA } from './constants.ts';
 export { otherCalls } from './aws/others.ts';

@@ -1,9 +1,7 @@
 import { RunRefused } from '@millrace/core';
+import { NOT_LET_IN, runRefused, THROTTLED } from '@millrace/workload';
 import { isAwsError } from '../port.ts';
 import { WorkflowGone } from './native.ts';
-
-const NOT_LET_IN = ['AccessDenied', 'AccessDeniedException', 'ExpiredToken', 'ExpiredTokenException', 'UnrecognizedClientException', 'InvalidSignatureException', 'InvalidClientTokenId', 'MissingAuthenticationTokenException', 'CredentialsProviderError', 'TokenProviderError'] as const;
-const THROTTLED = ['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded'] as const;
 
 export const isBusy = (error: unknown): boolean => isAwsError(error, 'ConcurrentRunsExceededException');
 
@@ -17,7 +15,5 @@ export function startRefused(run: string, error: unknown): unknown {
   const told = (why: string, hint: string): RunRefused => new RunRefused(`Run '${run}' was not started: ${why}`, hint);
   if (error instanceof WorkflowGone) return told(error.message, error.hint);
   if (isBusy(error)) return told('the workflow has as many runs as its MaxConcurrentRuns allows.', 'Wait until one that is live has ended, then start it again.');
-  const said = `${error.name}: ${error.message.replace(/\.+$/, '')}.`;
-  if (isAwsError(error, ...NOT_LET_IN)) return told(said, 'Use credentials that may call glue:StartWorkflowRun (AWS_PROFILE names a profile).');
-  return told(said, isAwsError(error, ...THROTTLED) ? 'Start it again in a minute.' : 'Remove the cause, and start it again.');
+  return runRefused(run, error, 'glue:StartWorkflowRun');
 }

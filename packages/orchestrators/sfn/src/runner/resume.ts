@@ -1,9 +1,10 @@
 import { sha256, type ResumePlan, type ResumeRefusal, type RunSnapshot, type Scalar } from '@millrace/core';
-import { checkOutputs, ContinuationTaken, isRefusal, openContinuation, planResumeBase, requireSamePlan, ResumeRefused } from '@millrace/workload';
+import { checkOutputs, ContinuationTaken, isRefusal, NOT_LET_IN, openContinuation, planResumeBase, requireSamePlan, ResumeRefused, THROTTLED } from '@millrace/workload';
 import { outputsRead } from '../kinds/outputs.ts';
 import { isAwsError } from '../port.ts';
 import { executionName, type RunnerContext } from './context.ts';
 import type { Gathered } from './gather.ts';
+import { NotStarted, startRefused } from './refusals.ts';
 import { redrivable } from './redrive.ts';
 import { launch } from './start.ts';
 import { decided } from './turns.ts';
@@ -30,15 +31,26 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
   if (!opened) throw new ContinuationTaken(plan.run, n);
   const stopped = await context.store.readStop(plan.run);
   await context.store.clearStop(plan.run);
-  await launch(context, facts.record, n, plan.keep, await keptOutputs(context, plan));
+  try {
+    await launch(context, facts.record, n, plan.keep, await keptOutputs(context, plan));
+  } catch (error) {
+    if (!(error instanceof NotStarted)) throw error;
+    await takeBack(context, plan.run, n, stopped?.at ?? null).catch(() => undefined);
+    throw startRefused(plan.run, error);
+  }
   if ((await decided(context, executionName(plan.run, n))) !== 'skipped') return;
   if (stopped !== null) await context.store.setStop(plan.run, stopped.at);
   await context.store.skipContinuation(plan.run, n, context.clock.now());
   throw new ResumeRefused({ run: plan.run, refused: 'Another run of the pipeline is live, and by `overlap: skip` there is one at a time, so nothing was started.', hint: 'Wait until that run has ended, then resume.' });
 }
 
+async function takeBack({ store }: RunnerContext, run: string, n: number, stopped: number | null): Promise<void> {
+  if (stopped !== null) await store.setStop(run, stopped);
+  await store.removeContinuation(run, n);
+}
+
 /** Errors by which Step Functions says that it redrove nothing. */
-const REFUSED = ['ExecutionNotRedrivable', 'ExecutionLimitExceeded', 'ExecutionDoesNotExist', 'InvalidArn', 'AccessDeniedException'];
+const NOT_REDRIVEN = ['ExecutionNotRedrivable', 'ExecutionLimitExceeded', 'ExecutionDoesNotExist', 'InvalidArn', ...NOT_LET_IN, ...THROTTLED];
 
 async function redrive({ port, store, clock }: RunnerContext, plan: ResumePlan, executionArn: string): Promise<void> {
   const again = async (n: number): Promise<string> => {
@@ -46,7 +58,7 @@ async function redrive({ port, store, clock }: RunnerContext, plan: ResumePlan, 
     return executionArn;
   };
   try {
-    await openContinuation(store, plan, clock, again, (error) => isAwsError(error, ...REFUSED));
+    await openContinuation(store, plan, clock, again, (error) => isAwsError(error, ...NOT_REDRIVEN));
   } catch (error) {
     if (!isAwsError(error, 'ExecutionNotRedrivable')) throw error;
     throw new ResumeRefused({ run: plan.run, refused: `Step Functions does not redrive its execution: ${error instanceof Error ? error.message : ''}`, hint: 'Look at the run again, and resume by the new plan.' });

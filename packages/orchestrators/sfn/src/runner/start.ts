@@ -3,6 +3,7 @@ import type { RunRecord } from '@millrace/workload';
 import { passesOn } from '../compile/findings.ts';
 import { isAwsError } from '../port.ts';
 import { executionArn, executionName, liveArn, type RunnerContext } from './context.ts';
+import { NotStarted, startedNothing, startRefused } from './refusals.ts';
 import { decided, type Decision } from './turns.ts';
 
 /**
@@ -10,7 +11,7 @@ import { decided, type Decision } from './turns.ts';
  * execution follows from the run, so a start that broke off goes on where it was, and never starts twice. Where runs may not overlap it answers what the
  * first states of the machine decide, since they decide for every way of starting.
  *
- * @throws {RunRefused} for a number that the state machine would change, and so would refuse
+ * @throws {RunRefused} for a number that the state machine would change, and so would refuse; where Step Functions refuses the start, and then nothing stays of the run
  */
 export async function start(context: RunnerContext, run: RunRequest): Promise<Decision> {
   const { store, pipeline, clock } = context;
@@ -20,12 +21,19 @@ export async function start(context: RunnerContext, run: RunRequest): Promise<De
     schemaVersion: 1, run: run.id, pipeline: pipeline.name, target: 'sfn', graphHash: graphHash(pipeline), date: run.date, params: run.params, createdAt: clock.now(),
   };
   await store.writeIndex(made);
-  await store.writeRun(made);
+  const fresh = await store.writeRun(made);
   await store.writeContinuation(run.id, { schemaVersion: 1, n: 1, means: 'first', keep: [], at: clock.now() });
   // What was recorded first holds: the parameters are frozen from there on.
   const record = await store.readRun(run.id);
   if (record === null) throw new Error(`The record of run '${run.id}' was written, but cannot be read: is the bucket '${context.site.runs}' emptied at this moment?`);
-  await launch(context, record, 1, []);
+  try {
+    await launch(context, record, 1, []);
+  } catch (error) {
+    if (!(error instanceof NotStarted)) throw error;
+    // Who may not start often may not write either: the refusal is what has to be told.
+    if (fresh) await store.removeRun(record).catch(() => undefined);
+    throw startRefused(run.id, error);
+  }
   const decision = await decided(context, executionName(record.run, 1));
   if (decision === 'skipped') await store.setSkipped(run.id, clock.now());
   return decision;
@@ -40,7 +48,11 @@ function refuseLongNumbers({ params }: RunRequest): void {
   );
 }
 
-/** Starts the execution of a continuation, unless it is there, and records it. `keepOutputs` holds what kept steps have left, by step. */
+/**
+ * Starts the execution of a continuation, unless it is there, and records it. `keepOutputs` holds what kept steps have left, by step.
+ *
+ * @throws {NotStarted} where Step Functions says that it started nothing
+ */
 export async function launch(
   context: RunnerContext, record: RunRecord, n: number, keep: readonly string[], keepOutputs: Readonly<Record<string, Readonly<Record<string, Scalar>>>> = {},
 ): Promise<void> {
@@ -55,6 +67,7 @@ export async function launch(
   try {
     await context.port.states('StartExecution', { stateMachineArn: liveArn(context), name, input: JSON.stringify(input) });
   } catch (error) {
+    if (startedNothing(error)) throw new NotStarted('Nothing was started.', { cause: error });
     if (!isAwsError(error, 'ExecutionAlreadyExists')) throw error;
   }
   await context.store.writeNative(record.run, n, { nativeId: executionArn(context, name), at: context.clock.now() });

@@ -13,8 +13,11 @@ export class Double implements SfnPort {
   readonly stopped: string[] = [];
   /** Breaks the connection before the answer of the next call of this operation. */
   breakAfter: string | null = null;
+  /** Answers each call of this operation with this error. */
+  refuse: { readonly operation: keyof StatesCalls; readonly name: string } | null = null;
 
   async states<Op extends keyof StatesCalls>(operation: Op, input: StatesCalls[Op]['input']): Promise<StatesCalls[Op]['output']> {
+    if (this.refuse?.operation === operation) throw named(this.refuse.name);
     // Each branch answers in the shape of its operation.
     return this.#broken(operation, this.#states(operation, input as Readonly<Record<string, string>>)) as StatesCalls[Op]['output'];
   }
