@@ -1,15 +1,13 @@
 // Check and compile at three sizes, beside AWS CDK's synth of as many Glue tasks. Limits are reported, not refused.
-import { parsePipeline, type Site, type Target } from '@millrace/core';
+import { parsePipeline, type Target } from '@millrace/core';
 import { glueTarget } from '@millrace/glue';
 import { sfnTarget } from '@millrace/sfn';
 import { execFileSync } from 'node:child_process';
 import { median, report, times, type Result } from './measure.ts';
 import { installPeer, peers } from './peers.ts';
-import { layered, sources } from './pipelines.ts';
+import { layered, site, sources } from './pipelines.ts';
 
 const sizes = [100, 1000, 5000] as const;
-const role = 'arn:aws:iam::000000000000:role/bench';
-const site: Site = { prefix: 'bench', region: 'us-east-1', account: '000000000000', scripts: 'scripts', runs: 'runs', roles: { job: role, crawler: role, stateMachine: role, helper: role, events: role }, params: {} };
 
 async function check(count: number): Promise<number> {
   const json = layered(count);

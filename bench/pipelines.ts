@@ -1,4 +1,4 @@
-import type { Source, Sources } from '@millrace/core';
+import type { Site, Source, Sources } from '@millrace/core';
 
 /** A pipeline of n jobs in the shape that data pipelines have: layers of about eight, each job after one to three of the layer before. */
 export function layered(count: number, width = 8): unknown {
@@ -13,3 +13,6 @@ export function layered(count: number, width = 8): unknown {
 
 const text = 'print("hello")\n';
 export const sources: Sources = new Map<string, Source>([['./job.py', { text, sha256: 'b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184' }]]);
+
+const role = 'arn:aws:iam::000000000000:role/bench';
+export const site: Site = { prefix: 'bench', region: 'us-east-1', account: '000000000000', scripts: 'scripts', runs: 'runs', roles: { job: role, crawler: role, stateMachine: role, helper: role, events: role }, params: {} };
