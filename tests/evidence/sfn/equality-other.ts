@@ -1,0 +1,47 @@
+// Runs on Step Functions that come about otherwise, held to the reference in a process of their own: `equality-other.ts busy|schedule|s3|skip|skipStarts|queue
+// FIRST COUNT` plays so many pipelines that can show it. Prints counts as JSON.
+import { sfnTarget } from '@millrace/sfn';
+import { describeCase, randomPipeline, unrestricted, type RandomCase } from '@millrace/testkit';
+import { playBusyCrawler } from '../../equivalence/busy.ts';
+import { occasions, playOccasion, type Occasion } from '../../equivalence/occasions.ts';
+import { compileOnce } from '../../equivalence/session.ts';
+import { newCounter } from './counts.ts';
+
+interface Shown {
+  readonly runs: number;
+  readonly rows: readonly string[];
+  readonly differences: readonly string[];
+}
+
+const [what = '', first = '1', count = '1'] = process.argv.slice(2);
+const occasion = occasions.find((one) => one === what);
+const counter = newCounter();
+for (let [seed, shown] = [Number(first), 0]; shown < Number(count); seed += 1) {
+  // Nobody stops these runs, and a stream would be met alive by the next one.
+  const drawn = randomPipeline(seed, { ...unrestricted, stops: false, streams: occasion === undefined });
+  const played = occasion === undefined ? await busy(drawn, 1 + (seed % 9)) : await met(occasion, drawn);
+  if (played === null) {
+    counter.add('other', 'left aside');
+    continue;
+  }
+  shown += 1;
+  counter.add('occasions', what);
+  counter.add('other', 'runs', played.runs);
+  for (const row of played.rows) counter.add('rows', row);
+  if (played.differences.length === 0) continue;
+  counter.add('other', 'differ');
+  counter.differs(`seed ${seed}, ${what}\n${describeCase(drawn)}\n${played.differences.join('\n')}`);
+}
+process.stdout.write(JSON.stringify(counter.all()));
+
+async function busy(drawn: RandomCase, minutes: number): Promise<Shown | null> {
+  const verdict = await playBusyCrawler(sfnTarget, drawn, minutes);
+  return typeof verdict === 'string' ? null : { runs: 1, rows: ['crawler.busy'], differences: verdict.differences };
+}
+
+async function met(how: Occasion, drawn: RandomCase): Promise<Shown | null> {
+  const verdict = await playOccasion(how, drawn, sfnTarget);
+  if (typeof verdict === 'string') return null;
+  const rows = compileOnce(sfnTarget, verdict.pipeline).used.filter(({ id }) => /^(?:overlap|start)\./.test(id)).map(({ id }) => id);
+  return { runs: verdict.runs.length, rows, differences: verdict.differences };
+}
