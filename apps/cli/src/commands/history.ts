@@ -1,10 +1,10 @@
-import type { RunSnapshot, Runner, RunSummary } from '@millrace/core';
-import { allSteps } from '@millrace/workload';
+import type { RunSnapshot, RunSummary } from '@millrace/core';
 import { exit, paint, printJson, type Io } from '../io.ts';
 import { chosenRun } from '../project/chosen.ts';
 import { deployed, found, type Deployed } from '../project/deployed.ts';
+import { failuresWithLogs } from '../project/failure-logs.ts';
 import { wholeNumber } from '../project/number.ts';
-import { failures, history, type HistoryEvent } from '../render/history.ts';
+import { history, type HistoryEvent } from '../render/history.ts';
 import { visible } from '../render/printable.ts';
 import { shortRun } from '../render/run-id.ts';
 import { cut, wrap } from '../render/text.ts';
@@ -12,8 +12,6 @@ import { duration, endedBadly, headline, nextLine, over, tint } from '../render/
 import type { CommandRun } from '../table.ts';
 
 const DAY = 86_400_000;
-/** Lines of a failed job's log that are shown. */
-const TAIL = 8;
 
 /** `millrace history`: the runs of the last days as a table, or one run's events in order. */
 export const run: CommandRun = async (io, args, options) => {
@@ -55,8 +53,7 @@ function line(io: Io, { run: id, state, ahead, refused, start, end, failed }: Ro
 async function one(io: Io, { runner, pipeline, flags }: Deployed, chosen: string): Promise<number> {
   const snapshot = await found(runner.describe(chosen));
   const events = history(pipeline, snapshot);
-  const why = [];
-  for (const failure of failures(snapshot, pipeline)) why.push({ ...failure, log: failure.attempt !== null && allSteps(pipeline).some(({ name, kind }) => name === failure.step && kind === 'glueJob') ? await tail(runner, chosen, failure.step, failure.attempt) : [] });
+  const why = await failuresWithLogs(runner, pipeline, snapshot);
   if (io.json) {
     printJson(io, { run: snapshot, events, failures: why });
     return exit.ok;
@@ -73,18 +70,4 @@ function eventLine(io: Io, { at, type, text }: HistoryEvent): string {
   const bold = type.startsWith('run.');
   const broken = wrap(bold ? text : `  ${text}`, io.columns, ' '.repeat(21));
   return `${paint(io, 'dim', new Date(at).toISOString().slice(0, 19).replace('T', ' '))}  ${bold ? paint(io, 'bold', broken) : broken}`;
-}
-
-/** The end of what a job printed; a log that cannot be read hides nothing else. */
-async function tail(runner: Runner, chosen: string, step: string, attempt: number): Promise<readonly string[]> {
-  const lines: string[] = [];
-  try {
-    for await (const shown of runner.log(chosen, step, attempt)) {
-      lines.push(shown);
-      if (lines.length > TAIL) lines.shift();
-    }
-    return lines;
-  } catch (error) {
-    return [`(its log cannot be read: ${error instanceof Error ? error.message : String(error)})`];
-  }
 }
