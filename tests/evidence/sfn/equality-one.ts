@@ -23,7 +23,7 @@ async function asDrawn(seed: number): Promise<void> {
   for (let draw = 0; draw < MOST_DRAWS; draw += 1) {
     const from = seed + draw * APART;
     const drawn = randomPipeline(from, unrestricted);
-    const verdict = await runCase(sfnTarget, drawn, { resume: true, answers: answersFor(from) });
+    const verdict = await held(drawn, answersFor(from));
     counter.add('drawn', 'thrown away before they were cases', drawn.redraws);
     if (verdict.continuations.length === 0 && verdict.differences.length === 0) {
       counter.add('drawn', 'left aside');
@@ -57,7 +57,7 @@ async function failure(seed: number, whole: RandomCase, found: Failure, mishaps:
   for (let again = 0; again < MOST_DRAWS; again += 1) {
     const same = again === 0 ? found : failuresOf(seed, whole, unrestricted, { mishaps, delays, again }).list.find((one) => one.step === step && one.how === how);
     if (same === undefined) break;
-    const verdict = await runCase(sfnTarget, same.drawn, { resume: true });
+    const verdict = await held(same.drawn, {});
     if (verdict.continuations.length === 0 && verdict.differences.length === 0) continue;
     counter.add('failures', 'cases');
     counter.add('how', how);
@@ -66,6 +66,15 @@ async function failure(seed: number, whole: RandomCase, found: Failure, mishaps:
     return;
   }
   counter.add('failures', 'left aside');
+}
+
+/** A case that ends with an error of ours, or of the embedded AWS, differs. */
+async function held(drawn: RandomCase, answers: Readonly<Record<string, string>>): Promise<Verdict> {
+  try {
+    return await runCase(sfnTarget, drawn, { resume: true, answers });
+  } catch (error) {
+    return { differences: [String(error)], asked: new Set(), resume: 'none', raced: false, continuations: [], traces: [], replayed: 0 };
+  }
 }
 
 function noted(part: string, drawn: RandomCase, verdict: Verdict, name: string): void {
