@@ -106,6 +106,7 @@ export const practices = [
     'Arguments of job runs are logged, and anyone who may look at a job run reads them. Pass the name of a secret, and let the job fetch it.',
     sources.glueModel, both,
     unasked('A secret is declared by its name; arguments, payloads and S3 hold the name alone, and the job reads the value from Secrets Manager.', `${sfn}/outputs.test.ts`, 'of a secret only the name is an argument'),
+    unasked('The bootstrap of Glue workflows fills in the name alone.', 'packages/runtime/src/decide-bootstrap.test.ts', 'gives the name of a secret, never its value'),
     finding(['MR2014'], 'A value or default that looks like a secret is refused, and no message repeats it.', 'packages/params/src/rules.test.ts', '%s is refused and never shown'),
   ),
   practice(
