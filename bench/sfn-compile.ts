@@ -28,7 +28,7 @@ function measure(args: readonly string[], cwd?: string): Time {
 const shown = ({ ms, processor, bytes }: Time): string => `${ms.toFixed(0)} ms, ${processor.toFixed(0)} ms of the processor, ${(bytes / 1024).toFixed(0)} KB`;
 
 /** Steps and milliseconds that their order as nested forks and joins may take; the last size is the largest whose barriers are compared. */
-const orders = [[50, 50], [100, 150], [600, Infinity]] as const;
+const orders = [[50, 50], [100, 150], [900, Infinity]] as const;
 
 /** Milliseconds to find where the waits do least harm, when the code is warm. */
 async function order(count: number): Promise<number> {

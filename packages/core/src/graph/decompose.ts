@@ -14,12 +14,12 @@ export interface Decomposition {
 }
 
 /** In a graph of more steps the barriers are not compared by delay: the plain ones between levels are found in linear time. */
-const MOST_COMPARED = 600;
+const MOST_COMPARED = 900;
 
 /**
  * The graph as nested forks and joins (a series-parallel order). Where the graph is not of that form, order is added: at each
  * place the barrier that makes runs least longer, over a few fixed scenarios of how long steps take; when all steps are equally long,
- * no run gets longer. In a graph of more than 600 steps it is the barrier between two levels of steps that adds the fewest pairs,
+ * no run gets longer. In a graph of more than 900 steps it is the barrier between two levels of steps that adds the fewest pairs,
  * the one nearest to the middle among equals. `added` lists the least pairs that, with the edges, imply the tree.
  * The same input gives the same tree: children of `parallel` stand in the order of their first declared step.
  * Throws on cycles. No nodes give an empty series.

@@ -23,8 +23,8 @@ export interface Measure {
 }
 
 /**
- * What a barrier costs is known before it is drawn: with H before the rest, the longest way through a part is the longest that
- * ends in H and the longest that starts in the rest, one after the other. Each is kept for every vertex and every scenario.
+ * What a barrier costs is known before it is drawn: the longest way through the part is then the longest
+ * that ends before it and the longest that starts behind it, one after the other. Each is kept for every vertex and every scenario.
  */
 export function measureOf(dag: Closure, lengths: Int32Array): Measure {
   const size = dag.sorted.length;
@@ -37,7 +37,8 @@ export function measureOf(dag: Closure, lengths: Int32Array): Measure {
   const longest = new Int32Array(SCENARIOS);
   let id = 0;
 
-  const ways = (vertices: Iterable<number>, lists: readonly (readonly number[])[], ways: Int32Array): void => {
+  /** Fills in the longest ways; `vertices` come in an order in which those that `lists` names for a vertex stand before it. */
+  const fill = (ways: Int32Array, vertices: Part, lists: readonly (readonly number[])[]): void => {
     for (const v of vertices) {
       const row = v * SCENARIOS;
       ways.fill(0, row, row + SCENARIOS);
@@ -62,8 +63,8 @@ export function measureOf(dag: Closure, lengths: Int32Array): Measure {
   const cuts = (part: Part, most: number): Cut[] => {
     id++;
     for (const v of part) owner[v] = id;
-    ways(part, dag.from, upTo);
-    ways(part.toReversed(), dag.to, onwards);
+    fill(upTo, part, dag.from);
+    fill(onwards, part.toReversed(), dag.to);
     longest.fill(0);
     for (const v of part) raise(longest, 0, upTo, v * SCENARIOS);
     const worth = (WORTH_OF_HALVES * sum(longest, 0)) / part.length ** 2;
