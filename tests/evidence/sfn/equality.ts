@@ -8,7 +8,7 @@ import { report, type Result } from '../report.ts';
 import { newCounter, type Counter, type Counts } from './counts.ts';
 
 const PIPELINES = atMost(5000);
-const WITH_ALL = atMost(150);
+const WITH_ALL = atMost(100);
 const AT_ONCE = 50;
 const LONGEST_SECONDS = 1200;
 
