@@ -4,7 +4,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 const THROTTLED: ReadonlySet<string> = new Set([
   'ThrottlingException', 'Throttling', 'ThrottledException', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled', 'SlowDown',
-  'OperationTimeoutException', 'ConcurrentModificationException', 'ConcurrentModification', 'ConflictException', 'ConditionalRequestConflict', 'OperationAborted',
+  'OperationTimeoutException', 'ConcurrentModificationException', 'ConcurrentModification', 'ConflictException', 'ConditionalRequestConflict', 'OperationAborted', 'OperationAbortedException',
   'InternalServiceException', 'InternalServerException', 'InternalException', 'InternalFailure', 'InternalError', 'ServiceFailure', 'ServiceFailureException',
   'ServiceUnavailable', 'ServiceUnavailableException', 'RequestTimeout', 'RequestTimeoutException',
 ]);
