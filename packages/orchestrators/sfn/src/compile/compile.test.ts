@@ -8,7 +8,7 @@ import { play } from '../test/simulated.ts';
 import { compile } from './compile.ts';
 
 const compiled = (pipeline: Pipeline, over = {}) => compile(pipeline, { ...site, ...over }, sourcesOf(pipeline));
-const definitionOf = (pipeline: Pipeline) => compiled(pipeline).resources.at(-1)?.props['Definition'];
+const definitionOf = (pipeline: Pipeline) => compiled(pipeline).resources.find(({ type }) => type === 'AWS::StepFunctions::StateMachine')?.props['Definition'];
 
 type Found = { readonly name: string; readonly state: Readonly<Record<string, Prop>> };
 /** All states, those inside Parallels too. */
