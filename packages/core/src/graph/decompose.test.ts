@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decompose, leaves, type Decomposition, type SpTree } from './decompose.ts';
 import type { Edge } from './graph.ts';
-import { dags, implied, seriesParallel, type RandomGraph } from './random-graph.fixture.ts';
+import { dags, implied, pipelines, seriesParallel, type RandomGraph } from './random-graph.fixture.ts';
 
 /** A tree in a line: `a (b | c d) e`. */
 function print(tree: SpTree): string {
@@ -128,7 +128,7 @@ test('of the added pairs none can be left out', () => {
 });
 
 test('when all steps are equally long, no run takes longer than its longest chain', () => {
-  fc.assert(fc.property(dags, ({ names, edges }) => {
+  fc.assert(fc.property(fc.oneof(dags, pipelines), ({ names, edges }) => {
     expect(makespan(decompose(names, edges).tree, () => 1)).toBe(soonest({ names, edges }, () => 1));
   }));
 });
@@ -138,17 +138,17 @@ test('a barrier stands where runs wait least: `c` need not wait for `y` when onl
   expect(shape(edges)).toEqual({ tree: '(a b c | x y) d', added: [{ before: 'y', after: 'd' }] });
 });
 
-test('when some steps are far longer than others, runs lose less than half of what one barrier after every level would lose', () => {
-  const drawn = fc.sample(fc.tuple(dags.filter(({ names }) => names.length > 8), fc.array(fc.constantFrom(1, 2, 3, 20), { minLength: 12, maxLength: 12 })), { seed: 7, numRuns: 300 });
+test('when some steps are far longer than others, runs lose less than a sixth of what one barrier after every level would lose', () => {
+  const lengths = fc.array(fc.constantFrom(1, 2, 3, 20), { minLength: 40, maxLength: 40 });
   const lost = { ours: 0, levels: 0 };
-  for (const [graph, lengths] of drawn) {
-    const length = (name: string): number => lengths[Number(name.slice(1))] ?? 0;
+  for (const [graph, drawn] of fc.sample(fc.tuple(pipelines, lengths), { seed: 7, numRuns: 100 })) {
+    const length = (name: string): number => drawn[Number(name.slice(1))] ?? 0;
     const least = soonest(graph, length);
     lost.ours += makespan(decompose(graph.names, graph.edges).tree, length) - least;
     lost.levels += makespan(levels(graph), length) - least;
   }
   expect(lost.ours).toBeGreaterThan(0);
-  expect(lost.ours).toBeLessThan(lost.levels / 2);
+  expect(lost.ours).toBeLessThan(lost.levels / 6);
 });
 
 test('the order in which edges are given does not matter', () => {

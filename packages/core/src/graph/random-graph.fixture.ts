@@ -20,6 +20,12 @@ export const dags: fc.Arbitrary<RandomGraph> = fc.integer({ min: 1, max: 12 }).c
   })),
 );
 
+/** Longer graphs, as pipelines have them: each step waits for none to three of the latest few. */
+export const pipelines: fc.Arbitrary<RandomGraph> = fc.tuple(fc.integer({ min: 3, max: 10 }), fc.array(fc.array(fc.nat(9), { maxLength: 3 }), { minLength: 20, maxLength: 40 })).map(([latest, backs]) => ({
+  names: backs.map((_, v) => `s${v}`),
+  edges: backs.flatMap((some, v) => some.flatMap((back): Edge[] => (v > back % latest ? [[`s${v - 1 - (back % latest)}`, `s${v}`]] : []))),
+}));
+
 /** Graphs that are nested forks and joins by construction; edges from every last to every first step, shuffled. */
 export const seriesParallel: fc.Arbitrary<RandomGraph> = fc.letrec<{ shape: Shape }>((tie) => ({
   shape: fc.oneof(
