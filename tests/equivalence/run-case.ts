@@ -3,13 +3,15 @@ import { compareRun, interpretErrors, outcomesOf, referenceRun, resumeOf, stopRa
 import { isStream } from '@millrace/workload';
 import { argumentDifferences, outputsIn } from './arguments.ts';
 import { errorRulesOf } from './players.ts';
-import { compileOnce, isSession, openSession } from './session.ts';
+import { compileOnce, isSession, openSession, type Session } from './session.ts';
 
 export interface Verdict {
   /** Empty when the target did as the reference. */
   readonly differences: readonly string[];
   readonly asked: ReadonlySet<string>;
+  /** How the run was resumed, or why not: the first time, and each time. */
   readonly resume: 'none' | 'native' | 'skipMap' | `refused: ${string}`;
+  readonly resumes: readonly Verdict['resume'][];
   /** A polling race appeared only with the delays or in the resumed run: nothing was compared there. */
   readonly raced: boolean;
   /** The reference's events of each continuation. */
@@ -20,11 +22,31 @@ export interface Verdict {
   readonly replayed: number;
 }
 
+export interface CaseOptions {
+  /** Whether a run that did not succeed is resumed. */
+  readonly resume: boolean;
+  readonly answers?: Readonly<Record<string, string>>;
+  /** How often at most; once by default. */
+  readonly most?: number;
+  /** When `millrace stop` is called in a resumed continuation: `lasts` is how long it would go on. Never by default. Virtual ms. */
+  readonly stopLater?: (continuation: number, lasts: number) => number | null;
+}
+
+type Onward = Omit<InterpretOptions, 'delays'>;
+interface Bench {
+  readonly session: Session;
+  readonly drawn: RandomCase;
+  /** Attempts that were played, by step. */
+  readonly plays: ReadonlyMap<string, number>;
+  readonly reference: (more: Onward) => ErrorTrace;
+  readonly races: (how: Onward) => boolean;
+}
+
 /**
  * Compiles, deploys and runs one case on a target in virtual time and holds it to the reference; a run that did not succeed is resumed when
  * `resume` says so.
  */
-export async function runCase(target: Target, drawn: RandomCase, options: { readonly resume: boolean; readonly answers?: Readonly<Record<string, string>> }): Promise<Verdict> {
+export async function runCase(target: Target, drawn: RandomCase, options: CaseOptions): Promise<Verdict> {
   const { pipeline, stopAt, errorsOf } = drawn;
   const { script, replayed } = playable(target, pipeline, drawn.script);
   const answers = options.answers ?? {};
@@ -34,36 +56,53 @@ export async function runCase(target: Target, drawn: RandomCase, options: { read
     return script(step, attempt);
   };
   const session = await openSession(target, pipeline, counted, drawn.given, answers, { outputsOf: drawn.outputsOf, errorsOf });
-  if (!isSession(session)) return { differences: session, asked: new Set(), resume: 'none', raced: false, continuations: [], traces: [], replayed: 0 };
-  const { asked } = session.world.host;
+  if (!isSession(session)) return { differences: session, asked: new Set(), resume: 'none', resumes: [], raced: false, continuations: [], traces: [], replayed: 0 };
   const { delays } = session.compiled;
   const rules: ErrorRules = target.id === 'glue' ? errorRulesOf(pipeline, session.compiled, answers) : { loses: () => false, ends: () => false };
-  const reference = (more: Omit<InterpretOptions, 'delays'>, waits = delays): ErrorTrace => interpretErrors(pipeline, script, errorsOf, { ...more, delays: waits }, rules);
-  const start = { kept: new Set<string>(), attemptsBefore: new Map<string, number>(), stopAt };
-  const one = reference(start);
-  const first = one.events;
-  const verdict = (found: readonly string[], more: Partial<Verdict> = {}): Verdict =>
-    ({ differences: found, asked, resume: 'none', raced: false, continuations: [first], traces: [one], replayed: replayed(), ...more });
+  const reference = (more: Onward, waits = delays): ErrorTrace => interpretErrors(pipeline, script, errorsOf, { ...more, delays: waits }, rules);
   // Helpers of the Glue target take no time here, and its triggers see no crawl late.
-  const races = (how: Omit<InterpretOptions, 'delays'>): boolean => target.id !== 'glue' && stopRace(pipeline, script, { ...how, delays }, (step) => step.kind === 'crawler' || step.kind === 'ssm' || isStream(step)) !== null;
-  if (races(start)) return verdict([], { raced: true, continuations: [], traces: [] });
+  const races = (how: Onward): boolean => target.id !== 'glue' && stopRace(pipeline, script, { ...how, delays }, (step) => step.kind === 'crawler' || step.kind === 'ssm' || isStream(step)) !== null;
+  const start = { kept: new Set<string>(), attemptsBefore: new Map<string, number>(), stopAt };
+  const bench: Bench = { session, drawn, plays, reference, races };
+  const verdict = (found: readonly string[], traces: readonly ErrorTrace[], resumes: Verdict['resumes'], raced: boolean): Verdict =>
+    ({ differences: found, asked: session.world.host.asked, resume: resumes[0] ?? 'none', resumes, raced, continuations: traces.map(({ events }) => events), traces, replayed: replayed() });
+  if (races(start)) return verdict([], [], [], true);
+  const one = reference(start);
   const written = pipeline.failurePolicy === 'stop' || stopAt !== null ? null : outcomesOf(reference(start, []).events);
-  const differences = [...compareRun(first, await session.run(stopAt)), ...againstWritten(written, first), ...argumentDifferences(pipeline, session, outputsIn(drawn, first, new Map()), first), ...playDifferences(pipeline, plays, madeIn(first))];
-  if (!options.resume || referenceRun(first).outcome === 'succeeded' || differences.length > 0) return verdict(differences);
+  const differences = [...compareRun(one.events, await session.run(stopAt)), ...againstWritten(written, one.events), ...held(bench, one.events, new Map())];
+  if (!options.resume || differences.length > 0) return verdict(differences, [one], [], false);
+  const more = await resumed(bench, one, options);
+  return verdict(more.differences, [one, ...more.traces], more.resumes, more.raced);
+}
 
-  const { kept, attemptsBefore } = resumeOf(pipeline, first);
-  const plan = await session.plan();
-  if ('refused' in plan) return verdict([`The resume is refused: ${plan.refused}`], { resume: `refused: ${plan.refused}` });
-  if (sorted(plan.keep) !== sorted(kept)) differences.push(`The resume keeps ${sorted(plan.keep)}; by the reference it keeps ${sorted(kept)}.`);
-  const onward = { kept, attemptsBefore, stopAt: null };
-  const two = reference(onward);
-  const second = two.events;
-  if (races(onward)) return verdict(differences, { resume: plan.means, raced: true });
-  const again = compareRun(second, await session.resume(plan));
-  const read = outputsIn(drawn, second, new Map([...outputsIn(drawn, first, new Map())].filter(([step]) => kept.has(step))));
-  const made = new Map([...attemptsBefore, ...madeIn(second)]);
-  differences.push(...[...again, ...argumentDifferences(pipeline, session, read, second), ...playDifferences(pipeline, plays, made)].map((difference) => `resumed (${plan.means}): ${difference}`));
-  return verdict(differences, { resume: plan.means, continuations: [first, second], traces: [one, two] });
+/** The run of these events, resumed until it succeeds, as often as the options say. */
+async function resumed(bench: Bench, first: ErrorTrace, { most = 1, stopLater = () => null }: CaseOptions): Promise<Pick<Verdict, 'differences' | 'traces' | 'resumes' | 'raced'>> {
+  const { session, drawn, reference, races } = bench;
+  const traces: ErrorTrace[] = [];
+  const resumes: Verdict['resume'][] = [];
+  let [before, last, left] = [new Map<string, number>() as ReadonlyMap<string, number>, first.events, outputsIn(drawn, first.events, new Map())];
+  while (traces.length < most && referenceRun(last).outcome !== 'succeeded') {
+    const { kept, attemptsBefore } = resumeOf(drawn.pipeline, last, before);
+    const plan = await session.plan();
+    if ('refused' in plan) return { differences: [`The resume is refused: ${plan.refused}`], traces, resumes: [...resumes, `refused: ${plan.refused}`], raced: false };
+    resumes.push(plan.means);
+    const keeps = sorted(plan.keep) === sorted(kept) ? [] : [`The resume keeps ${sorted(plan.keep)}; by the reference it keeps ${sorted(kept)}.`];
+    const lasts = reference({ kept, attemptsBefore, stopAt: null }).events.at(-1)?.at ?? 0;
+    const onward = { kept, attemptsBefore, stopAt: stopLater(traces.length + 2, lasts) };
+    if (races(onward)) return { differences: keeps, traces, resumes, raced: true };
+    const trace = reference(onward);
+    const stays = new Map([...left].filter(([step]) => kept.has(step)));
+    const found = [...compareRun(trace.events, await session.resume(plan, onward.stopAt)), ...held(bench, trace.events, stays, attemptsBefore)];
+    traces.push(trace);
+    if (keeps.length + found.length > 0) return { differences: [...keeps, ...found.map((difference) => `resumed (${resumes.join(', ')}): ${difference}`)], traces, resumes, raced: false };
+    [before, last, left] = [attemptsBefore, trace.events, outputsIn(drawn, trace.events, stays)];
+  }
+  return { differences: [], traces, resumes, raced: false };
+}
+
+/** What scripts got and how often each step ran. `stays` is what kept steps have left. */
+function held({ session, drawn, plays }: Bench, events: readonly Event[], stays: ReturnType<typeof outputsIn>, before: ReadonlyMap<string, number> = new Map()): readonly string[] {
+  return [...argumentDifferences(drawn.pipeline, session, outputsIn(drawn, events, stays), events), ...playDifferences(drawn.pipeline, plays, new Map([...before, ...madeIn(events)]))];
 }
 
 /**

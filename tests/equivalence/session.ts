@@ -17,8 +17,8 @@ export interface Session {
   /** Starts the run, stops it at `stopAt` (virtual ms) if there is one, and runs to the end. */
   run(stopAt: number | null): Promise<ObservedRun>;
   plan(): Promise<ResumePlan | ResumeRefusal>;
-  /** Continues the run to its end. */
-  resume(plan: ResumePlan): Promise<ObservedRun>;
+  /** Continues the run to its end; stops it as `run` does. */
+  resume(plan: ResumePlan, stopAt?: number | null): Promise<ObservedRun>;
 }
 
 const made = new WeakMap<Pipeline, Map<TargetId, Compiled>>();
@@ -41,7 +41,11 @@ export async function openSession(target: Target, pipeline: Pipeline, script: Sc
   const runner = world.connect(target.id).runner({ pipeline, site });
   const { values } = resolveParams(pipeline.params, [{ name: 'run', values: given }], { id: run, date });
   let continuation = 1;
-  const toTheEnd = async (epoch: number): Promise<ObservedRun> => {
+  const toTheEnd = async (epoch: number, stopAt: number | null): Promise<ObservedRun> => {
+    if (stopAt !== null) {
+      await world.run(epoch + stopAt);
+      await runner.stop(run);
+    }
     await world.run(null);
     return observe(await runner.describe(run), epoch, continuation);
   };
@@ -53,20 +57,16 @@ export async function openSession(target: Target, pipeline: Pipeline, script: Sc
     run: async (stopAt) => {
       const epoch = world.host.now();
       await runner.start({ id: run, date, params: values });
-      if (stopAt !== null) {
-        await world.run(epoch + stopAt);
-        await runner.stop(run);
-      }
-      return await toTheEnd(epoch);
+      return await toTheEnd(epoch, stopAt);
     },
     plan: () => runner.plan(run),
-    resume: async (plan) => {
+    resume: async (plan, stopAt = null) => {
       world.players.endStreams();
       await world.run(world.host.now());
       const epoch = world.host.now();
       continuation += 1;
       await runner.resume(plan);
-      return await toTheEnd(epoch);
+      return await toTheEnd(epoch, stopAt);
     },
   };
 }

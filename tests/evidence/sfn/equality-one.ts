@@ -80,7 +80,7 @@ async function held(drawn: RandomCase, answers: Readonly<Record<string, string>>
   try {
     return await runCase(sfnTarget, drawn, { resume: true, answers });
   } catch (error) {
-    return { differences: [String(error)], asked: new Set(), resume: 'none', raced: false, continuations: [], traces: [], replayed: 0 };
+    return { differences: [String(error)], asked: new Set(), resume: 'none', resumes: [], raced: false, continuations: [], traces: [], replayed: 0 };
   }
 }
 
