@@ -1,12 +1,9 @@
 import { createRequire } from 'node:module';
-import { createServer, request, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { ChildProcess } from 'node:child_process';
-import { createHost, defaultServices, memoryBlobs, memoryPersistence, realClock, serve } from '@millrace/local';
 import { drawFrom } from '@millrace/testkit';
 import { folder, launch, bin, type Ended, type Folder } from '../cli/millrace.ts';
-import { differences, observeAccount, site, type Account } from './account.ts';
+import { differences, observeAccount, site } from './account.ts';
+import { inAccount, type Door } from './door.ts';
 
 export interface CommandKills {
   readonly kills: number;
@@ -35,17 +32,19 @@ const pipeline = (version: number, whole: boolean): string => JSON.stringify({
 });
 
 type Scenario = readonly [name: string, before: readonly Step[], killed: Step];
-type Step = readonly [version: number, command: 'deploy' | 'destroy'];
+type Step = readonly [version: number, command: Words];
+type Words = 'deploy' | 'destroy' | 'rollback';
 const scenarios: readonly Scenario[] = [['first deploy', [], [1, 'deploy']], ['update', [[1, 'deploy']], [2, 'deploy']], ['destroy', [[1, 'deploy']], [1, 'destroy']]];
+const onStates: readonly Scenario[] = [...scenarios, ['rollback', [[1, 'deploy'], [2, 'deploy']], [2, 'rollback']]];
 
 /**
  * Kills the built command (SIGKILL) at AWS calls drawn by a seed, half of them before the service sees the call and half when it has answered;
  * then runs it again and compares the account with that of an undisturbed command.
  *
- * @param only one of 'first deploy', 'update' and 'destroy'; default: each in turn
+ * @param only one of 'first deploy', 'update', 'destroy' and, on sfn, 'rollback'; default: each in turn
  */
-export async function killCommands(count: number, seed: number, only?: string): Promise<CommandKills> {
-  const chosen = scenarios.filter(([name]) => only === undefined || name === only);
+export async function killCommands(target: Where, count: number, seed: number, only?: string): Promise<CommandKills> {
+  const chosen = (target === 'glue' ? scenarios : onStates).filter(([name]) => only === undefined || name === only);
   const draw = drawFrom(seed);
   const whole = await clientsInstalled();
   const files = folder({ 'jobs/plain.py': 'print("plain")\n', 'jobs/better.py': 'print("better")\n' });
@@ -55,9 +54,10 @@ export async function killCommands(count: number, seed: number, only?: string): 
     const goals = new Map<string, Awaited<ReturnType<typeof observeAccount>>>();
     for (const [name, before, killed] of chosen) {
       await inAccount(async (account, door) => {
-        for (const step of before) await good(files, door, step, whole);
+        const place: Place = { files, door, whole, target };
+        for (const step of before) await good(place, step);
         door.calls = 0;
-        await good(files, door, killed, whole);
+        await good(place, killed);
         calls[name] = door.calls;
         goals.set(name, await observeAccount(account));
       });
@@ -68,16 +68,17 @@ export async function killCommands(count: number, seed: number, only?: string): 
       const when = draw.real() < 0.5 ? 'before' : 'after';
       const fault = (text: string): void => void faults.push(`${name}, killed ${when} call ${at}: ${text}`);
       await inAccount(async (account, door) => {
-        for (const step of before) await good(files, door, step, whole);
+        const place: Place = { files, door, whole, target };
+        for (const step of before) await good(place, step);
         door.arm(at, when);
-        const ended = await command(files, door, killed, whole);
+        const ended = await command(place, killed);
         if (ended.code !== null) fault(`it ended by itself with ${ended.code}: ${ended.err}`);
         door.arm(null, 'before');
-        const next = await command(files, door, killed, whole);
+        const next = await command(place, killed);
         if (next.code !== 0) return fault(`the next one ended with ${next.code}: ${next.err}`);
         for (const difference of differences(goals.get(name) ?? {}, await observeAccount(account))) fault(difference);
-        const third = await command(files, door, killed, whole);
-        if (third.code !== 0 || !/is deployed as it should be|is not deployed here/.test(third.out)) fault(`the one after it said: ${third.out}${third.err}`);
+        const third = await command(place, killed);
+        if (third.code !== 0 || !DONE.test(third.out)) fault(`the one after it said: ${third.out}${third.err}`);
       });
     }
   } finally {
@@ -86,88 +87,43 @@ export async function killCommands(count: number, seed: number, only?: string): 
   return { kills: count, calls, whole, faults };
 }
 
-async function good(files: Folder, door: Door, step: Step, whole: boolean): Promise<void> {
-  const ended = await command(files, door, step, whole);
+/** What a command says that finds nothing to do. */
+const DONE = /is deployed as it should be|is not deployed here|start with version \d+ already/;
+
+async function good(place: Place, step: Step): Promise<void> {
+  const ended = await command(place, step);
   if (ended.code !== 0) throw new Error(`${step[1]} of version ${step[0]} failed: ${ended.out}${ended.err}`);
 }
 
-function command(files: Folder, door: Door, [version, name]: Step, whole: boolean): Promise<Ended> {
+export type Where = 'glue' | 'sfn';
+/** Where commands are given. */
+export interface Place {
+  readonly files: Folder;
+  readonly door: Door;
+  readonly whole: boolean;
+  readonly target: Where;
+}
+
+const MORE: Readonly<Record<Words, readonly string[]>> = { deploy: ['--yes'], destroy: ['--yes'], rollback: ['--yes', '--to', '1'] };
+
+function command(place: Place, [version, name]: Step): Promise<Ended> {
+  return given(place, version, [name, '--local', ...MORE[name], ...(name === 'deploy' ? ['--target', place.target] : [])]);
+}
+
+/** The built command, given to a folder with this version of the pipeline. */
+export function given({ files, door, whole }: Place, version: number, words: readonly string[]): Promise<Ended> {
   files.write('pipeline.yaml', pipeline(version, whole));
   const { account, region, prefix, scripts, runs, roles } = site;
   const brought = `arn:aws:iam::${account}:role/brought`;
-  const given = whole ? { ...roles, events: null, helper: null } : { job: brought, crawler: brought, stateMachine: brought, helper: brought, events: brought };
-  files.write('millrace.config.mjs', `export default ${JSON.stringify({ environments: { local: { local: true, account, region, prefix, buckets: { scripts, runs }, roles: given, endpoint: door.url } } })};\n`);
-  const target = name === 'deploy' ? ['--target', 'glue'] : [];
+  const allowed = whole ? { ...roles, events: null, helper: null } : { job: brought, crawler: brought, stateMachine: brought, helper: brought, events: brought };
+  files.write('millrace.config.mjs', `export default ${JSON.stringify({ environments: { local: { local: true, account, region, prefix, buckets: { scripts, runs }, roles: allowed, endpoint: door.url } } })};\n`);
   const env = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: region, AWS_EC2_METADATA_DISABLED: 'true', NODE_OPTIONS: process.env['NODE_OPTIONS'] ?? '' };
-  const started = launch(process.execPath, [bin, name, '--local', '--yes', ...target], files.path, env);
+  const started = launch(process.execPath, [bin, ...words], files.path, env);
   door.victim = started.child;
   return started.ended;
 }
 
-/** What stands between the command and the embedded AWS: counts calls, and kills the command at one of them. */
-class Door {
-  calls = 0;
-  url = '';
-  victim: ChildProcess | null = null;
-  readonly #server: Server;
-  #kill: { readonly at: number; readonly when: 'before' | 'after' } | null = null;
-
-  constructor(port: number) {
-    this.#server = createServer((incoming, outgoing) => {
-      const mine = (this.calls += 1);
-      const kill = this.#kill?.at === mine ? this.#kill.when : null;
-      if (kill === 'before') this.victim?.kill('SIGKILL');
-      else forward(port, incoming, (answer) => {
-        if (kill === 'after') this.victim?.kill('SIGKILL');
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(outgoing);
-      });
-    });
-  }
-
-  arm(at: number | null, when: 'before' | 'after'): void {
-    this.calls = 0;
-    this.#kill = at === null ? null : { at, when };
-  }
-
-  async open(): Promise<void> {
-    await new Promise<void>((resolve) => void this.#server.listen(0, '127.0.0.1', resolve));
-    // A TCP server that listens has an address with a port.
-    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  close(): void {
-    this.#server.closeAllConnections();
-    this.#server.close();
-  }
-}
-
-function forward(port: number, incoming: IncomingMessage, then: (answer: IncomingMessage) => void): void {
-  const onward = request({ host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers: incoming.headers }, then);
-  onward.on('error', () => undefined);
-  incoming.pipe(onward);
-}
-
-async function inAccount(use: (account: Account, door: Door) => Promise<void>): Promise<void> {
-  const blobs = memoryBlobs();
-  for (const bucket of [site.scripts, site.runs]) blobs.createBucket(bucket);
-  const host = createHost({
-    services: defaultServices, blobs, persistence: memoryPersistence(), clock: realClock(),
-    executor: { start: () => undefined, stop: () => undefined, recover: () => undefined }, region: site.region, account: site.account, random: Math.random,
-  });
-  const served = await serve({ host, port: 0 });
-  const door = new Door(served.port);
-  try {
-    await door.open();
-    await use({ host, blobs, clock: { now: () => host.now(), sleep: async () => undefined } }, door);
-  } finally {
-    door.close();
-    await served.close();
-    await host.close();
-  }
-}
-
-async function clientsInstalled(): Promise<boolean> {
+export async function clientsInstalled(): Promise<boolean> {
   const name = '@aws-sdk/client-iam';
   try {
     createRequire(fileURLToPath(new URL('../../packages/workload/package.json', import.meta.url))).resolve(name);

@@ -7,6 +7,7 @@ import { drawFrom } from '@millrace/testkit';
 import { python } from '../../tools/python.ts';
 import { callsTo, worker, type Calls } from './states-client.ts';
 import { activityArn, kinds, machineArn, machines, roleArn, type Kind } from './states-machines.ts';
+import { gone } from './gone.ts';
 
 export interface StatesKills {
   /** Executions that a kill fell into. */
@@ -84,15 +85,4 @@ async function typesOf(calls: Calls, executionArn: unknown): Promise<string> {
   const { events } = await calls.insist('GetExecutionHistory', { executionArn, maxResults: 1000 });
   // Each event has its type.
   return (events as readonly { readonly type: string }[]).map(({ type }) => type).sort().join(' ');
-}
-
-async function gone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await pause(20);
-  }
 }

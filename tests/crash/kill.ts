@@ -7,6 +7,7 @@ import { spawnServer, stopServer } from '@millrace/local';
 import { drawFrom, plainPipeline, type PlainStep } from '@millrace/testkit';
 import { python } from '../../tools/python.ts';
 import { deployOver, ended, startRun, targets } from '../clients/served.ts';
+import { gone } from './gone.ts';
 
 export interface Kills {
   readonly target: string;
@@ -100,16 +101,5 @@ export async function killDuringRuns(targetId: 'glue' | 'sfn', { count, seed, us
   } finally {
     await stopServer(join(dir, 'aws'));
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-async function gone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await pause(20);
   }
 }

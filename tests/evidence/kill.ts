@@ -16,7 +16,7 @@ for (const target of ['glue', 'sfn'] as const) {
     holds: faults.length === 0,
   });
 }
-const commands = await killCommands(Number(process.argv[3] ?? 30), seed);
+const commands = await killCommands('glue', Number(process.argv[3] ?? 30), seed);
 for (const fault of commands.faults) process.stderr.write(`${fault}\n`);
 const counts = Object.entries(commands.calls).map(([name, calls]) => `${name} ${calls}`).join(', ');
 results.push({
