@@ -1,45 +1,21 @@
 // 5,000 random pipelines of the whole model on the engine of the States Language against the reference: as drawn, then with each step going wrong in turn,
 // each run resumed. Processes of their own share the seeds; what they count is added up.
 import { sfnTarget } from '@millrace/sfn';
-import { child, twoAtATime } from '../children.ts';
 import { occasions } from '../../equivalence/occasions.ts';
 import { atMost, ENOUGH, featuresResult, ledgerResult, SEED, table } from '../equivalence/tally.ts';
 import { report, type Result } from '../report.ts';
-import { newCounter, type Counter, type Counts } from './counts.ts';
+import { counted, piecesOf } from './pieces.ts';
 
 const PIPELINES = atMost(5000);
 const WITH_ALL = atMost(100);
 const AT_ONCE = 50;
-const LONGEST_SECONDS = 1200;
 
-interface Piece {
-  readonly script: 'equality-one.ts' | 'equality-other.ts';
-  readonly mode: string;
-  readonly first: number;
-  readonly count: number;
-}
-const pieces = (mode: 'drawn' | 'all', all: number, size: number): readonly Piece[] =>
-  Array.from({ length: Math.ceil(all / size) }, (_, index) => ({ script: 'equality-one.ts', mode, first: SEED + index * size, count: Math.min(size, all - index * size) }));
-const others: readonly Piece[] = ['busy', ...occasions].map((mode) => ({ script: 'equality-other.ts', mode, first: SEED, count: atMost(ENOUGH) }));
-
-async function counted(all: readonly Piece[]): Promise<{ readonly counter: Counter; readonly broken: readonly string[] }> {
-  const counter = newCounter();
-  const broken: string[] = [];
-  let done = 0;
-  await twoAtATime(all, async ({ script, mode, first, count }) => {
-    const { found, failure } = await child(import.meta.url, script, [mode, String(first), String(count)], LONGEST_SECONDS);
-    done += 1;
-    process.stderr.write(`${mode} from seed ${first}: ${failure ?? 'done'} (${done} of ${all.length})\n`);
-    // Printed by our own script in this shape.
-    if (failure === null) counter.take(found as Counts);
-    else broken.push(`${mode} from seed ${first} ${failure}`);
-  });
-  return { counter, broken };
-}
+const drawnPieces = piecesOf('equality-one.ts', 'drawn', SEED, PIPELINES, AT_ONCE);
+const allPieces = piecesOf('equality-one.ts', 'all', SEED, WITH_ALL, 5);
+const otherPieces = ['busy', ...occasions].flatMap((mode) => piecesOf('equality-other.ts', mode, SEED, atMost(ENOUGH), ENOUGH));
 
 const from = performance.now();
-const { counter, broken } = await counted([...pieces('drawn', PIPELINES, AT_ONCE), ...pieces('all', WITH_ALL, 5), ...others]);
-for (const text of counter.differing) process.stderr.write(`\n${text}\n`);
+const { counter, broken } = await counted([...drawnPieces, ...allPieces, ...otherPieces]);
 const minutes = ((performance.now() - from) / 60_000).toFixed(0);
 const faults = broken.length === 0 ? '' : `; BROKEN: ${broken.join('; ')}`;
 const resumed = (part: string): string => `resumed natively ${counter.of(`${part} resumed`, 'native')}, by skip map ${counter.of(`${part} resumed`, 'skipMap')}, refused ${counter.of(`${part} resumed`, 'refused')}`;
