@@ -124,6 +124,35 @@ describe('a redrive', () => {
   });
 });
 
+test('a run that was stopped, and redriven in the console, is stopped no more, and can be stopped again', async () => {
+  const b = await bench(stopping, ends({}));
+  await b.world.run(BEGINNING + 0.5 * MINUTE);
+  await b.runner.stop(ID);
+  await b.world.run(null);
+  const { nativeIds: [executionArn = ''] } = await planned(b);
+  await b.world.host.call('sfn', 'RedriveExecution', { executionArn });
+  await b.world.run(b.world.host.now() + 0.5 * MINUTE);
+  expect(await b.runner.describe(ID)).toMatchObject({ state: 'running' });
+  await b.runner.stop(ID);
+  await b.world.run(null);
+  expect(await b.runner.describe(ID)).toMatchObject({ state: 'stopped', steps: { extract: { state: 'stopped', attempts: [{}, {}] } } });
+  await b.world.host.call('sfn', 'RedriveExecution', { executionArn });
+  await b.world.run(null);
+  expect(await b.runner.describe(ID)).toMatchObject({ state: 'succeeded' });
+});
+
+test('a run from outside that was resumed is listed once', async () => {
+  const b = await bench(plainPipeline('orders', diamond), ends({ clean: ['succeeded', 'failed', 'succeeded'] }));
+  await b.world.run(null);
+  await b.world.host.call('sfn', 'StartExecution', { stateMachineArn: `arn:aws:states:${site.region}:${site.account}:stateMachine:eq-orders:live`, name: 'by-hand', input: '{}' });
+  await b.world.run(null);
+  const plan = await b.runner.plan('by-hand');
+  if ('refused' in plan) throw new Error(plan.refused);
+  await b.runner.resume(plan);
+  await b.world.run(null);
+  expect((await b.runner.list(10)).map(({ run, state }) => [run, state])).toEqual([['by-hand', 'succeeded'], [ID, 'succeeded']]);
+});
+
 describe('a new execution that passes over the kept steps', () => {
   const cases: Readonly<Record<string, readonly [Pipeline, Script]>> = {
     'where a caught error has been passed': [plainPipeline('orders', diamond), ends({ clean: ['failed', 'succeeded'] })],

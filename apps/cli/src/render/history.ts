@@ -72,7 +72,7 @@ function because(step: string, unmet: readonly { readonly step: string; readonly
   const begun = Object.values(snapshot.steps).some((one) => one.kept || one.message !== undefined || ownAttempts(snapshot, one).length > 0);
   if (snapshot.message !== null && !begun) return 'because the run did not start';
   if (step === pipeline.onFailure?.name) return 'because the run did not fail';
-  return 'because the run was stopping';
+  return pipeline.failurePolicy === 'stop' ? 'because the run was stopping' : 'because the run ended before it';
 }
 
 function outcomeOf(snapshot: RunSnapshot, step: string): Outcome | undefined {

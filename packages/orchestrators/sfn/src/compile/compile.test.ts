@@ -174,10 +174,28 @@ describe('arguments', () => {
     [{ params: { size: 'big', count: 1.5, colour: 'red' } }, 'There is no parameter colour. Declared are: day, count, size, share, in. Parameter count must be a whole number of at most 15 digits.'],
     [{ params: { size: 'big', share: 0.1 + 0.2 } }, 'Parameter share must be a number of at most 15 significant digits.'],
     [{ params: { size: 'big', in: 'raw/orders' } }, 'Parameter in must be an S3 URI such as s3://bucket/folder/.'],
-    [{ run: { id: 'a b' }, params: { size: 'big' } }, 'run.id must be 1 to 80 letters, digits, - or _.'],
+    [{ run: 'today', params: { size: 'big' } }, 'run must be an object.'],
+    [{ run: { id: 'r' }, continuation: 1.5, params: { size: 'big' } }, 'continuation must be a whole number from 1.'],
+    [{ size: 'big', parms: {}, params: { size: 'big' } }, 'The input has size, parms, which nothing reads: values of parameters stand below params.'],
+    [[{ params: { size: 'big' } }], 'The input must be an object, such as {"params": {}}.'],
+    ['big', 'The input must be an object, such as {"params": {}}. Give parameter size: one of small, big.'],
   ])('an input that is wrong is refused before anything starts: %j', async (input, cause) => {
     const run = await play(pipeline, () => good, { input });
     expect(run).toMatchObject({ status: 'FAILED', error: 'Millrace.InvalidInput', cause, starts: {} });
+  });
+});
+
+describe('an input that belongs to another execution', () => {
+  const pipeline = pipelineOf([job('a')]);
+  const good = { state: 'SUCCEEDED', minutes: 1 } as const;
+  const wrong = 'run.id, continuation and keep belong to one execution that Millrace has started: leave them out, or use millrace run or millrace resume.';
+
+  test.each([[{ run: { id: 'another' } }], [{ run: { id: '20260131t020000-abcdef' }, continuation: 1, keep: {} }], [{ keep: { a: true } }], [{ continuation: 1 }]])('is refused: %j', async (input) => {
+    expect(await play(pipeline, () => good, { input, name: 'copy-of-it' })).toMatchObject({ error: 'Millrace.InvalidInput', cause: wrong, starts: {} });
+  });
+
+  test.each([[{}], [{ Comment: 'Insert your JSON here' }], [{ AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: 'arn' }], [{ 'detail-type': 'Object Created', source: 'aws.s3', detail: {} }], [{ run: { date: '2026-01-30' } }]])('is none of these: %j', async (input) => {
+    expect(await play(pipeline, () => good, { input, name: 'by-hand' })).toMatchObject({ status: 'SUCCEEDED', starts: { a: [0] } });
   });
 });
 

@@ -3,7 +3,7 @@ import { resolveParams, toStepFunctionsCheck, type ParamDeclaration, type ParamV
 import { SCHEDULED } from '@millrace/workload';
 import { outputsRead } from '../kinds/outputs.ts';
 import { field, literal, query } from './expression.ts';
-import { LIMITS } from './limits.ts';
+import { shapeMistakes } from './input-shape.ts';
 import type { Fields, States } from './states.ts';
 import { turnStates, turnVariables } from './turn.ts';
 import { offsetsOf } from './zone.ts';
@@ -102,10 +102,10 @@ function mistakes(pipeline: Pipeline, site: Site): string[] {
   const strangers = `$keys(${given('params')})[$not($ in ${literal(names)})]`;
   const known = names.length === 0 ? 'The pipeline declares none.' : `Declared are: ${names.join(', ')}.`;
   return [
-    wrong('run.id', textLike(`/^[A-Za-z0-9_-]{1,${LIMITS.name}}$/`), `run.id must be 1 to ${LIMITS.name} letters, digits, - or _.`, ''),
+    ...shapeMistakes(),
     wrong('run.date', isDay, 'run.date must be a day such as 2026-01-31.', ''),
     ...(isScheduled(pipeline) ? [wrong(field(SCHEDULED), isInstant, `${SCHEDULED} must be an instant such as 2026-01-31T02:00:00Z.`, '')] : []),
-    wrong('continuation', () => `$type(${given('continuation')}) = "number" ? ${given('continuation')} >= 1 : false`, 'continuation must be a whole number from 1.', ''),
+    wrong('continuation', () => `$type(${given('continuation')}) = "number" ? ${given('continuation')} >= 1 and $floor(${given('continuation')}) = ${given('continuation')} : false`, 'continuation must be a whole number from 1.', ''),
     wrong('keep', () => `$type(${given('keep')}) = "object"`, 'keep must be an object with the kept steps as its keys.', ''),
     ...(outputsRead(pipeline).size > 0 ? [wrong('keepOutputs', () => `$type(${given('keepOutputs')}) = "object"`, 'keepOutputs must be an object with the kept steps as its keys.', '')] : []),
     wrong('params', () => `$type(${given('params')}) = "object"`, 'params must be an object with the parameters as its keys.', ''),
@@ -156,6 +156,5 @@ const LOOKS: Readonly<Record<Exclude<ParamDeclaration['type'], 'enum'>, string>>
   secret: 'the name or ARN of a secret such as orders/database, never the secret itself',
 };
 
-const textLike = (pattern: string): Test => (path) => `$type(${path}) = "string" ? $contains(${path}, ${pattern}) : false`;
 // The same test as of parameters that are days.
 const isDay: Test = (path) => toStepFunctionsCheck({ type: 'date', description: '', default: null, values: [] }, path);

@@ -4,7 +4,7 @@ import { requireOwn, SCHEDULED, type ObservedContinuation, type RunRecord, type 
 import type { Execution } from '../port.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 import { observed } from './continuations.ts';
-import { execution, executions, jsonIn, settledBy, spanOf } from './executions.ts';
+import { execution, jsonIn, settledBy, spanOf } from './executions.ts';
 
 /** What is known of a run, before it is read as outcomes. */
 export interface Gathered {
@@ -39,25 +39,13 @@ async function noteSkips({ store }: RunnerContext, run: string, found: readonly 
 }
 
 async function outside(context: RunnerContext, run: string): Promise<Gathered | null> {
-  const found = (await execution(context, run)) ?? (await namedByInput(context, run));
+  const found = await execution(context, run);
   if (found === null) return null;
   const span = spanOf(found);
   const first = { schemaVersion: 1, n: 1, means: 'first', keep: [], at: span.start, native: { nativeId: span.nativeId, at: span.start } } as const;
   const continuations = await observed(context, run, [first]);
   const skipped = span.skipped === true ? { at: span.end ?? span.start } : null;
   return { record: await outsideRecord(context, run, found), recorded: false, continuations: continuations.map(({ outside: _, ...one }) => one), last: continuations.at(-1)?.n ?? 1, skipped };
-}
-
-/** Someone may have given a run id in the input: the execution has another name then. Only recent ones are looked at. */
-async function namedByInput(context: RunnerContext, run: string): Promise<Execution | null> {
-  let looked = 0;
-  for await (const { name } of executions(context)) {
-    if (looked++ >= 20) return null;
-    if (name === undefined || isOurs(name)) continue;
-    const found = await execution(context, name);
-    if (found !== null && inputOf(found).run.id === run) return found;
-  }
-  return null;
 }
 
 /** Does the name say that Millrace started it? */
@@ -69,7 +57,7 @@ async function outsideRecord(context: RunnerContext, run: string, found: Executi
   const createdAt = milliseconds(found.startDate ?? 0);
   const input = inputOf(found);
   const settled = await settledBy(context, found.executionArn ?? '');
-  const date = word(fields(settled.run)['date']) ?? input.run.date ?? dayIn(pipeline.timezone, input.scheduled ?? createdAt);
+  const date = word(fields(settled.run)['date']) ?? input.date ?? dayIn(pipeline.timezone, input.scheduled ?? createdAt);
   const own = (values: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(pipeline.params, name)));
   const layers = [{ name: 'environment', values: own(site.params) }, { name: 'input', values: own(input.params) }, { name: 'execution', values: own(fields(settled.params)) }];
   const { values } = resolveParams(pipeline.params, layers, { id: run, date });
@@ -77,7 +65,7 @@ async function outsideRecord(context: RunnerContext, run: string, found: Executi
 }
 
 interface Input {
-  readonly run: { readonly id: string | null; readonly date: string | null };
+  readonly date: string | null;
   readonly params: Readonly<Record<string, unknown>>;
   /** The instant of a schedule, in epoch milliseconds. */
   readonly scheduled: number | null;
@@ -85,9 +73,8 @@ interface Input {
 
 function inputOf({ input = '{}' }: Execution): Input {
   const all = fields(jsonIn(input));
-  const run = fields(all['run']);
   const scheduled = Date.parse(word(all[SCHEDULED]) ?? '');
-  return { run: { id: word(run['id']), date: word(run['date']) }, params: fields(all['params']), scheduled: Number.isNaN(scheduled) ? null : scheduled };
+  return { date: word(fields(all['run'])['date']), params: fields(all['params']), scheduled: Number.isNaN(scheduled) ? null : scheduled };
 }
 
 const word = (value: unknown): string | null => (typeof value === 'string' ? value : null);

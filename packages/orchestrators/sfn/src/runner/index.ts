@@ -7,7 +7,7 @@ import { gather, type Gathered } from './gather.ts';
 import { find, list, live } from './list.ts';
 import { planResume, resume } from './resume.ts';
 import { start } from './start.ts';
-import { stop } from './stop.ts';
+import { stop, stopOf } from './stop.ts';
 import { aheadOf } from './turns.ts';
 
 /** Runs a deployed pipeline. */
@@ -24,7 +24,7 @@ export function createRunner(context: RunnerContext): Runner {
       record: found.record,
       continuations: found.continuations.map((continuation) => untilLast(continuation, attempts)),
       attempts,
-      stop: await context.store.readStop(found.record.run),
+      stop: await stopOf(context, found),
       skipped: found.skipped,
       ahead: await aheadOf(context, found.continuations.at(-1)?.native ?? null),
       refused: refusedBy(found.continuations),

@@ -7,9 +7,9 @@ import { isOurs } from './gather.ts';
 export async function list(context: RunnerContext, limit: number, describe: Runner['describe']): Promise<readonly RunSummary[]> {
   const ids = new Set((await context.store.listRuns(limit, 'sfn')).map(({ run }) => run));
   let others = 0;
-  for await (const { name = '' } of executions(context)) {
+  for await (const { name = '', executionArn = '' } of executions(context)) {
     if (others >= limit) break;
-    if (isOurs(name) || ids.has(name) || (await context.store.readRun(name)) !== null) continue;
+    if (isOurs(name) || ids.has(name) || (await context.store.readRun(name)) !== null || (await context.store.runOfNative(executionArn)) !== null) continue;
     ids.add(name);
     others += 1;
   }
@@ -22,7 +22,7 @@ const NEWEST = 20;
 /** Runs that are live: whatever Step Functions says is running, and the newest. */
 export async function live(context: RunnerContext, describe: Runner['describe']): Promise<readonly RunSummary[]> {
   const ids = new Set((await context.store.listRuns(NEWEST, 'sfn')).map(({ run }) => run));
-  for await (const { name = '' } of executions(context, 'RUNNING')) ids.add(runOf(name));
+  for await (const { name = '', executionArn = '' } of executions(context, 'RUNNING')) ids.add((await context.store.runOfNative(executionArn))?.run ?? runOf(name));
   return (await summaries(ids, describe)).filter(({ state }) => isLiveState(state));
 }
 

@@ -1,4 +1,4 @@
-import { nativeName } from '@millrace/workload';
+import { nativeName, type StopFlag } from '@millrace/workload';
 import { isAwsError } from '../port.ts';
 import { attemptsOf } from './attempts.ts';
 import type { RunnerContext } from './context.ts';
@@ -14,6 +14,8 @@ export async function stop(context: RunnerContext, facts: Gathered): Promise<voi
   const before = await attemptsOf(context, facts);
   const busy = Object.values(before).some((attempts) => attempts.some((attempt) => attempt.state === 'running'));
   if (latest?.state !== 'running' && !busy) return;
+  // One that a redrive has outlived is no more; it would stand in the way of this one.
+  if ((await stopOf(context, facts)) === null) await context.store.clearStop(run);
   await context.store.setStop(run, context.clock.now());
   const asked = new Set<string>();
   if (latest?.state === 'running') {
@@ -25,6 +27,13 @@ export async function stop(context: RunnerContext, facts: Gathered): Promise<voi
   // A start that was under way when the execution stopped is seen by now.
   await context.clock.sleep(SETTLE_MS);
   await stopLive(context, (await gather(context, run)) ?? facts, asked);
+}
+
+/** The stop flag of a run; null without one, and where someone has redriven the run in the console since: that takes no flag away. */
+export async function stopOf({ store }: RunnerContext, { record, continuations }: Gathered): Promise<StopFlag | null> {
+  const flag = await store.readStop(record.run);
+  const latest = continuations.at(-1);
+  return flag !== null && latest?.means === 'native' && latest.native !== null && latest.native.start > flag.at ? null : flag;
 }
 
 const SETTLE_MS = 5_000;

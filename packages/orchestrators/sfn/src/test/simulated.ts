@@ -23,7 +23,7 @@ export interface Played extends Ended {
 export async function play(
   pipeline: Pipeline,
   script: Play,
-  options: { readonly input?: Json; readonly site?: Site; readonly stoppedSucceeds?: boolean; readonly calls?: (call: TaskCall) => TaskAnswer | null } = {},
+  options: { readonly input?: Json; readonly name?: string; readonly site?: Site; readonly stoppedSucceeds?: boolean; readonly calls?: (call: TaskCall) => TaskAnswer | null } = {},
 ): Promise<Played> {
   const { tree } = decomposition(pipeline.steps);
   const definition = definitionOf(pipeline, options.site ?? somewhere, tree, new Map());
@@ -40,10 +40,17 @@ export async function play(
     const good = state === 'SUCCEEDED' || (state === 'STOPPED' && options.stoppedSucceeds === true);
     return good ? { output: jobRun, ms: minutes * MINUTE } : { error: 'States.TaskFailed', cause: JSON.stringify(jobRun), ms: minutes * MINUTE };
   };
-  const context = { Execution: { Name: '20260131t020000-abcdef-1', StartTime: new Date(START).toISOString() } };
+  const context = { Execution: { Name: options.name ?? nameOf(options.input), StartTime: new Date(START).toISOString() } };
   const result = await run(definition, options.input ?? {}, { tasks, context, now: START });
   // The output of a run is the state data: step to outcome.
   return { ...result, starts, args, outcomes: (result.output ?? {}) as Record<string, Outcome> };
+}
+
+/** As a runner names the execution of a continuation. */
+function nameOf(input: Json | undefined): string {
+  // Of an object any member may be asked for.
+  const { run = {}, continuation } = (input ?? {}) as { readonly run?: { readonly id?: string }; readonly continuation?: number };
+  return `${run.id ?? '20260131t020000-abcdef'}-${continuation ?? 1}`;
 }
 
 function argumentsOf(json: Json): Json {
