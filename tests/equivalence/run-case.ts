@@ -70,9 +70,15 @@ export async function runCase(target: Target, drawn: RandomCase, options: CaseOp
   const one = reference(start);
   const written = pipeline.failurePolicy === 'stop' || stopAt !== null ? null : outcomesOf(reference(start, []).events);
   const differences = [...compareRun(one.events, await session.run(stopAt)), ...againstWritten(written, one.events), ...held(bench, one.events, new Map())];
-  if (!options.resume || differences.length > 0) return verdict(differences, [one], [], false);
+  if (!options.resume || differences.length > 0) return verdict([...differences, ...(await said(session, differences))], [one], [], false);
   const more = await resumed(bench, one, options);
-  return verdict(more.differences, [one, ...more.traces], more.resumes, more.raced);
+  return verdict([...more.differences, ...(await said(session, more.differences))], [one, ...more.traces], more.resumes, more.raced);
+}
+
+/** What the service tells of a run that differs. */
+async function said(session: Session, differences: readonly string[]): Promise<readonly string[]> {
+  const message = differences.length === 0 ? null : await session.message();
+  return message === null ? [] : [`The run says: ${message}`];
 }
 
 /** The run of these events, resumed until it succeeds, as often as the options say. */

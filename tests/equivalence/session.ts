@@ -17,6 +17,8 @@ export interface Session {
   /** Starts the run, stops it at `stopAt` (virtual ms) if there is one, and runs to the end. */
   run(stopAt: number | null): Promise<ObservedRun>;
   plan(): Promise<ResumePlan | ResumeRefusal>;
+  /** Why the native run ended badly where no step tells it; null when nothing is told. */
+  message(): Promise<string | null>;
   /** Continues the run to its end; stops it as `run` does. */
   resume(plan: ResumePlan, stopAt?: number | null): Promise<ObservedRun>;
 }
@@ -60,6 +62,7 @@ export async function openSession(target: Target, pipeline: Pipeline, script: Sc
       return await toTheEnd(epoch, stopAt);
     },
     plan: () => runner.plan(run),
+    message: async () => (await runner.describe(run)).message,
     resume: async (plan, stopAt = null) => {
       world.players.endStreams();
       await world.run(world.host.now());
