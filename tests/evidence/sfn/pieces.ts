@@ -24,10 +24,14 @@ export async function counted(pieces: readonly Piece[]): Promise<{ readonly coun
     const { found, failure } = await child(import.meta.url, script, [mode, String(first), String(count)], LONGEST_SECONDS);
     done += 1;
     process.stderr.write(`${script} ${mode} from seed ${first}: ${failure ?? 'done'} (${done} of ${pieces.length})\n`);
+    if (failure !== null) {
+      broken.push(`${mode} from seed ${first} ${failure}`);
+      return;
+    }
     // Printed by our own script in this shape.
-    if (failure === null) counter.take(found as Counts);
-    else broken.push(`${mode} from seed ${first} ${failure}`);
+    const counts = found as Counts;
+    for (const text of counts.differing) process.stderr.write(`\n${text}\n`);
+    counter.take(counts);
   });
-  for (const text of counter.differing) process.stderr.write(`\n${text}\n`);
   return { counter, broken };
 }
