@@ -6,6 +6,7 @@ import { answersFor } from '../../equivalence/answers.ts';
 import { runCase, type Verdict } from '../../equivalence/run-case.ts';
 import { compileOnce } from '../../equivalence/session.ts';
 import { newCounter } from './counts.ts';
+import { steady } from './steady.ts';
 import { rowsThatTookPlace } from './took.ts';
 
 /** So often a case is drawn again whose ends nobody who polls can put in order. */
@@ -75,25 +76,15 @@ async function failure(seed: number, whole: RandomCase, found: Failure, mishaps:
   counter.add('failures', 'left aside');
 }
 
-/**
- * A case that ends with an error of ours, or of the embedded AWS, differs. One that differs is run again: an expression may take a second of the machine's
- * clock, which a machine that stalls uses up, and then the run fails for that alone. It is counted.
- */
+/** A case that ends with an error of ours, or of the embedded AWS, differs. */
 async function held(drawn: RandomCase, answers: Readonly<Record<string, string>>): Promise<Verdict> {
-  const once = async (): Promise<Verdict> => {
+  return await steady(counter, async () => {
     try {
       return await runCase(sfnTarget, drawn, { resume: true, answers });
     } catch (error) {
       return { differences: [String(error)], asked: new Set(), resume: 'none', resumes: [], raced: false, continuations: [], traces: [], replayed: 0 };
     }
-  };
-  const first = await once();
-  if (first.differences.length === 0) return first;
-  const second = await once();
-  if (second.differences.length > 0) return second;
-  counter.add('stalls', 'cases');
-  process.stderr.write(`differed once, and not again: ${first.differences.join(' ')}\n`);
-  return second;
+  });
 }
 
 function noted(part: string, drawn: RandomCase, verdict: Verdict, name: string): void {

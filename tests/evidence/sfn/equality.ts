@@ -5,6 +5,7 @@ import { occasions } from '../../equivalence/occasions.ts';
 import { atMost, ENOUGH, featuresResult, ledgerResult, SEED, table } from '../equivalence/tally.ts';
 import { report, type Result } from '../report.ts';
 import { counted, piecesOf } from './pieces.ts';
+import { stalls } from './steady.ts';
 
 const PIPELINES = atMost(5000);
 const WITH_ALL = atMost(100);
@@ -22,7 +23,7 @@ const resumed = (part: string): string => `resumed natively ${counter.of(`${part
 const equal = (part: string): boolean => broken.length === 0 && counter.of(part, 'differ') === 0 && counter.of(`${part} resumed`, 'refused') === 0 && counter.of(`${part} resumed`, 'native') > 0 && counter.of(`${part} resumed`, 'skipMap') > 0;
 
 const drawn: Result = {
-  figure: `${sfnTarget.title}: ${counter.of('drawn', 'cases')} pipelines from seed ${SEED} on as drawn, each under one combination of answers to open questions (asked: ${table(counter.group('asked'))}), policies ${table(counter.group('policy as drawn'))}, ${counter.of('drawn', 'stopped runs')} runs stopped; ${counter.of('drawn', 'runs')} runs and continuations, ${resumed('drawn')}; ${counter.of('drawn', 'differ')} differ; each step was run exactly as often as by the reference, so that no kept step ran again. Left aside: ${counter.of('drawn', 'left aside')} draws, replaced by others, and ${counter.of('drawn resumed', 'left aside')} continuations, in which delays put a polled step's bad end at the instant of another end under the stop policy, so that a poller cannot tell their order; ${counter.of('drawn', 'thrown away before they were cases')} draws thrown away for the same; ${counter.of('drawn', 'played otherwise')} attempts of automations that time out under the stop policy, cancelled at once; a call of a function or a message that a stop finds under way is held to what the ledger says of it: stopped at once; ${counter.of('stalls', 'cases')} cases, here and below, differed once and not when they were run again, since the machine stalled; ${minutes} min with all that follows${faults}`,
+  figure: `${sfnTarget.title}: ${counter.of('drawn', 'cases')} pipelines from seed ${SEED} on as drawn, each under one combination of answers to open questions (asked: ${table(counter.group('asked'))}), policies ${table(counter.group('policy as drawn'))}, ${counter.of('drawn', 'stopped runs')} runs stopped; ${counter.of('drawn', 'runs')} runs and continuations, ${resumed('drawn')}; ${counter.of('drawn', 'differ')} differ; each step was run exactly as often as by the reference, so that no kept step ran again. Left aside: ${counter.of('drawn', 'left aside')} draws, replaced by others, and ${counter.of('drawn resumed', 'left aside')} continuations, in which delays put a polled step's bad end at the instant of another end under the stop policy, so that a poller cannot tell their order; ${counter.of('drawn', 'thrown away before they were cases')} draws thrown away for the same; ${counter.of('drawn', 'played otherwise')} attempts of automations that time out under the stop policy, cancelled at once; a call of a function or a message that a stop finds under way is held to what the ledger says of it: stopped at once; ${stalls(counter)}, here and below; ${minutes} min with all that follows${faults}`,
   holds: equal('drawn') && counter.of('drawn', 'cases') === PIPELINES,
 };
 const each: Result = {

@@ -7,6 +7,7 @@ import { answersFor } from '../../equivalence/answers.ts';
 import { runCase, type CaseOptions } from '../../equivalence/run-case.ts';
 import { compileOnce } from '../../equivalence/session.ts';
 import { newCounter } from './counts.ts';
+import { steady } from './steady.ts';
 
 const MINUTE = 60_000;
 /** What polls for hours is stopped in some of its minutes. */
@@ -39,7 +40,7 @@ async function again(seed: number): Promise<void> {
 }
 
 async function played(drawn: RandomCase, name: string, options: Omit<CaseOptions, 'resume'>): Promise<void> {
-  const { differences, continuations, resumes, raced } = await runCase(sfnTarget, drawn, { ...options, resume: true });
+  const { differences, continuations, resumes, raced } = await steady(counter, () => runCase(sfnTarget, drawn, { ...options, resume: true }));
   if (raced) counter.add(mode, 'left aside');
   counter.add(mode, 'runs', continuations.length);
   counter.add(`${mode} by policy`, drawn.pipeline.failurePolicy);

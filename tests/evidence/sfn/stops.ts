@@ -3,6 +3,7 @@ import { sfnTarget } from '@millrace/sfn';
 import { atMost, SEED, table } from '../equivalence/tally.ts';
 import { report, type Result } from '../report.ts';
 import { counted, piecesOf } from './pieces.ts';
+import { stalls } from './steady.ts';
 
 const MINUTES = atMost(200);
 const AGAIN = atMost(500);
@@ -15,7 +16,7 @@ const faults = broken.length === 0 ? '' : `; BROKEN: ${broken.join('; ')}`;
 function result(mode: 'minutes' | 'again', what: (of: (name: string) => number) => string): Result {
   const of = (name: string): number => counter.of(mode, name);
   return {
-    figure: `${sfnTarget.title}: ${what(of)}; ${of('runs')} runs and continuations, ${of('stopped')} of them stopped (policies ${table(counter.group(`${mode} by policy`))}), resumed ${table(counter.group(`${mode} resumed`))}; ${of('differ')} differ; ${of('left aside')} left aside, in which a poller cannot tell the order of two ends; ${seconds} s${faults}`,
+    figure: `${sfnTarget.title}: ${what(of)}; ${of('runs')} runs and continuations, ${of('stopped')} of them stopped (policies ${table(counter.group(`${mode} by policy`))}), resumed ${table(counter.group(`${mode} resumed`))}; ${of('differ')} differ; ${of('left aside')} left aside, in which a poller cannot tell the order of two ends; ${stalls(counter)}; ${seconds} s${faults}`,
     holds: broken.length === 0 && of('differ') === 0 && counter.of(`${mode} resumed`, 'refused') === 0 && of('stopped') > 0,
   };
 }
