@@ -37,7 +37,9 @@ export async function playBusyCrawler(target: Target, drawn: RandomCase, minutes
   const { events } = interpretErrors(waiting, script, drawn.errorsOf, options, { loses: () => false, ends: () => false });
   await session.world.host.call('glue', 'StartCrawler', { Name: nativeName(site, pipeline, crawler) });
   const told = events.filter((event) => !('step' in event && event.step === STRANGER));
-  return { events: told, differences: compareRun(told, await session.run(null)) };
+  const differences = compareRun(told, await session.run(null));
+  const message = differences.length === 0 ? null : await session.message();
+  return { events: told, differences: [...differences, ...(message === null ? [] : [`The run says: ${message}`])] };
 }
 
 function behindStranger(pipeline: Pipeline, crawler: Step, minutes: number): Pipeline {

@@ -46,7 +46,15 @@ export async function playOccasion(occasion: Occasion, drawn: RandomCase, target
   await world.host.call('s3', 'PutBucketNotificationConfiguration', { Bucket: BUCKET, NotificationConfiguration: { EventBridgeConfiguration: {} } });
   await deploy(world, pipeline, compiled);
   const scene: Scene = { world, target, pipeline, drawn, reference, runner: world.connect(target.id).runner({ pipeline, site }), lasts };
-  return { pipeline, ...(await plays[occasion](scene)) };
+  const played = await plays[occasion](scene);
+  return { pipeline, ...played, differences: [...played.differences, ...(await said(scene, played.differences))] };
+}
+
+/** What the service tells of runs that differ. */
+async function said({ runner }: Scene, differences: readonly string[]): Promise<readonly string[]> {
+  if (differences.length === 0) return [];
+  const runs = await Promise.all((await runner.list(10)).map(({ run }) => runner.describe(run)));
+  return runs.flatMap(({ run, message }) => (message === null ? [] : [`Run ${run} says: ${message}`]));
 }
 
 /** Everything of the embedded AWS, with functions, messages and automations that go as the case says. */
