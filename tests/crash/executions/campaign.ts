@@ -10,10 +10,12 @@ export interface Campaign {
   readonly events: number;
   readonly resumes: Readonly<Record<ResumePlan['means'], number>>;
   readonly raced: number;
+  /** Kills that left an automation whose start was not answered beside the next one of its step. */
+  readonly unheard: number;
   readonly faults: readonly string[];
 }
 
-export const nothing: Campaign = { kills: 0, events: 0, resumes: { native: 0, skipMap: 0 }, raced: 0, faults: [] };
+export const nothing: Campaign = { kills: 0, events: 0, resumes: { native: 0, skipMap: 0 }, raced: 0, unheard: 0, faults: [] };
 
 export function together(...all: readonly Campaign[]): Campaign {
   return all.reduce((sum, one) => ({
@@ -21,13 +23,14 @@ export function together(...all: readonly Campaign[]): Campaign {
     events: sum.events + one.events,
     resumes: { native: sum.resumes.native + one.resumes.native, skipMap: sum.resumes.skipMap + one.resumes.skipMap },
     raced: sum.raced + one.raced,
+    unheard: sum.unheard + one.unheard,
     faults: [...sum.faults, ...one.faults],
   }), nothing);
 }
 
-function counted(kills: number, events: number, { resumes, raced, faults }: Verdict, where: string): Campaign {
+function counted(kills: number, events: number, { resumes, raced, unheard, faults }: Verdict, where: string): Campaign {
   const by = (means: ResumePlan['means']): number => resumes.filter((one) => one === means).length;
-  return { kills, events, resumes: { native: by('native'), skipMap: by('skipMap') }, raced, faults: faults.map((fault) => `${where}: ${fault}`) };
+  return { kills, events, resumes: { native: by('native'), skipMap: by('skipMap') }, raced, unheard, faults: faults.map((fault) => `${where}: ${fault}`) };
 }
 
 const said = ({ reaction, end, moment }: Manner): string => `job runs stop ${reaction}, ${end}, resumed ${moment}`;
@@ -36,7 +39,7 @@ async function tried(subject: Subject, manner: Manner, kills: readonly Kill[]): 
   try {
     return await killAndResume(subject, manner, kills);
   } catch (error) {
-    return { instants: [], resumes: [], raced: 0, faults: [error instanceof Error ? error.message : String(error)] };
+    return { instants: [], resumes: [], raced: 0, unheard: 0, faults: [error instanceof Error ? error.message : String(error)] };
   }
 }
 
@@ -49,6 +52,17 @@ export async function killEverywhere(subject: Subject, manner: Manner, step = 1,
     if (instant === undefined) break;
     found.push(counted(1, instant.events, await tried(subject, manner, [{ behind, at: instant.at }]), `${subject.name}, ${said(manner)}, killed behind commit ${behind}`));
   }
+  return together(...found);
+}
+
+/** Kills the run of a subject behind every commit between the first entrance of a state and its exit: before its call, while it is under way, and while it is waited for. */
+export async function killWhile(subject: Subject, manner: Manner, state: string): Promise<Campaign> {
+  const { instants } = await tried(subject, manner, []);
+  const first = instants.findIndex(({ entered }) => entered.includes(state));
+  const end = instants.findIndex(({ left }, index) => index >= first && left.includes(state));
+  const places = instants.slice(Math.max(first, 0), end).map(({ at }, index): Kill => ({ behind: first + index + 1, at }));
+  const found: Campaign[] = [];
+  for (const place of places) found.push(counted(1, 0, await tried(subject, manner, [place]), `${subject.name}, ${said(manner)}, killed in '${state}' behind commit ${place.behind}`));
   return together(...found);
 }
 

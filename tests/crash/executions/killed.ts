@@ -29,6 +29,8 @@ export interface Verdict {
   readonly resumes: readonly ResumePlan['means'][];
   /** Continuations that were not compared, since a poller cannot tell the order of their ends. */
   readonly raced: number;
+  /** Automations that ran beside the next one of their step, since their start had not been answered. */
+  readonly unheard: number;
   readonly faults: readonly string[];
 }
 
@@ -107,7 +109,7 @@ class Play {
   }
 
   verdict(): Verdict {
-    return { instants: [...this.watch.instants], resumes: this.#resumes, raced: this.#raced, faults: [...this.faults, ...this.watch.faults] };
+    return { instants: [...this.watch.instants], resumes: this.#resumes, raced: this.#raced, unheard: this.watch.unheard.size, faults: [...this.faults, ...this.watch.faults] };
   }
 
   async start(behind: number | null): Promise<void> {
@@ -182,13 +184,13 @@ class Play {
     return step?.kind === 'glueJob' ? this.watch.jobRunsOf(RUN, name).length : (this.#made.get(name) ?? 0);
   }
 
-  /** How steps have ended: jobs by their last job run, whatever the runner says; the rest, of which no service tells, by the runner. */
+  /** How steps have ended: jobs by their last job run, whatever the runner says; streams and the rest, of which no service tells an end, by the runner. */
   async #truth(): Promise<ReadonlyMap<string, Outcome>> {
     const { steps } = await this.#runner.describe(RUN);
     return new Map(this.#subject.pipeline.steps.flatMap((step): readonly (readonly [string, Outcome])[] => {
       const said = steps[step.name]?.state ?? 'skipped';
       const last = this.watch.jobRunsOf(RUN, step.name).at(-1);
-      const byGlue = step.kind === 'glueJob' && last !== undefined && this.#count(step.name) > (this.#ranBefore.get(step.name) ?? 0);
+      const byGlue = step.kind === 'glueJob' && !isStream(step) && last !== undefined && this.#count(step.name) > (this.#ranBefore.get(step.name) ?? 0);
       if (!byGlue) return said === 'pending' || said === 'running' ? [] : [[step.name, said]];
       const wrong = Object.keys(step.outputs).length > 0 && this.#subject.outputsOf?.(step.name, this.#made.get(step.name) ?? 1).wrong != null;
       return [[step.name, last.state === 'SUCCEEDED' && !wrong ? 'succeeded' : 'failed']];

@@ -1,12 +1,11 @@
-import type { Json, ResumePlan, Runner, RunSnapshot } from '@millrace/core';
-import type { ObjectStore } from '@millrace/deploy';
-import { connectWith, sfnTarget, type SfnPort } from '@millrace/sfn';
+import type { ResumePlan, Runner, RunSnapshot } from '@millrace/core';
+import { sfnTarget } from '@millrace/sfn';
 import { START_GRACE_MS } from '@millrace/workload';
 import { compileOnce } from '../../equivalence/session.ts';
-import { site } from '../../equivalence/site.ts';
 import { deploy, makeWorld, type World } from '../../equivalence/world.ts';
 import { Crash } from '../command.ts';
 import { refusalOf } from '../refusals.ts';
+import { runnerThrough, type Through } from './runner-through.ts';
 import { reacting, type Subject } from './subject.ts';
 import { subjects } from './subjects.ts';
 import { Watch } from './watch.ts';
@@ -94,7 +93,7 @@ export async function open({ pipeline, script, outputsOf = null }: Subject): Pro
 function runnerOn(world: World, pipeline: Subject['pipeline'], strike: Strike | null, before: () => Promise<void>): Runner {
   let calls = 0;
   let dead = false;
-  const struck = async <T>(service: string, operation: string, work: () => Promise<T>): Promise<T> => {
+  const struck: Through = async (service, operation, work) => {
     if (dead) throw new Crash();
     calls += 1;
     const mine = calls;
@@ -108,17 +107,7 @@ function runnerOn(world: World, pipeline: Subject['pipeline'], strike: Strike | 
     }
     return answer;
   };
-  const on = (service: string) => (operation: string, input: Json) => struck(service, operation, () => world.host.call(service, operation, input));
-  // In process the same names and shapes travel as on the wire; the port types the part of them that it uses.
-  const port = { states: on('sfn'), glue: on('glue'), ssm: on('ssm') } as unknown as SfnPort;
-  const { store } = world;
-  const objects: ObjectStore = {
-    get: (bucket, key) => struck('s3', 'GetObject', () => store.get(bucket, key)),
-    put: (bucket, key, text, condition) => struck('s3', 'PutObject', () => store.put(bucket, key, text, condition)),
-    remove: (bucket, key) => struck('s3', 'DeleteObject', () => store.remove(bucket, key)),
-    list: (bucket, prefix) => struck('s3', 'ListObjectsV2', () => store.list(bucket, prefix)),
-  };
-  return connectWith(port, objects, { clock: world.clock }).runner({ pipeline, site });
+  return runnerThrough(world, pipeline, struck);
 }
 
 /** How the run is told: its state, that of each step, and how each attempt ended. */

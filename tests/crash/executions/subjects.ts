@@ -29,6 +29,13 @@ function handing(): Subject {
   };
 }
 
+/** A stream that goes on beside its run. */
+function streaming(): Subject {
+  const { steps, ...rest } = plainPipeline('streaming', { extract: {}, feed: { after: ['extract'] }, clean: { after: ['extract'] }, load: { after: ['feed', 'clean'] } });
+  const stream = (step: Step): Step => (step.kind === 'glueJob' && step.name === 'feed' ? { ...step, with: { type: 'streaming', script: './jobs/feed.py', args: {}, waitFor: 'started' } } : step);
+  return { name: 'streaming', pipeline: { ...rest, steps: steps.map(stream) }, script: plainScript({ feed: ['succeeded 2'], load: ['failed 1'] }) };
+}
+
 /** Chains, forks, joins, retries, each kind of step, both policies, handlers. */
 export const subjects: readonly Subject[] = [
   subject('chain', { extract: {}, clean: { after: ['extract'] }, load: { after: ['clean'] }, share: { after: ['load'] } }, { clean: ['succeeded 3'], load: ['failed 2'] }),
@@ -41,9 +48,12 @@ export const subjects: readonly Subject[] = [
   }, { 'left-a': ['failed 2', 'succeeded 2'], 'left-b': ['succeeded 3'], 'right-a': ['succeeded 5'], 'right-b': ['failed 1', 'failed 1'] }),
   subject('crawls', { extract: {}, raw: { crawler: true, after: ['extract'], retry: { attempts: 1 } }, clean: { after: ['extract'] }, curated: { crawler: true, after: ['clean', 'raw'] } }, { raw: ['failed 2', 'succeeded 3'], clean: ['succeeded 2'] }),
   called(),
+  streaming(),
   handing(),
   subject('stops-early', { extract: {}, clean: { after: ['extract'] }, raw: { crawler: true, after: ['extract'] }, check: { after: ['extract'] }, load: { after: ['clean', 'check', 'raw'] } }, { clean: ['succeeded 4'], raw: ['succeeded 5'], check: ['failed 2'] }, { failurePolicy: 'stop' }),
   subject('stops-in-a-chain', { extract: {}, clean: { after: ['extract'] }, load: { after: ['clean'] } }, { clean: ['failed 2'], load: ['timedOut 120'] }, { failurePolicy: 'stop' }),
   subject('handled', { extract: {}, clean: { after: ['extract'] }, check: { after: ['extract'], optional: true } }, { clean: ['failed 2'], check: ['failed 1', 'failed 1'] }, { onFailure: plainStep('mend'), finally: plainStep('tidy', { retry: { attempts: 1 } }) }),
   subject('words', { extract: {}, clean: { after: ['extract'] }, repair: { after: ['clean failed'] }, audit: { after: ['clean finished'] }, either: { join: 'any', after: ['repair', 'audit'] }, load: { after: ['clean'] } }, { clean: ['failed 2'], audit: ['succeeded 3'] }),
+  subject('one-at-a-time', { extract: {}, clean: { after: ['extract'] }, check: { after: ['extract'] } }, { clean: ['failed 2'] }, { overlap: 'skip' }),
+  subject('in-turn', { extract: {}, clean: { after: ['extract'] } }, { clean: ['failed 2'] }, { overlap: 'queue' }),
 ];

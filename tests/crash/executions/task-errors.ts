@@ -1,79 +1,14 @@
-import { interpret, type Json } from '@millrace/core';
-import { AwsError, glueService, memoryBlobs, sfnService, type Blobs, type Host, type Operation, type Service } from '@millrace/local';
+import { interpret } from '@millrace/core';
+import { glueService, memoryBlobs, sfnService } from '@millrace/local';
 import { sfnTarget } from '@millrace/sfn';
 import { compareRun, observe, referenceRun } from '@millrace/testkit';
 import { playedServices } from '../../equivalence/services.ts';
 import { compileOnce } from '../../equivalence/session.ts';
-import { site } from '../../equivalence/site.ts';
 import { deploy, makeWorld } from '../../equivalence/world.ts';
+import { runnerThrough } from './runner-through.ts';
 import { reacting, type Subject } from './subject.ts';
+import { besides, Troubled, type Aim, type Trouble } from './troubled.ts';
 import { Watch } from './watch.ts';
-
-/** What a service answers a call of the machine with, instead of doing it: once, or three times in a row, or whenever it is called from then on. */
-export const troubles = ['throttled', 'throttled thrice', 'faulty', 'refused', 'throttled for good'] as const;
-export type Trouble = (typeof troubles)[number];
-
-/** Error codes as they are on the wire, from the service models. */
-const NAMES: Readonly<Record<string, Readonly<Record<'throttled' | 'faulty' | 'refused', string>>>> = {
-  glue: { throttled: 'ThrottlingException', faulty: 'InternalServiceException', refused: 'AccessDeniedException' },
-  s3: { throttled: 'SlowDown', faulty: 'InternalError', refused: 'AccessDenied' },
-  lambda: { throttled: 'TooManyRequestsException', faulty: 'ServiceException', refused: 'AccessDeniedException' },
-  sns: { throttled: 'Throttled', faulty: 'InternalError', refused: 'AuthorizationError' },
-  ssm: { throttled: 'ThrottlingException', faulty: 'InternalServerError', refused: 'AccessDeniedException' },
-};
-
-interface Aim {
-  readonly at: number;
-  readonly trouble: Trouble;
-}
-
-/** Services of which one fails at a call that the machine makes; what people and job runs do is left alone. */
-class Troubled {
-  calls = 0;
-  /** Calls are the machine's. */
-  on = false;
-  readonly #aim: Aim | null;
-  /** The service that answers nothing else any more. */
-  #down: string | null = null;
-
-  constructor(aim: Aim | null) {
-    this.#aim = aim;
-  }
-
-  service(inner: Service): Service {
-    if (NAMES[inner.id] === undefined) return inner;
-    const operations = Object.entries(inner.operations).map(([name, operation]): [string, Operation] => [name, (tx, input, world) => {
-      this.strike(inner.id, name);
-      return operation(tx, input, world);
-    }]);
-    return { ...inner, operations: Object.fromEntries(operations) };
-  }
-
-  blobs(inner: Blobs): Blobs {
-    return {
-      ...inner,
-      get: (bucket, key) => (this.strike('s3', 'GetObject'), inner.get(bucket, key)),
-      put: (bucket, key, body, condition) => (this.strike('s3', 'PutObject'), inner.put(bucket, key, body, condition)),
-    };
-  }
-
-  strike(service: string, operation: string): void {
-    if (!this.on) return;
-    this.calls += 1;
-    if (this.#aim === null || !this.#befalls(this.#aim, service)) return;
-    const { trouble } = this.#aim;
-    const kind = trouble === 'faulty' || trouble === 'refused' ? trouble : 'throttled';
-    // A burst of starts is refused by its number of runs, too.
-    const name = operation === 'StartJobRun' && trouble === 'throttled thrice' ? 'ConcurrentRunsExceededException' : NAMES[service]?.[kind];
-    throw new AwsError(name ?? kind, `${kind}, by the test`, kind === 'refused' ? 403 : 503);
-  }
-
-  #befalls({ at, trouble }: Aim, service: string): boolean {
-    if (this.calls === at) this.#down = trouble === 'throttled for good' ? service : null;
-    if (this.#down !== null) return service === this.#down;
-    return this.calls >= at && this.calls < at + (trouble === 'throttled thrice' ? 3 : 1);
-  }
-}
 
 export interface Troubles {
   readonly calls: number;
@@ -112,9 +47,10 @@ async function play(subject: Subject, aim: Aim | null): Promise<{ readonly calls
   watch.now = () => world.host.now();
   world.players.host = besides(world.host, blobs);
   await deploy(world, pipeline, compiled);
-  const runner = world.connect('sfn').runner({ pipeline, site });
-  await runner.start({ id: RUN, date: '2026-01-05', params: {} });
+  const runner = runnerThrough(world, pipeline, (_service, _operation, work) => troubled.spared(work));
+  // A start waits until the machine has decided, where runs may not overlap.
   troubled.on = true;
+  await runner.start({ id: RUN, date: '2026-01-05', params: {} });
   await world.run(null);
   troubled.on = false;
   const { calls } = troubled;
@@ -153,18 +89,4 @@ type Told = { readonly message: string | null; readonly steps: Readonly<Record<s
 function tells({ message, steps }: Told): boolean {
   const said = [message, ...Object.values(steps).flatMap((step) => [step.message ?? null, ...step.attempts.map((attempt) => attempt.message)])];
   return said.some((one) => one !== null && one !== '');
-}
-
-/** The host as job runs see it: their objects are written in any case. */
-function besides(host: Host, blobs: Blobs): Host {
-  return {
-    blobs,
-    call: (service, operation, input: Json, gone) => host.call(service, operation, input, gone),
-    run: (until) => host.run(until),
-    now: () => host.now(),
-    get asked() {
-      return host.asked;
-    },
-    close: () => host.close(),
-  };
 }

@@ -10,6 +10,9 @@ export interface Instant {
   readonly at: number;
   /** Events that the commit added to histories. */
   readonly events: number;
+  /** States that it entered and left, in order. */
+  readonly entered: readonly string[];
+  readonly left: readonly string[];
 }
 
 /** A job run as Glue has it. */
@@ -30,6 +33,8 @@ export class Watch {
   readonly persistence: Persistence;
   readonly instants: Instant[] = [];
   readonly faults = new Set<string>();
+  /** Automations that run beside the next one of their step, since a kill came before their start was answered: nothing tells their id. */
+  readonly unheard = new Set<string>();
   readonly jobRuns = new Map<string, SeenJobRun>();
   /** Crawls by id, each with its crawler. */
   readonly crawls = new Map<string, { readonly crawler: string; readonly state: string }>();
@@ -38,6 +43,9 @@ export class Watch {
   killed = false;
   readonly #calls = new Map<string, string>();
   readonly #running = new Set<string>();
+  readonly #open = new Set<string>();
+  /** States that an execution was in when it was killed. */
+  readonly #cut = new Set<string>();
   #behind: number | null = null;
 
   /** @param exclusive names of the steps, besides jobs, whose calls last and must not overlap */
@@ -68,9 +76,14 @@ export class Watch {
   #kill(changes: readonly Change[]): readonly Change[] {
     const [key] = this.#running;
     if (key === undefined) return [];
-    this.instants.push({ at: this.now(), events: changes.filter((change) => change.type === 'row' && change.service === 'sfn' && change.kind === 'event').length });
+    const events = changes.flatMap((change) => (change.type === 'row' && change.service === 'sfn' && change.kind === 'event' ? [JSON.stringify(change.row)] : []));
+    const [entered, left] = [events.flatMap((event) => nameIn(event, 'StateEntered')), events.flatMap((event) => nameIn(event, 'StateExited'))];
+    this.instants.push({ at: this.now(), events: events.length, entered, left });
+    for (const state of entered) this.#open.add(state);
+    for (const state of left) this.#open.delete(state);
     if (this.#behind !== this.instants.length) return [];
     this.killed = true;
+    for (const state of this.#open) this.#cut.add(state);
     const executionArn = `arn:aws:states:${site.region}:${site.account}:execution:${key}`;
     // Due before everything else.
     return [{ type: 'timer', timer: { service: 'sfn', id: '~kill', at: 0, order: -10, seq: 0, task: { type: 'call', service: 'sfn', op: 'StopExecution', input: { executionArn }, replyTo: null } } }];
@@ -107,11 +120,17 @@ export class Watch {
   #look(): void {
     const live = new Set<string>();
     for (const { step, run, state } of this.jobRuns.values()) if (!ENDED.has(state)) this.#alone(live, `${step} of ${run}`);
-    for (const step of this.#calls.values()) this.#alone(live, step);
+    for (const step of this.#calls.values()) this.#alone(live, step, this.#cut.has(step) ? this.unheard : this.faults);
   }
 
-  #alone(live: Set<string>, what: string): void {
-    if (live.has(what)) this.faults.add(`two live copies of ${what}`);
+  #alone(live: Set<string>, what: string, doubles: Set<string> = this.faults): void {
+    if (live.has(what)) doubles.add(`two live copies of ${what}`);
     live.add(what);
   }
+}
+
+function nameIn(event: string, suffix: string): readonly string[] {
+  // An event as the embedded AWS keeps it.
+  const { type, details } = JSON.parse(event) as { readonly type: string; readonly details: { readonly name?: string } | null };
+  return type.endsWith(suffix) && details?.name !== undefined ? [details.name] : [];
 }
