@@ -5,7 +5,7 @@ import { answersFor } from '../../equivalence/answers.ts';
 import { runCase } from '../../equivalence/run-case.ts';
 import { compileOnce } from '../../equivalence/session.ts';
 import { report } from '../report.ts';
-import { atMost, featuresResult, leftAside, newTally, note, SEED, table } from './tally.ts';
+import { atMost, AUTOMATIONS, featuresResult, leftAside, newTally, note, SEED, table } from './tally.ts';
 
 const from = performance.now();
 const tally = newTally();
@@ -18,7 +18,7 @@ for (let seed = SEED; seed < SEED + atMost(1000); seed += 1) {
 }
 report([
   {
-    figure: `${sfnTarget.title}: ${tally.cases} pipelines from seed ${SEED} on, each under one combination of answers to open questions, ${tally.differing.length} differ; ${tally.bad} runs did not succeed, of them ${table(tally.resumes)}; open questions asked: ${table(tally.asked)}; ${tally.errors.ends} job runs ended as ERROR, each as a failure; ${leftAside(tally)}; a call of a function or a message that a stop finds under way is held to what the ledger says of it: stopped at once; ${((performance.now() - from) / 1000).toFixed(0)} s`,
+    figure: `${sfnTarget.title}: ${tally.cases} pipelines from seed ${SEED} on, each under one combination of answers to open questions, ${tally.differing.length} differ; ${tally.bad} runs did not succeed, of them ${table(tally.resumes)}; open questions asked: ${table(tally.asked)}; ${tally.errors.ends} job runs ended as ERROR, each as a failure; ${leftAside(tally, AUTOMATIONS)}; a call of a function or a message that a stop finds under way is held to what the ledger says of it: stopped at once; ${((performance.now() - from) / 1000).toFixed(0)} s`,
     holds: tally.differing.length === 0 && !tally.resumes.has('refused'),
   },
   featuresResult(sfnTarget.title, tally.features),

@@ -89,12 +89,16 @@ export function featuresResult(title: string, counts: ReadonlyMap<string, number
   return { figure: `${title}: ${counts.size} features: ${table(counts)}${rare.length === 0 ? '' : `; under ${ENOUGH}: ${rare.join(', ')}`}`, holds: rare.length === 0 };
 }
 
+const CRAWLS = 'attempts of plain crawls played as failed where they were drawn as timed out, since nothing ends such a crawl at a timeout';
+/** Of state machines: after an early stop handlers wait until nothing is live, though for the reference what timed out has ended. */
+export const AUTOMATIONS = 'attempts of automations that time out under the stop policy played as cancelled at once, since handlers wait until nothing is live';
+
 /** What was not compared, or not as it was drawn, and why. */
-export function leftAside({ redraws, replayed, races, cut }: Tally): string {
+export function leftAside({ redraws, replayed, races, cut }: Tally, otherwise = CRAWLS): string {
   return [
     `left aside: ${races} cases, in which delays or a resume put a crawl's end at the instant of another start or end, so that a poller cannot tell their order`,
     `${redraws} draws thrown away for the same before they were cases`,
-    `${replayed} attempts of plain crawls played as failed where they were drawn as timed out, since nothing ends such a crawl at a timeout`,
+    `${replayed} ${otherwise}`,
     `${cut} combinations of answers`,
   ].join('; ');
 }
