@@ -152,6 +152,22 @@ describe('overlap skip', () => {
   });
 });
 
+test('arguments too large for a page of job runs block nobody: they are looked at one by one', async () => {
+  const { world, started, stateOf, runner } = await bench({ overlap: 'skip', steps: plainPipeline('orders', { a: { args: { CONFIG: 'x'.repeat(16_000) } } }).steps });
+  for (let n = 0; n < 22; n++) {
+    await started(`r${String.fromCharCode(97 + n)}`);
+    await world.run(world.host.now() + 2 * HOUR);
+  }
+  await started('killed');
+  await world.run(world.host.now() + MINUTE);
+  await runner.stop(request('killed').id);
+  expect(await started('beside')).toBe('skipped');
+  await world.run(world.host.now() + 10 * MINUTE);
+  expect(await started('after')).toBe('started');
+  await world.run(null);
+  expect([await stateOf('killed'), await stateOf('after')]).toEqual(['stopped', 'succeeded']);
+});
+
 describe('overlap queue', () => {
   test('runs wait in their order, and say behind how many', async () => {
     const { world, runner, started, began } = await bench({ overlap: 'queue' });

@@ -100,7 +100,7 @@ describe('the stop policy', () => {
 
   test('handlers run when nothing of the run is live', async () => {
     const steps = [job('a'), job('b')];
-    const live = { JobRunState: 'STOPPING', Arguments: { '--MILLRACE_RUN': '20260131t020000-abcdef-1', '--MILLRACE_STEP': 'b' } };
+    const live = { JobRunState: 'STOPPING', StartedOn: '2026-01-31T02:00:00.000Z', Arguments: { '--MILLRACE_RUN': '20260131t020000-abcdef-1', '--MILLRACE_STEP': 'b' } };
     const run = await play(pipelineOf(steps, { ...stop, finally: job('finally') }), minutes({ a: 2, b: 9 }, { a: 'FAILED' }), {
       calls: (call) => ({ output: { JobRuns: call.state === 'b at the stop' ? [{ ...live, JobRunState: call.attempt < 3 ? 'STOPPING' : 'STOPPED' }] : [] } }),
     });
@@ -126,7 +126,7 @@ describe('the rest of a run that a policy has stopped', () => {
       },
     });
     expect(asked).toHaveLength(4);
-    expect(asked[1]).toEqual({ JobName: 'dev-orders-b', MaxResults: 50, NextToken: 'more' });
+    expect(asked[1]).toEqual({ JobName: 'dev-orders-b', MaxResults: 20, NextToken: 'more' });
     expect(played).toMatchObject({ cause: 'The run failed: a failed, b stopped.', starts: { finally: [2.5] } });
   });
 
@@ -140,6 +140,60 @@ describe('the rest of a run that a policy has stopped', () => {
     });
     expect(looks).toBe(1);
     expect(played.starts).toMatchObject({ finally: [2] });
+  });
+});
+
+describe('what the rest of a stopped run tells', () => {
+  const stop = { failurePolicy: 'stop', onFailure: job('on-failure') } as const;
+  const ended = (JobRunState: string, StartedOn: string) => ({ JobRunState, StartedOn, Arguments: { '--MILLRACE_RUN': '20260131t020000-abcdef', '--MILLRACE_STEP': 'b' } });
+
+  test('does not make good what went wrong: a crawl whose start was refused has failed, though no crawl of it is found', async () => {
+    const played = await play(pipelineOf([crawl('c'), job('z')], stop), minutes({ z: 9 }), {
+      calls: ({ resource, state }) => {
+        if (resource.endsWith(':startCrawler')) return { error: 'Glue.AccessDeniedException', cause: 'not allowed' };
+        if (resource.endsWith(':getObject')) return { output: { Body: '{"at": 1769824800000}' } };
+        return { output: state === 'z at the stop' ? { JobRuns: [] } : { Crawls: [] } };
+      },
+    });
+    expect(played).toMatchObject({ status: 'FAILED', error: 'Millrace.RunFailed', cause: 'The run failed: c failed.' });
+    expect(played.starts).toHaveProperty('on-failure');
+    expect(played.args['on-failure']).toMatchObject({ '--MILLRACE_FAILED_STEPS': 'c' });
+  });
+
+  test.each([['2026-01-31T01:59:00.000Z', 'a'], ['2026-01-31T02:00:00.000Z', 'a,b']])('is of this continuation alone: a job run of %s', async (at, told) => {
+    const played = await play(pipelineOf([job('a'), job('b', { after: [{ step: 'slow', on: 'finished' }] }), job('slow', { optional: true })], stop), minutes({ a: 2, slow: 9 }, { a: 'FAILED' }), {
+      input: { run: { id: '20260131t020000-abcdef' }, continuation: 2, keep: {} },
+      calls: ({ state }) => ({ output: { JobRuns: state === 'b at the stop' ? [ended('FAILED', at)] : [] } }),
+    });
+    expect(played.args['on-failure']).toMatchObject({ '--MILLRACE_FAILED_STEPS': told });
+  });
+
+  test('is looked at run by run where the arguments of many are too much for the data of a state, and given up where those of one are', async () => {
+    const asked: unknown[] = [];
+    const tooLarge = async (most: number): Promise<string | null> => (await play(pipelineOf([job('a'), job('b')], stop), minutes({ a: 2, b: 9 }, { a: 'FAILED' }), {
+      calls: ({ state, arguments: args }) => {
+        if (state !== 'b at the stop') return { output: { JobRuns: [] } };
+        const { MaxResults = 0 } = args as { readonly MaxResults?: number };
+        asked.push(MaxResults);
+        return MaxResults > most ? { error: 'States.DataLimitExceeded' } : { output: { JobRuns: [{ ...ended('STOPPED', '2026-01-31T02:00:00.000Z'), Arguments: { '--MILLRACE_RUN': '20260131t020000-abcdef-1', '--MILLRACE_STEP': 'b' } }] } };
+      },
+    })).cause ?? null;
+    expect([await tooLarge(1), asked.splice(0)]).toEqual(['The run failed: a failed, b stopped.', [20, 1]]);
+    expect([await tooLarge(0), asked]).toEqual(['The run failed: a failed.', [20, 1]]);
+  });
+
+  test('waits for S3 where that is busy: a crawl goes on otherwise', async () => {
+    const stopped: string[] = [];
+    let busy = 2;
+    await play(pipelineOf([crawl('c'), job('z')], stop), minutes({ z: 1 }, { z: 'FAILED' }), {
+      calls: ({ resource, state, now }) => {
+        if (resource.endsWith(':getObject')) return busy-- > 0 ? { error: 'S3.S3Exception', cause: 'Please reduce your request rate. (Status Code: 503)' } : { output: { Body: '{"at": 1769824800000}' } };
+        if (resource.endsWith(':stopCrawler')) stopped.push(state);
+        const State = stopped.includes('c stop now') ? 'STOPPED' : 'RUNNING';
+        return { output: state === 'z at the stop' ? { JobRuns: [] } : { Crawls: [{ CrawlId: 'c-1', State, StartTime: '2026-01-31T02:00:00.000Z', ...(State === 'STOPPED' ? { EndTime: new Date(now).toISOString() } : {}) }] } };
+      },
+    });
+    expect(stopped).toEqual(['c stop now']);
   });
 });
 

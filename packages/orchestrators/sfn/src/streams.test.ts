@@ -11,7 +11,7 @@ const RUN = '20260131t020000-abcdef-1';
 const good = () => ({ state: 'SUCCEEDED', minutes: 1 }) as const;
 const follow = (over: Partial<Pick<Step, 'retry' | 'optional'>> = {}): Step => ({ ...job('follow'), timeoutSeconds: null, ...over, kind: 'glueJob', with: { type: 'streaming', script: './jobs/follow.py', args: { DAY: { run: 'date' } }, waitFor: 'started' } });
 
-interface Copy { readonly id: string; readonly run: string; state: string; until: number; then: string }
+interface Copy { readonly id: string; readonly run: string; readonly began?: number; state: string; until: number; then: string }
 
 /** Glue with one job, whose copies come up after `up` minutes, or end then as told. `before` lives already. */
 function glue(o: { readonly up: number; readonly ends?: readonly string[]; readonly before?: Copy; readonly busy?: number }) {
@@ -19,7 +19,7 @@ function glue(o: { readonly up: number; readonly ends?: readonly string[]; reado
   const starts: number[] = [];
   const stopped: string[] = [];
   let busy = o.busy ?? 0;
-  const shown = (now: number) => copies.toReversed().map((copy) => ({ Id: copy.id, JobRunState: now >= copy.until ? copy.then : copy.state, Arguments: { '--MILLRACE_RUN': copy.run, '--MILLRACE_STEP': 'follow' } }));
+  const shown = (now: number) => copies.toReversed().map((copy) => ({ Id: copy.id, JobRunState: now >= copy.until ? copy.then : copy.state, StartedOn: new Date(copy.began ?? START).toISOString(), Arguments: { '--MILLRACE_RUN': copy.run, '--MILLRACE_STEP': 'follow' } }));
   const calls = ({ resource, arguments: given, now }: TaskCall): TaskAnswer | null => {
     if (resource.endsWith(':getJobRuns')) return { output: { JobRuns: shown(now) } };
     if (resource.endsWith(':getJobRun')) return { output: { JobRun: shown(now).find(({ Id }) => Id === (given as { readonly RunId: string }).RunId) ?? null } };
@@ -31,7 +31,7 @@ function glue(o: { readonly up: number; readonly ends?: readonly string[]; reado
     if (!resource.endsWith(':glue:startJobRun')) return null;
     if ((busy -= 1) >= 0) return { error: 'Glue.ConcurrentRunsExceededException', cause: 'one runs' };
     starts.push((now - START) / MINUTE);
-    copies.push({ id: `jr-${starts.length}`, run: RUN, state: 'STARTING', until: now + o.up * MINUTE, then: o.ends?.[starts.length - 1] ?? 'RUNNING' });
+    copies.push({ id: `jr-${starts.length}`, run: RUN, began: now, state: 'STARTING', until: now + o.up * MINUTE, then: o.ends?.[starts.length - 1] ?? 'RUNNING' });
     return { output: { JobRunId: `jr-${starts.length}` } };
   };
   return { calls, starts, stopped };

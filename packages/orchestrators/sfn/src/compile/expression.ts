@@ -7,8 +7,8 @@ export const query = (text: string): string => `{% ${text} %}`;
 /** A JSON value as a JSONata literal: JSON is JSONata. */
 export const literal = (value: string | number | boolean | null | readonly string[]): string => JSON.stringify(value);
 
-/** A text that shall stay as it is: one that looks like an expression is quoted inside one. */
-export const constant = (text: string): string => (text.startsWith('{%') && text.endsWith('%}') ? query(literal(text)) : text);
+/** A text that shall stay as it is: one that looks like an expression, or like half of one, which Step Functions refuses, is quoted inside one. */
+export const constant = (text: string): string => (text.startsWith('{%') || text.endsWith('%}') ? query(literal(text)) : text);
 
 const KEYWORDS = new Set(['and', 'or', 'in', 'true', 'false', 'null', 'function']);
 

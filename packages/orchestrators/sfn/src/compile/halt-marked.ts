@@ -1,7 +1,7 @@
 import type { Site, Step } from '@millrace/core';
 import { canRetry } from '../kinds/builder.ts';
 import { literal, outcomeOf, query, variable } from './expression.ts';
-import { CALL_TIMEOUT_SECONDS, caught, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
+import { CALL_TIMEOUT_SECONDS, caught, machineOf, POLL_SECONDS, REPEATABLE, type Fields, type States } from './states.ts';
 
 /** What a step left in S3 when it began an attempt, and what is done with the attempt after an early stop. */
 export interface Marked {
@@ -33,6 +33,7 @@ export function markedBranch({ site, step, key, known, member, look: looking, fo
       Resource: 'arn:aws:states:::aws-sdk:s3:getObject',
       Arguments: { Bucket: site.runs, Key: query(key(literal(String(attempt)))) },
       TimeoutSeconds: CALL_TIMEOUT_SECONDS,
+      Retry: REPEATABLE,
       Catch: [{ ErrorEquals: ['States.ALL'], Output: query('{}'), Next: attempt > 1 ? marker(attempt - 1) : done }],
       Assign: { [known]: query(`$parse($states.result.Body).${member}`), [asked]: false },
       Output: query('{}'),

@@ -3,6 +3,7 @@ import { nativeName, type DefinedJob } from '@millrace/workload';
 import { call } from '../kinds/crawler.ts';
 import { NEWEST, streamState } from '../kinds/stream.ts';
 import { literal, outcomeOf, query, variable } from './expression.ts';
+import { BEGUN } from './job-runs.ts';
 import { caught, machineOf, POLL_SECONDS, type Fields } from './states.ts';
 
 /** After an early stop: a stream of this run that has not come up yet is stopped and waited for. One that runs outlives its run. */
@@ -11,7 +12,7 @@ export function streamBranch(step: DefinedJob, pipeline: Pipeline, site: Site): 
   const asked = variable('halt_asked', step.name);
   const [first, look, live, stop, wait, done] = [`${step.name} to stop`, `${step.name} at the stop`, `${step.name} live?`, `${step.name} stop now`, `${step.name} still starts`, `${step.name} at rest`];
   const job = { JobName: nativeName(site, pipeline, step) };
-  const ours = `$states.result.JobRuns[Arguments.\`--MILLRACE_RUN\` = $run.id and Arguments.\`--MILLRACE_STEP\` = ${literal(step.name)}][0]`;
+  const ours = `($since := ${BEGUN}; $states.result.JobRuns[Arguments.\`--MILLRACE_RUN\` = $run.id and Arguments.\`--MILLRACE_STEP\` = ${literal(step.name)} and $toMillis(StartedOn) >= $since][0])`;
   // Looked at again before any wait: one that stops at once shall hold up nothing.
   const goOn: Fields = { Assign: { [asked]: true }, Output: query('{}'), Next: look };
   return machineOf(first, new Map<string, Fields>([

@@ -5,8 +5,9 @@ import { hasOutputs, judged, readCall } from '../kinds/outputs.ts';
 import { automationBranch } from './halt-automation.ts';
 import { markedBranch } from './halt-marked.ts';
 import { streamBranch } from './halt-stream.ts';
+import { BEGUN, nextPage, pageOf, smallerPages } from './job-runs.ts';
 import { crawlKey } from './run-keys.ts';
-import { literal, outcomeOf, query, record, recordConstant, variable } from './expression.ts';
+import { literal, outcomeOf, query, record, recordConstant, variable, wentWrong } from './expression.ts';
 import { caught, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
 
 export const HALT = 'Wait for the rest';
@@ -34,36 +35,34 @@ export function haltStates(beside: readonly Step[], pipeline: Pipeline, site: Si
     Comment: 'The run stops early: nothing starts any more, and what is still live ends first.',
     Arguments: {},
     Branches: branches,
-    Output: query('$merge($append($states.input, $states.result))'),
+    // What went wrong before the stop is known, and nothing that is found afterwards makes it good.
+    Output: query(`$merge($append($append($states.input, $states.result), ${wentWrong([])}))`),
     Next: next,
   }]]);
 }
 
 const LIVE = ['STARTING', 'RUNNING', 'STOPPING', 'WAITING'];
 
-/** What fits into the data of a state, arguments of the job runs included. */
-const JOB_RUNS = 50;
-
 /**
- * Looks at the job runs since the start of this execution, newest first and page by page, until none of this run and step is live; then
- * its outcome is known.
+ * Looks at the job runs since this continuation began, newest first and page by page, until none of this run and step is live; then its
+ * outcome is known.
  */
 function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fields {
   const [look, live, wait, done, outputs] = [`${step.name} at the stop`, `${step.name} live?`, `${step.name} still runs`, `${step.name} at rest`, `${step.name} outputs at the stop`];
-  const asked = `{"JobName": ${literal(nativeName(site, pipeline, step))}, "MaxResults": ${JOB_RUNS}}`;
-  const ours = `$states.result.JobRuns[Arguments.\`--MILLRACE_RUN\` = $run.id and Arguments.\`--MILLRACE_STEP\` = ${literal(step.name)}]`;
+  const { catcher, states } = smallerPages(look, `${step.name} one by one?`, done);
+  const ours = `($since := ${BEGUN}; $states.result.JobRuns[Arguments.\`--MILLRACE_RUN\` = $run.id and Arguments.\`--MILLRACE_STEP\` = ${literal(step.name)} and $toMillis(StartedOn) >= $since])`;
   const uri = variable('halt_uri', step.name);
   const written = `${ours}[0].Arguments.\`--MILLRACE_OUTPUTS\``;
   const known = '{"SUCCEEDED": "succeeded", "STOPPED": "stopped", "TIMEOUT": "timedOut", "FAILED": "failed", "ERROR": "failed"}';
-  const older = '$boolean($states.result.NextToken) and $toMillis($states.result.JobRuns[-1].StartedOn) >= $toMillis($states.context.Execution.StartTime) - 1000';
+  const older = `$boolean($states.result.NextToken) and $toMillis($states.result.JobRuns[-1].StartedOn) >= ${BEGUN}`;
   return machineOf(look, new Map<string, Fields>([
     [look, {
       ...call('getJobRuns', {}),
-      Arguments: query(`$exists($states.input.page) ? $merge([${asked}, {"NextToken": $states.input.page}]) : ${asked}`),
+      Arguments: pageOf(literal(nativeName(site, pipeline, step))),
       // What cannot be looked at shall not keep the handlers from running.
-      Catch: caught({ Output: query('{}'), Next: done }),
+      Catch: [catcher, { ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }],
       Output: query(`($ours := ${ours}; $count($ours[JobRunState in ${literal(LIVE)}]) > 0 ? {${literal(step.name)}: "live"}`
-        + ` : $exists($ours) ? {${literal(step.name)}: $lookup(${known}, $ours[0].JobRunState)} : ${older} ? {"page": $states.result.NextToken} : {})`),
+        + ` : $exists($ours) ? {${literal(step.name)}: $lookup(${known}, $ours[0].JobRunState)} : ${older} ? ${nextPage('')} : {})`),
       ...(hasOutputs(step) ? { Assign: { [uri]: query(`$exists(${written}) ? ${written} : ""`) } } : {}),
       Next: live,
     }],
@@ -77,6 +76,7 @@ function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fie
       Default: done,
     }],
     [wait, { Type: 'Wait', Seconds: POLL_SECONDS, Next: look }],
+    ...states,
     ...(hasOutputs(step) ? [[outputs, {
       ...readCall(site.runs, `$substringAfter($${uri}, ${literal(`s3://${site.runs}/`)})`),
       Catch: caught({ Output: { [step.name]: 'failed' }, Next: done }),

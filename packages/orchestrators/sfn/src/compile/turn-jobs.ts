@@ -2,12 +2,11 @@ import type { Pipeline, Site } from '@millrace/core';
 import { allSteps, isStream, nativeName } from '@millrace/workload';
 import { call } from '../kinds/crawler.ts';
 import { literal, query } from './expression.ts';
+import { nextPage, pageOf, smallerPages } from './job-runs.ts';
 import { machineOf, type Fields } from './states.ts';
 import { TURN, WHY } from './turn-parts.ts';
 
 const LIVE = ['STARTING', 'RUNNING', 'STOPPING', 'WAITING'];
-/** What fits into the data of a state, arguments of the job runs included. */
-const PAGE = 50;
 const AT_ONCE = 5;
 
 /** The jobs whose runs belong to a run of the pipeline. Streams outlive theirs. */
@@ -20,6 +19,7 @@ export const jobsOf = (pipeline: Pipeline, site: Site): readonly string[] =>
  */
 export function jobRunsState(jobs: readonly string[]): Fields {
   const [look, older, done] = ['Job runs of one job', 'Older job runs?', 'Job looked at'];
+  const { catcher, states } = smallerPages(look, 'Job runs one by one?', done);
   const found = `$states.result.JobRuns[JobRunState in ${literal(LIVE)} and Arguments.\`--MILLRACE_RUN\` in $left.run]`;
   // Job runs come newest first, and none of those runs began any before its turn.
   const more = '$boolean($states.result.NextToken) and $toMillis($states.result.JobRuns[-1].StartedOn) >= $min($left.at) - 60000';
@@ -34,13 +34,14 @@ export function jobRunsState(jobs: readonly string[]): Fields {
       ...machineOf(look, new Map<string, Fields>([
         [look, {
           ...call('getJobRuns', {}),
-          Arguments: query(`$merge([{"JobName": $states.input.job, "MaxResults": ${PAGE}}, $exists($states.input.page) ? {"NextToken": $states.input.page} : {}])`),
+          Arguments: pageOf('$states.input.job'),
           // A job that is gone has no runs.
-          Catch: [{ ErrorEquals: ['Glue.EntityNotFoundException'], Output: {}, Next: done }],
-          Output: query(`($found := ${found}; $exists($found) ? {"busy": $states.input.job, "run": $found[0].Arguments.\`--MILLRACE_RUN\`} : ${more} ? {"job": $states.input.job, "page": $states.result.NextToken} : {})`),
+          Catch: [{ ErrorEquals: ['Glue.EntityNotFoundException'], Output: {}, Next: done }, catcher],
+          Output: query(`($found := ${found}; $exists($found) ? {"busy": $states.input.job, "run": $found[0].Arguments.\`--MILLRACE_RUN\`} : ${more} ? ${nextPage('"job": $states.input.job, ')} : {})`),
           Next: older,
         }],
         [older, { Type: 'Choice', Choices: [{ Comment: 'another page', Condition: query('$exists($states.input.page)'), Next: look }], Default: done }],
+        ...states,
         [done, { Type: 'Succeed' }],
       ])),
     },
