@@ -21,6 +21,7 @@ export const limits = {
   sfnPayloadBytes: fact('limit.sfn.payloadBytes', 262_144, 'bytes', 'input, output or variables of a state', 'documented', sources.sfnQuotas),
   sfnNameLength: fact('limit.sfn.nameLength', 80, 'characters', 'length of the name of a state machine, execution or state', 'documented', sources.sfnQuotas),
   sfnHistoryEvents: fact('limit.sfn.historyEvents', 25_000, 'events', 'events in the history of one execution', 'documented', sources.sfnQuotas),
+  sfnCauseCharacters: fact('limit.sfn.causeCharacters', 32_768, 'characters', 'cause of an error in the history of an execution', 'documented', sources.sfnModel),
   sfnRedriveDays: fact('limit.sfn.redriveDays', 14, 'days', 'how long a failed execution can be redriven', 'documented', sources.sfnRedrive),
   logsResourcePolicyCharacters: fact('limit.logs.resourcePolicyCharacters', 5_120, 'characters', 'length of a resource policy of CloudWatch Logs', 'documented', sources.sfnLogPolicy),
   mwaaServerlessTaskMinutes: fact('limit.mwaaServerless.taskMinutes', 60, 'minutes', 'longest task', 'documented', sources.mwaaServerlessQuotas),

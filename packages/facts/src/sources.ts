@@ -15,6 +15,7 @@ export const sources = {
   glueSchedules: guide('AWS Glue: time-based schedules for jobs and crawlers', 'glue/latest/dg/monitor-data-warehouse-schedule.html'),
   glueRestrictions: guide('AWS Glue: restrictions of blueprints and workflows', 'glue/latest/dg/blueprint_workflow_restrictions.html'),
   glueModel: { title: 'AWS Glue API model (botocore 1.43)', url: 'https://github.com/boto/botocore' },
+  sfnModel: { title: 'AWS Step Functions API model (botocore 1.43)', url: 'https://github.com/boto/botocore' },
   glueQuotas: { title: 'AWS Glue endpoints and quotas; accounts differ (Service Quotas L-5E4153CA)', url: 'https://docs.aws.amazon.com/general/latest/gr/glue.html' },
   gluePricing: { title: 'AWS Glue pricing', url: 'https://aws.amazon.com/glue/pricing/' },
   gluePricesAutumn: { title: 'Study guide to AWS Glue prices, autumn 2026, which names the announcement of 2026-08-21', url: null },

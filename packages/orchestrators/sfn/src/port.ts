@@ -1,5 +1,5 @@
 import type { JobRunCalls } from '@millrace/workload';
-import type { MachineCalls } from './providers/port.ts';
+import type { Described, MachineCalls } from './providers/port.ts';
 
 /**
  * The few calls that this target needs, under AWS's own names and shapes, as they are on the wire: times are epoch seconds. Errors
@@ -21,7 +21,7 @@ export interface StatesCalls extends MachineCalls {
   DescribeExecution: Call<{ readonly executionArn: string }, Execution>;
   /** The token makes a call whose answer was lost safe to repeat. */
   RedriveExecution: Call<{ readonly executionArn: string; readonly clientToken: string }, { readonly redriveDate?: number }>;
-  DescribeStateMachineForExecution: Call<{ readonly executionArn: string }, { readonly definition?: string; readonly roleArn?: string }>;
+  DescribeStateMachineForExecution: Call<{ readonly executionArn: string }, Described>;
   StopExecution: Call<{ readonly executionArn: string; readonly error: string; readonly cause: string }, Empty>;
   ListExecutions: Call<{ readonly stateMachineArn: string; readonly maxResults: number; readonly statusFilter?: 'RUNNING'; readonly nextToken?: string }, { readonly executions?: readonly Execution[]; readonly nextToken?: string }>;
   GetExecutionHistory: Call<{ readonly executionArn: string; readonly maxResults: number; readonly nextToken?: string }, { readonly events?: readonly HistoryEvent[]; readonly nextToken?: string }>;
@@ -45,6 +45,8 @@ export interface SsmCalls {
 export interface Execution {
   readonly executionArn?: string;
   readonly name?: string;
+  /** Left out where the machine was started by its own ARN. */
+  readonly stateMachineVersionArn?: string;
   /** RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED or PENDING_REDRIVE. */
   readonly status?: string;
   readonly startDate?: number;

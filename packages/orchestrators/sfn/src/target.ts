@@ -6,6 +6,7 @@ import { capabilities } from './capabilities.ts';
 import { compile } from './compile/compile.ts';
 import type { SfnPort } from './port.ts';
 import { createRunner } from './runner/index.ts';
+import { eachByItsOwn } from './runner/own.ts';
 import { createStepRunner } from './runner/step.ts';
 import { createVersions } from './runner/versions.ts';
 
@@ -23,9 +24,10 @@ export interface ConnectOptions {
  * connectWith({ states: (op, input) => host.call('sfn', op, input), glue: (op, input) => host.call('glue', op, input), ssm: (op, input) => host.call('ssm', op, input) }, memoryStore(), { clock })
  */
 export function connectWith(port: SfnPort, objects: ObjectStore, { clock = systemClock(), logs = logReader(null) }: ConnectOptions = {}): Connection {
-  const read = (deployed: Parameters<Connection['runner']>[0]): LogReader => logsOf(logs, { ...deployed, call: (operation, input) => port.glue(operation, input) });
+  const read = (deployed: Parameters<NonNullable<Connection['stepRunner']>>[0]): LogReader => logsOf(logs, { ...deployed, call: (operation, input) => port.glue(operation, input) });
   return {
-    runner: ({ pipeline, site }) => createRunner({ port, store: runStore(objects, site, pipeline), clock, logs: read({ pipeline, site }), pipeline, site }),
+    runner: ({ pipeline: live, site, versions }) =>
+      createRunner(eachByItsOwn((pipeline) => ({ port, store: runStore(objects, site, pipeline), clock, logs: read({ pipeline, site }), pipeline, site }), live, versions)),
     stepRunner: (deployed) => createStepRunner(port, deployed, clock, read(deployed)),
     versions: (deployed) => createVersions({ port, ...deployed }),
   };

@@ -1,3 +1,4 @@
+import { validate } from '@millrace/asl';
 import type { Pipeline, Prop, Step } from '@millrace/core';
 import { runFolder } from '@millrace/workload';
 import { describe, expect, test } from 'vitest';
@@ -197,6 +198,29 @@ describe('an input that belongs to another execution', () => {
   test.each([[{}], [{ Comment: 'Insert your JSON here' }], [{ AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: 'arn' }], [{ 'detail-type': 'Object Created', source: 'aws.s3', detail: {} }], [{ run: { date: '2026-01-30' } }]])('is none of these: %j', async (input) => {
     expect(await play(pipeline, () => good, { input, name: 'by-hand' })).toMatchObject({ status: 'SUCCEEDED', starts: { a: [0] } });
   });
+});
+
+describe('warnings', () => {
+  const told = (pipeline: Pipeline) => compiled(pipeline).problems.map(({ code, severity, pointer }) => [code, severity, pointer]);
+  const scale = called('scale', 'ssm', { document: 'Scale', parameters: {} });
+
+  test('of automations of a stopped run, where the next one takes its turn', () => {
+    expect(told(pipelineOf([scale], { overlap: 'queue' }))).toEqual([['MR5017', 'warning', '/overlap']]);
+    expect(told(pipelineOf([scale]))).toEqual([]);
+    expect(told(pipelineOf([job('a')], { overlap: 'queue' }))).toEqual([]);
+  });
+
+  test('of arguments in which the cause of an error would be cut', () => {
+    expect(told(pipelineOf([job('a', { args: { TEXT: 'x'.repeat(30_000) } })]))).toEqual([['MR5018', 'warning', '/steps/0/with/args']]);
+    expect(told(pipelineOf([job('a', { args: { TEXT: 'x'.repeat(28_000) } })]))).toEqual([]);
+  });
+});
+
+test.each(['{% "', '{%', '%}', 'a %}', '{% $run.id %}'])('an argument that looks like an expression, or like half of one, arrives as it is: %s', async (text) => {
+  const pipeline = pipelineOf([job('a', { args: { TEXT: text } })]);
+  const run = await play(pipeline, () => ({ state: 'SUCCEEDED', minutes: 1 }));
+  expect(run.args['a']).toMatchObject({ '--TEXT': text });
+  expect(validate(JSON.stringify(definitionOf(pipeline))).problems).toEqual([]);
 });
 
 describe('the ledger', () => {

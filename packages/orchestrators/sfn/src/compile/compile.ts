@@ -5,7 +5,7 @@ import { bodyStates } from './body.ts';
 import { addedDelays } from './delays.ts';
 import { endStates } from './end.ts';
 import { HALT, haltStates, needsHalt } from './halt.ts';
-import { longNumbers, nameProblem, streamNotes } from './findings.ts';
+import { leftAutomations, longArguments, longNumbers, nameProblem, streamNotes } from './findings.ts';
 import { limitProblems } from './limits.ts';
 import { plainSteps } from './plain.ts';
 import { certainOf } from './ready.ts';
@@ -16,7 +16,7 @@ import { machineOf, type Fields } from './states.ts';
 /** Pipeline to state machine and what it starts. Pure and byte-stable. */
 export function compile(pipeline: Pipeline, site: Site, sources: Sources, options: CompileOptions = { limits: 'refuse' }): Compiled {
   const uses: readonly FeatureUse<Feature>[] = featuresOf(pipeline);
-  const before = [...ledgerProblems(rows, uses), ...environmentProblems(pipeline, site), ...longNumbers(pipeline, site), ...nameProblem(pipeline, site), ...missingScripts(pipeline, sources), ...streamNotes(pipeline)];
+  const before = [...ledgerProblems(rows, uses), ...environmentProblems(pipeline, site), ...longNumbers(pipeline, site), ...nameProblem(pipeline, site), ...missingScripts(pipeline, sources), ...streamNotes(pipeline), ...leftAutomations(pipeline), ...longArguments(pipeline)];
   if (before.some(isError)) return { resources: [], helpers: [], delays: [], used: usedRows(rows, uses), problems: before, nodes: {} };
   const { tree, added } = decomposition(pipeline.steps);
   const nodes = new Map<string, readonly string[]>();

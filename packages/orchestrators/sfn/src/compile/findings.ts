@@ -1,5 +1,5 @@
 import { pointerOf, type Pipeline, type Problem, type Site } from '@millrace/core';
-import { isStream, physical } from '@millrace/workload';
+import { allSteps, isStream, physical } from '@millrace/workload';
 import { LIMITS } from './limits.ts';
 import { standing } from './start.ts';
 
@@ -38,3 +38,32 @@ export function streamNotes({ steps }: Pipeline): Problem[] {
     hint: 'Stop its live job run after a deploy that changes it; the next execution starts it anew.',
   }] : []));
 }
+
+/** The next run takes its turn though an automation of a stopped one is still being cancelled: only job runs are looked for. */
+export function leftAutomations(pipeline: Pipeline): Problem[] {
+  const names = allSteps(pipeline).filter(({ kind }) => kind === 'ssm').map(({ name }) => name);
+  if (pipeline.overlap === 'allow' || names.length === 0) return [];
+  return [{
+    code: 'MR5017', severity: 'warning', pointer: '/overlap', at: null,
+    message: `A run that was stopped holds the next one back until its job runs have ended, but not until its automations have: ${names.join(', ')} may be live twice for as long as a cancel takes.`,
+    hint: 'Wait until `millrace status` says that the run has stopped before you start the next, or use documents whose cancel is quick.',
+  }];
+}
+
+/** Constants of a job's arguments that are longer than what Step Functions keeps of the cause of an error, in which it tells them. */
+export function longArguments(pipeline: Pipeline): Problem[] {
+  return allSteps(pipeline).flatMap((step): Problem[] => {
+    if (step.kind !== 'glueJob') return [];
+    const characters = Object.entries(step.with.args).reduce((sum, [name, value]) => sum + name.length + (typeof value === 'object' && !Array.isArray(value) ? 0 : JSON.stringify(value).length), 0);
+    if (characters <= LIMITS.causeCharacters - FOR_THE_REST) return [];
+    const at = pipeline.steps.indexOf(step);
+    return [{
+      code: 'MR5018', severity: 'warning', pointer: at === -1 ? '/' : pointerOf('steps', at, 'with', 'args'), at: null,
+      message: `The arguments of step '${step.name}' have ${characters} characters: Step Functions keeps ${LIMITS.causeCharacters} of the cause of an error, in which it tells them, and may take a timeout or a stop of the job run for a failure.`,
+      hint: 'Put long values into an object in S3, and hand on its URI.',
+    }];
+  });
+}
+
+/** What a job run tells besides its arguments. */
+const FOR_THE_REST = 4_000;

@@ -8,6 +8,7 @@ export const LIMITS = {
   name: limits.sfnNameLength.value,
   definitionBytes: limits.sfnDefinitionBytes.value,
   historyEvents: limits.sfnHistoryEvents.value,
+  causeCharacters: limits.sfnCauseCharacters.value,
 } as const;
 /** What Step Functions would refuse, or end early. */
 export function limitProblems(pipeline: Pipeline, definition: unknown, severity: Severity): Problem[] {

@@ -1,7 +1,7 @@
 import type { Pipeline, Site } from '@millrace/core';
 import { arnOf, type Clock } from '@millrace/deploy';
 import { physical, type LogReader, type RunStore } from '@millrace/workload';
-import type { SfnPort } from '../port.ts';
+import type { Execution, SfnPort } from '../port.ts';
 
 /** What every part of the runner works with. */
 export interface RunnerContext {
@@ -11,7 +11,14 @@ export interface RunnerContext {
   readonly logs: LogReader;
   readonly pipeline: Pipeline;
   readonly site: Site;
+  /** Its run is of another version, whose pipeline no deploy has kept: `pipeline` is the one that runs start with. */
+  readonly unkept?: true;
+  /** The same with the pipeline that an execution goes by; left out where all go by this one. */
+  ofExecution?(execution: Execution): Promise<RunnerContext>;
 }
+
+/** The context of an execution's own version. */
+export const ownOf = async (context: RunnerContext, execution: Execution): Promise<RunnerContext> => (await context.ofExecution?.(execution)) ?? context;
 
 export const machineArn = ({ site, pipeline }: Pick<RunnerContext, 'site' | 'pipeline'>): string =>
   arnOf('AWS::StepFunctions::StateMachine', physical(site, pipeline).stateMachine, site);

@@ -1,12 +1,12 @@
 import type { Continuation, NativeRecord, NativeSpan, ObservedContinuation } from '@millrace/workload';
 import type { Execution, HistoryEvent } from '../port.ts';
 import { outcomeIn } from './called.ts';
-import { executionName, type RunnerContext } from './context.ts';
+import { executionName, ownOf, type RunnerContext } from './context.ts';
 import { historyOf, stretches, type Stretch } from './events.ts';
 import { execution, spanOf } from './executions.ts';
 
 /** A continuation as Step Functions tells it; `outside`: someone redrove an execution without Millrace, so that nothing is recorded of it. */
-export type Observed = ObservedContinuation & { readonly outside: boolean };
+export type Observed = ObservedContinuation & { readonly outside: boolean; readonly execution: Execution | null };
 
 /** What became of the continuations that are recorded, and of redrives that are not. */
 export async function observed(context: RunnerContext, run: string, known: readonly Continuation[]): Promise<readonly Observed[]> {
@@ -19,13 +19,13 @@ export async function observed(context: RunnerContext, run: string, known: reado
     const one = await execution(context, name);
     const first = served.get(one?.executionArn ?? '') ?? n;
     if (one === null || (n > first && (one.redriveCount ?? 0) < n - first)) {
-      found.push({ ...continuation, outside: false, native: one === null ? forgotten(native) : null });
+      found.push({ ...continuation, outside: false, execution: null, native: one === null ? forgotten(native) : null });
       continue;
     }
     served.set(one.executionArn ?? '', first);
     // A start or a redrive that broke off before it was recorded.
     if (native === null) await context.store.writeNative(run, n, { nativeId: one.executionArn ?? '', at: context.clock.now() });
-    found.push({ ...continuation, outside: false, native: spanOf(one) });
+    found.push({ ...continuation, outside: false, execution: one, native: spanOf(one) });
     const next = known.find((other) => other.n > n);
     if (next?.means !== 'native') found.push(...(await redrivenOutside(context, one, first, n, next?.n ?? Infinity)));
   }
@@ -41,9 +41,9 @@ const forgotten = (native: NativeRecord | null): ObservedContinuation['native'] 
 async function redrivenOutside(context: RunnerContext, one: Execution, first: number, last: number, until: number): Promise<readonly Observed[]> {
   const count = Math.min(first + (one.redriveCount ?? 0), until - 1) - last;
   if (count <= 0) return [];
-  const events = await historyOf(context, one.executionArn ?? '');
+  const [events, own] = [await historyOf(context, one.executionArn ?? ''), await ownOf(context, one)];
   return stretches(events).slice(last - first + 1, last - first + 1 + count).map(({ start, events: [redriven] }, at): Observed => ({
-    schemaVersion: 1, n: last + 1 + at, means: 'native', keep: succeededBefore(context, events, redriven), at: start, outside: true, native: spanOf(one),
+    schemaVersion: 1, n: last + 1 + at, means: 'native', keep: succeededBefore(own, events, redriven), at: start, outside: true, execution: one, native: spanOf(one),
   }));
 }
 

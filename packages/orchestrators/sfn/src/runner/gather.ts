@@ -2,12 +2,14 @@ import { dayIn, graphHash } from '@millrace/core';
 import { resolveParams } from '@millrace/params';
 import { requireOwn, SCHEDULED, type ObservedContinuation, type RunRecord, type StopFlag } from '@millrace/workload';
 import type { Execution } from '../port.ts';
-import { milliseconds, type RunnerContext } from './context.ts';
-import { observed } from './continuations.ts';
+import { milliseconds, ownOf, type RunnerContext } from './context.ts';
+import { observed, type Observed } from './continuations.ts';
 import { execution, jsonIn, settledBy, spanOf } from './executions.ts';
 
 /** What is known of a run, before it is read as outcomes. */
 export interface Gathered {
+  /** With the pipeline of the version that the run's latest execution is of. */
+  readonly own: RunnerContext;
   readonly record: RunRecord;
   /** False for a run that was started or redriven outside Millrace: what is not recorded of it is made up from its execution. */
   readonly recorded: boolean;
@@ -28,8 +30,15 @@ export async function gather(context: RunnerContext, run: string): Promise<Gathe
   const skipped = (await context.store.readSkipped(run)) ?? (await noteSkips(context, run, found));
   const continuations = found.filter(({ n, native }) => n === 1 || native?.skipped !== true);
   const last = Math.max(0, ...known.map(({ n }) => n), ...found.map(({ n }) => n));
-  return { record, recorded: continuations.every(({ outside }) => !outside), continuations: continuations.map(({ outside: _, ...one }) => one), last, skipped };
+  const latest = continuations.findLast(({ execution: one }) => one !== null)?.execution ?? null;
+  const own = latest === null ? context : await ownOf(context, latest);
+  return { own, record: asRun(record, context, own), recorded: continuations.every(({ outside }) => !outside), continuations: continuations.map(plain), last, skipped };
 }
+
+/** Whoever starts a run while somebody else moves the alias records one graph and starts another: a resume has to know which ran. */
+const asRun = (record: RunRecord, context: RunnerContext, { pipeline }: RunnerContext): RunRecord => (pipeline === context.pipeline ? record : { ...record, graphHash: graphHash(pipeline) });
+
+const plain = ({ outside: _outside, execution: _execution, ...one }: Observed): ObservedContinuation => one;
 
 /** Whoever started them may not have seen it. Step Functions forgets, the run's folder does not. */
 async function noteSkips({ store }: RunnerContext, run: string, found: readonly ObservedContinuation[]): Promise<StopFlag | null> {
@@ -41,11 +50,12 @@ async function noteSkips({ store }: RunnerContext, run: string, found: readonly 
 async function outside(context: RunnerContext, run: string): Promise<Gathered | null> {
   const found = await execution(context, run);
   if (found === null) return null;
+  const own = await ownOf(context, found);
   const span = spanOf(found);
   const first = { schemaVersion: 1, n: 1, means: 'first', keep: [], at: span.start, native: { nativeId: span.nativeId, at: span.start } } as const;
-  const continuations = await observed(context, run, [first]);
+  const continuations = await observed(own, run, [first]);
   const skipped = span.skipped === true ? { at: span.end ?? span.start } : null;
-  return { record: await outsideRecord(context, run, found), recorded: false, continuations: continuations.map(({ outside: _, ...one }) => one), last: continuations.at(-1)?.n ?? 1, skipped };
+  return { own, record: await outsideRecord(own, run, found), recorded: false, continuations: continuations.map(plain), last: continuations.at(-1)?.n ?? 1, skipped };
 }
 
 /** Does the name say that Millrace started it? */

@@ -10,23 +10,26 @@ import { start } from './start.ts';
 import { stop, stopOf } from './stop.ts';
 import { aheadOf } from './turns.ts';
 
-/** Runs a deployed pipeline. */
+/** Runs a deployed pipeline. What it starts goes by `context.pipeline`; what it tells, logs and stops goes by the run's own. */
 export function createRunner(context: RunnerContext): Runner {
+  const owns = new Map<string, RunnerContext>();
   const facts = async (run: string): Promise<Gathered> => {
     const found = await gather(context, run);
     if (found === null) throw new RunNotFound(`There is no run '${run}' of pipeline '${context.pipeline.name}'.`);
+    owns.set(run, found.own);
     return found;
   };
   const look = async (found: Gathered): Promise<RunSnapshot> => {
-    const attempts = await attemptsOf(context, found);
-    return tellStreams(context, snapshot({
-      pipeline: context.pipeline,
+    const { own } = found;
+    const attempts = await attemptsOf(own, found);
+    return tellStreams(own, snapshot({
+      pipeline: own.pipeline,
       record: found.record,
       continuations: found.continuations.map((continuation) => untilLast(continuation, attempts)),
       attempts,
-      stop: await stopOf(context, found),
+      stop: await stopOf(own, found),
       skipped: found.skipped,
-      ahead: await aheadOf(context, found.continuations.at(-1)?.native ?? null),
+      ahead: await aheadOf(own, found.continuations.at(-1)?.native ?? null),
       refused: refusedBy(found.continuations),
       now: context.clock.now(),
     }));
@@ -38,7 +41,14 @@ export function createRunner(context: RunnerContext): Runner {
     list: async (limit) => await list(context, limit, describe),
     live: async () => await live(context, describe),
     find: async (prefix) => await find(context, prefix),
-    stop: async (run) => await stop(context, await facts(run)),
+    stop: async (run) => {
+      const found = await facts(run);
+      await stop(found.own, found);
+    },
+    pipelineOf: async (run) => {
+      const own = owns.get(run) ?? (await facts(run)).own;
+      return own.unkept === true ? null : own.pipeline;
+    },
     plan: async (run) => {
       const found = await facts(run);
       return await planResume(context, found, await look(found));
@@ -47,7 +57,7 @@ export function createRunner(context: RunnerContext): Runner {
       const found = await facts(plan.run);
       await resume(context, plan, found, await look(found));
     },
-    log: (run, step, attempt, follow) => log(context, describe, run, step, attempt, follow),
+    log: (run, step, attempt, follow) => log(() => owns.get(run) ?? context, describe, run, step, attempt, follow),
   };
 }
 
@@ -71,8 +81,9 @@ const SILENT: Readonly<Record<Exclude<StepKind, 'glueJob'>, string>> = {
   wait: 'a wait, which prints nothing.',
 };
 
-async function* log(context: RunnerContext, describe: Runner['describe'], run: string, step: string, attempt: number, follow?: LogFollow): AsyncIterable<string> {
+async function* log(ownOf: () => RunnerContext, describe: Runner['describe'], run: string, step: string, attempt: number, follow?: LogFollow): AsyncIterable<string> {
   const { steps } = await describe(run);
+  const context = ownOf();
   const found = steps[step];
   if (found === undefined) throw new Error(`Pipeline '${context.pipeline.name}' has no step '${step}'. Its steps are ${Object.keys(steps).join(', ')}.`);
   const one = found.attempts[attempt - 1];
