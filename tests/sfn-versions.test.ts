@@ -1,8 +1,10 @@
-import type { Pipeline, Versions } from '@millrace/core';
+import { parsePipeline, type Pipeline, type Runner, type Step, type Versions } from '@millrace/core';
+import { readRecord } from '@millrace/deploy';
 import { defaultServices } from '@millrace/local';
-import { sfnTarget } from '@millrace/sfn';
+import { connectWith, sfnTarget, type SfnPort } from '@millrace/sfn';
 import { plainPipeline, sourcesOf } from '@millrace/testkit';
-import { expect, test } from 'vitest';
+import { physical } from '@millrace/workload';
+import { describe, expect, test } from 'vitest';
 import { site } from './equivalence/site.ts';
 import { BEGINNING, deploy, makeWorld, type World } from './equivalence/world.ts';
 
@@ -62,4 +64,102 @@ test('executions write their events, without data, to the log group of the machi
   const messages = JSON.stringify(answer);
   expect(messages).toMatch(/ExecutionStarted[\s\S]*ExecutionSucceeded/);
   expect(messages).not.toContain('not-for-the-log');
+});
+
+describe('a run of another version than the one that runs start with', () => {
+  const RUN = '20260105t100000-abc234';
+  const request = { id: RUN, date: '2026-01-05', params: {} };
+  const after = (name: string, kind: Pick<Step, 'kind' | 'with'>): Pipeline => {
+    const pipeline = plainPipeline('orders', { a: {}, [name]: { after: ['a'] } });
+    // The kind and what belongs to it are changed together.
+    return { ...pipeline, steps: pipeline.steps.map((step) => (step.name === name ? ({ ...step, ...kind } as Step) : step)) };
+  };
+  const young = { scale: after('scale', { kind: 'ssm', with: { document: 'Scale-scale' } }), cat: after('cat', { kind: 'crawler', with: { use: 'live-cat' } }) };
+  const old = plainPipeline('orders', { a: {} });
+
+  /** `before` is deployed, then `now`; a run of `now` is under way in its second step. */
+  async function underWay(before: Pipeline, now: Pipeline): Promise<{ readonly world: World; readonly calls: string[]; readonly runner: (live: number, pipeline: Pipeline) => Runner }> {
+    const world = makeWorld(now, (step) => ({ outcome: 'succeeded', ms: step === 'a' ? MINUTE : HOUR, onStop: { outcome: 'stopped', ms: 0 } }), {});
+    for (const pipeline of [before, now]) await deploy(world, pipeline, sfnTarget.compile(pipeline, site, sourcesOf(pipeline)));
+    await world.connect('sfn').runner({ pipeline: now, site }).start(request);
+    await world.run(BEGINNING + 5 * MINUTE);
+    const calls: string[] = [];
+    const on = (service: string) => async (operation: string, input: Parameters<World['host']['call']>[2]) => {
+      calls.push(operation);
+      return await world.host.call(service, operation, input);
+    };
+    // In process the same names and shapes travel as on the wire; each port types the part of them that it uses.
+    const port = { states: on('sfn'), glue: on('glue'), ssm: on('ssm') } as unknown as SfnPort;
+    const location = { bucket: site.scripts, key: physical(site, now).manifestKey };
+    const pipelineOf = async (revision: string): Promise<Pipeline | null> => {
+      calls.push('kept');
+      return parsePipeline(await readRecord(world.store, location, revision)).pipeline;
+    };
+    return { world, calls, runner: (live, pipeline) => connectWith(port, world.store, { clock: world.clock }).runner({ pipeline, site, versions: { live, pipelineOf } }) };
+  }
+  const use = async (world: World, version: number): Promise<void> => await world.connect('sfn').versions?.({ pipeline: old, site }).use(version);
+
+  test.each(Object.entries(young))('is stopped with all of its steps after a rollback: %s', async (step, now) => {
+    const { world, runner } = await underWay(old, now);
+    await use(world, 1);
+    const back = runner(1, old);
+    expect(await back.describe(RUN)).toMatchObject({ state: 'running', steps: { a: { state: 'succeeded' }, [step]: { state: 'running' } } });
+    await back.stop(RUN);
+    await world.run(BEGINNING + 20 * MINUTE);
+    expect(await back.describe(RUN)).toMatchObject({ state: 'stopped', steps: { [step]: { state: 'stopped' } } });
+    expect(await back.pipelineOf?.(RUN)).toEqual(now);
+    expect(await back.plan(RUN)).toMatchObject({ refused: expect.stringContaining('have changed since run') as string });
+  });
+
+  test('keeps a step that a deploy has dropped meanwhile, and is told without one that a deploy has added', async () => {
+    for (const [before, now, next] of [[old, young.scale, old], [young.scale, old, young.scale]] as const) {
+      const { world, runner } = await underWay(before, now);
+      await deploy(world, next, sfnTarget.compile(next, site, sourcesOf(next)));
+      expect(Object.keys((await runner(3, next).describe(RUN)).steps)).toEqual(now.steps.map(({ name }) => name));
+    }
+  });
+
+  test('is stopped where its graph is the same and it crawls with another crawler', async () => {
+    const { world, runner } = await underWay(after('cat', { kind: 'crawler', with: { use: 'other-cat' } }), young.cat);
+    await use(world, 1);
+    const back = runner(1, after('cat', { kind: 'crawler', with: { use: 'other-cat' } }));
+    await back.stop(RUN);
+    await world.run(BEGINNING + 20 * MINUTE);
+    expect(await back.describe(RUN)).toMatchObject({ state: 'stopped', steps: { cat: { state: 'stopped' } } });
+  });
+
+  test('is known by what it runs where someone started the machine by its own name', async () => {
+    const { world, runner } = await underWay(old, young.scale);
+    await use(world, 1);
+    const { stateMachines } = (await world.host.call('sfn', 'ListStateMachines', {})) as { readonly stateMachines: readonly { readonly stateMachineArn: string }[] };
+    await world.host.call('sfn', 'StartExecution', { stateMachineArn: stateMachines[0]?.stateMachineArn ?? '', name: 'by-hand', input: '{}' });
+    await world.run(BEGINNING + 10 * MINUTE);
+    const back = runner(1, old);
+    expect((await back.describe('by-hand')).steps).toMatchObject({ scale: { state: 'running' } });
+    await back.stop('by-hand');
+    await world.run(BEGINNING + 20 * MINUTE);
+    expect(await back.describe('by-hand')).toMatchObject({ state: 'stopped', steps: { scale: { state: 'stopped' } } });
+    expect(await back.plan('by-hand')).toMatchObject({ refused: expect.stringContaining('have changed since run') as string });
+  });
+
+  test('costs one look at each other version, and none at the live one', async () => {
+    const { world, calls, runner } = await underWay(old, young.scale);
+    for (const n of [2, 3, 4]) await world.connect('sfn').runner({ pipeline: young.scale, site }).start({ ...request, id: `20260105t10000${n}-abc234` });
+    await runner(2, young.scale).list(10);
+    expect(calls.filter((call) => call === 'kept' || call.startsWith('DescribeStateMachine'))).toEqual([]);
+    await use(world, 1);
+    expect((await runner(1, old).list(10)).length).toBe(4);
+    expect(calls.filter((call) => call === 'kept' || call.startsWith('DescribeStateMachine'))).toEqual(['DescribeStateMachine', 'kept']);
+  });
+
+  test('is told by the pipeline of today where its own is kept no more, and who stops it can be told so', async () => {
+    const { world, runner } = await underWay(old, young.scale);
+    await use(world, 1);
+    const records = (await world.store.list(site.scripts, '')).filter((key) => key.includes('/versions/'));
+    for (const key of records) await world.store.remove(site.scripts, key);
+    const back = runner(1, old);
+    expect(Object.keys((await back.describe(RUN)).steps)).toEqual(['a']);
+    expect(await back.pipelineOf?.(RUN)).toBeNull();
+    expect(await back.plan(RUN)).toMatchObject({ refused: expect.any(String) as string });
+  });
 });

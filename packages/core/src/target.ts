@@ -108,7 +108,8 @@ export interface Target {
 
 /** An open connection: a runner for a deployed pipeline. */
 export interface Connection {
-  runner(deployed: { readonly pipeline: Pipeline; readonly site: Site }): Runner;
+  /** Runs start with `pipeline`. With `versions` those of another version are told, logged and stopped by their own pipeline; a target that keeps no versions ignores it. */
+  runner(deployed: { readonly pipeline: Pipeline; readonly site: Site; readonly versions?: KeptPipelines }): Runner;
   /** Single steps of a deployed pipeline. Absent on a target that cannot start one alone. */
   stepRunner?(deployed: { readonly pipeline: Pipeline; readonly site: Site }): StepRunner;
   /** Absent on a target that keeps no versions. */
@@ -125,6 +126,14 @@ export interface Versions {
   revision(version: number): Promise<string | null>;
   /** Lets runs start with this version from now on. Those that are under way go on with theirs. */
   use(version: number): Promise<void>;
+}
+
+/** The pipelines of the versions of what is deployed, as deploys have kept them. */
+export interface KeptPipelines {
+  /** The version that the runner's pipeline is of, with which runs start. */
+  readonly live: number;
+  /** The pipeline that a deploy has kept for a revision, which is as in `Versions.revision`; null when it is kept no more. */
+  pipelineOf(revision: string): Promise<Pipeline | null>;
 }
 
 /** What becomes of each step kind on a target: a function that builds it, or the ledger row that rejects it. */
@@ -153,6 +162,11 @@ export interface Runner {
   /** What a resume would do, or why it is refused. Changes nothing. */
   plan(run: string): Promise<ResumePlan | ResumeRefusal>;
   resume(plan: ResumePlan): Promise<void>;
+  /**
+   * The pipeline that a run goes by, which may be of another version than the one that runs start with; null where no deploy has kept it, so that
+   * the run is told and stopped by today's. Absent on a target that keeps no versions. Throws `RunNotFound`.
+   */
+  pipelineOf?(run: string): Promise<Pipeline | null>;
   /** With `follow` also what is printed from now on. */
   log(run: string, step: string, attempt: number, follow?: LogFollow): AsyncIterable<string>;
   /** Generated jobs that ran for it (gates, bridges, the opener, the closer), oldest first. Absent on a target that generates none. Throws `RunNotFound`. */

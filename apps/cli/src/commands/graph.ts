@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { CliError, exit, printJson, type Io } from '../io.ts';
 import { compileFor } from '../project/compile.ts';
 import { chosenRun } from '../project/chosen.ts';
-import { deployed, found } from '../project/deployed.ts';
+import { deployed, found, ownPipeline } from '../project/deployed.ts';
 import { requirePipeline } from '../project/pipeline.ts';
 import { placeWithoutServer } from '../project/place.ts';
 import { isTarget } from '../project/targets.ts';
@@ -19,8 +19,10 @@ interface Drawn extends PictureOptions {
 async function drawn(io: Io, options: Options): Promise<Drawn> {
   const named = options['run'];
   if (typeof named === 'string') {
-    const { runner, pipeline } = await deployed(io, options);
-    return { pipeline, run: await found(runner.describe(await chosenRun(io, runner, [named], 'read'))) };
+    const place = await deployed(io, options);
+    const chosen = await chosenRun(io, place.runner, [named], 'read');
+    const run = await found(place.runner.describe(chosen));
+    return { pipeline: await ownPipeline(place, chosen), run };
   }
   const { pipeline, loaded, folder } = await requirePipeline(io, options);
   const target = options['target'];

@@ -1,7 +1,7 @@
 import type { RunSnapshot, RunSummary } from '@millrace/core';
 import { exit, paint, printJson, type Io } from '../io.ts';
 import { chosenRun } from '../project/chosen.ts';
-import { deployed, found, type Deployed } from '../project/deployed.ts';
+import { deployed, found, ownPipeline, type Deployed } from '../project/deployed.ts';
 import { failuresWithLogs } from '../project/failure-logs.ts';
 import { wholeNumber } from '../project/number.ts';
 import { history, type HistoryEvent } from '../render/history.ts';
@@ -50,8 +50,10 @@ function line(io: Io, { run: id, state, ahead, refused, start, end, failed }: Ro
   return `${shortRun(id).padEnd(wide)}  ${new Date(start).toISOString().slice(0, 19).replace('T', ' ')}  ${took.padEnd(8)}  ${paint(io, tint(state), state.padEnd(9))}  ${ahead === undefined ? went : `${ahead} before it`}`.trimEnd();
 }
 
-async function one(io: Io, { runner, pipeline, flags }: Deployed, chosen: string): Promise<number> {
+async function one(io: Io, place: Deployed, chosen: string): Promise<number> {
+  const { runner, flags } = place;
   const snapshot = await found(runner.describe(chosen));
+  const pipeline = await ownPipeline(place, chosen);
   const events = history(pipeline, snapshot);
   const why = await failuresWithLogs(runner, pipeline, snapshot);
   if (io.json) {

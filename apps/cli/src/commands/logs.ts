@@ -2,7 +2,7 @@ import type { Pipeline, RunSnapshot } from '@millrace/core';
 import { allSteps } from '@millrace/workload';
 import { CliError, exit, paint, printJson, type Io } from '../io.ts';
 import { chosenRun } from '../project/chosen.ts';
-import { deployed, found, type Deployed } from '../project/deployed.ts';
+import { deployed, found, ownPipeline, type Deployed } from '../project/deployed.ts';
 import { wholeNumber } from '../project/number.ts';
 import { visible } from '../render/printable.ts';
 import { shortRun } from '../render/run-id.ts';
@@ -55,12 +55,13 @@ export function select(pipeline: Pick<Pipeline, 'steps' | 'onFailure' | 'finally
 export const run: CommandRun = async (io, args, options) => {
   const attempt = wholeNumber(options, 'attempt', 1, Infinity);
   const place = await deployed(io, options);
-  const { runner, pipeline, flags } = place;
+  const { runner, flags } = place;
   const chosen = await chosenRun(io, runner, args, 'read');
   const snapshot = await found(runner.describe(chosen));
+  const pipeline = await ownPipeline(place, chosen);
   const only = typeof options['step'] === 'string' ? options['step'] : null;
   const { steps, notes } = select(pipeline, snapshot, only, attempt, flags);
-  if (options['follow'] === true) return await followed(io, place, chosen, only, attempt);
+  if (options['follow'] === true) return await followed(io, { ...place, pipeline }, chosen, only, attempt);
   const collected: { step: string; attempt: number; lines: string[] }[] = [];
   for (const one of steps) {
     const lines: string[] = [];

@@ -29,8 +29,13 @@ export async function deployed(io: Io, options: Options, use: Use = 'look'): Pro
   const { loaded, connection, folder, site, target, place: { at, flags } } = found;
   const outcome = loaded.capabilities.find(({ id }) => id === 'run.outcome');
   if (outcome === undefined) throw new TypeError(`The ledger of ${target} has no row 'run.outcome'.`);
-  const pipeline = await livePipeline(found);
-  return { runner: connection.runner({ pipeline, site }), stepRunner: connection.stepRunner?.({ pipeline, site }) ?? null, pipeline, folder, site, target, outcome, flags, patience: at.endpoint === null ? 5000 : 300 };
+  const { pipeline, versions } = await livePipeline(found);
+  return { runner: connection.runner({ pipeline, site, ...(versions === null ? {} : { versions }) }), stepRunner: connection.stepRunner?.({ pipeline, site }) ?? null, pipeline, folder, site, target, outcome, flags, patience: at.endpoint === null ? 5000 : 300 };
+}
+
+/** The pipeline that a run goes by, which may be of another version than runs start with now; the latter where it is kept no more. */
+export async function ownPipeline({ runner, pipeline }: Pick<Deployed, 'runner' | 'pipeline'>, run: string): Promise<Pipeline> {
+  return (await runner.pipelineOf?.(run)) ?? pipeline;
 }
 
 /** Turns an unknown run id into a sentence. */
