@@ -20,7 +20,7 @@ export const rows: Rows<Own> = {
   'glueJob.etl': exact('The script runs untouched; its arguments come with the start.'),
   'glueJob.scala': exact('The class runs untouched; its arguments come with the start.'),
   'glueJob.streaming': emulated('A loop starts the job and goes on once it runs, or finds that it runs already: there is one live copy, whichever run started it. It outlives its run: neither a stop nor the stop policy ends a stream that has started.'),
-  'glueJob.existing': exact('The job itself is left alone; arguments and timeout come with the start.'),
+  'glueJob.existing': degraded('MR5019', "The job's own MaxRetries stays as it is: Glue may repeat an attempt that has ended for the state machine, which then goes on, or starts another one, beside it.", 'Set MaxRetries of that job to 0, or define the job in the pipeline.'),
   'crawler.defined': exact('A crawler of its own.'),
   'crawler.existing': exact('The crawler itself is left alone.'),
   'crawler.busy': exact('A live crawl that the step did not start is waited for, then a new one is started.'),

@@ -176,7 +176,7 @@ describe('arguments', () => {
     [{ params: { size: 'big', share: 0.1 + 0.2 } }, 'Parameter share must be a number of at most 15 significant digits.'],
     [{ params: { size: 'big', in: 'raw/orders' } }, 'Parameter in must be an S3 URI such as s3://bucket/folder/.'],
     [{ run: 'today', params: { size: 'big' } }, 'run must be an object.'],
-    [{ run: { id: 'r' }, continuation: 1.5, params: { size: 'big' } }, 'continuation must be a whole number from 1.'],
+    [{ run: { id: 'r' }, continuation: 0, params: { size: 'big' } }, 'continuation must be a whole number from 1.'],
     [{ size: 'big', parms: {}, params: { size: 'big' } }, 'The input has size, parms, which nothing reads: values of parameters stand below params.'],
     [[{ params: { size: 'big' } }], 'The input must be an object, such as {"params": {}}.'],
     ['big', 'The input must be an object, such as {"params": {}}. Give parameter size: one of small, big.'],
@@ -198,6 +198,11 @@ describe('an input that belongs to another execution', () => {
   test.each([[{}], [{ Comment: 'Insert your JSON here' }], [{ AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: 'arn' }], [{ 'detail-type': 'Object Created', source: 'aws.s3', detail: {} }], [{ run: { date: '2026-01-30' } }]])('is none of these: %j', async (input) => {
     expect(await play(pipeline, () => good, { input, name: 'by-hand' })).toMatchObject({ status: 'SUCCEEDED', starts: { a: [0] } });
   });
+});
+
+test.each(['..', '_index', 'é', "it's(1)+@=!"])('a name that would not do for the folder of a run is refused: %s', async (name) => {
+  const run = await play(pipelineOf([job('a')]), () => ({ state: 'SUCCEEDED', minutes: 1 }), { name, input: {} });
+  expect(run).toMatchObject({ error: 'Millrace.InvalidInput', cause: expect.stringContaining('The execution must have a name'), starts: {} });
 });
 
 describe('warnings', () => {

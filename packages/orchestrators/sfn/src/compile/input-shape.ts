@@ -5,6 +5,8 @@ import { literal } from './expression.ts';
 const KEYS = ['run', 'continuation', 'keep', 'keepOutputs', 'params', SCHEDULED, 'Comment'];
 /** What a caller's own state machine adds. */
 const CALLER = '/^AWS_STEP_FUNCTIONS_/';
+/** The name of the execution is a part of keys in S3, among which Millrace's own begin with _. */
+const RUN_ID = '/^[A-Za-z0-9][A-Za-z0-9_-]*$/';
 const INPUT = '$states.input';
 
 /**
@@ -17,6 +19,7 @@ export function shapeMistakes(): readonly string[] {
     `$type(${INPUT}) != "object" ? "The input must be an object, such as {\\"params\\": {}}." : $exists(${INPUT}.\`detail-type\`) ? "" : $count(${strangers}) > 0`
       + ` ? "The input has " & $join(${strangers}, ", ") & ", which nothing reads: values of parameters stand below params." : ""`,
     `$exists(${INPUT}.run) and $type(${INPUT}.run) != "object" ? "run must be an object." : ""`,
+    `$contains($states.context.Execution.Name, ${RUN_ID}) ? "" : "The execution must have a name of letters, digits, - and _ that begins with a letter or a digit: the folder of the run has it, too."`,
     `${belongs} ? "" : "run.id, continuation and keep belong to one execution that Millrace has started: leave them out, or use millrace run or millrace resume."`,
   ];
 }
