@@ -1,7 +1,7 @@
 import type { ResumePlan } from '@millrace/core';
-import { drawFrom, everything, randomPipeline } from '@millrace/testkit';
+import { drawFrom, everything, randomPipeline, type Draw } from '@millrace/testkit';
 import { killAndResume, type Kill, type Verdict } from './killed.ts';
-import { manners, type Manner, type Subject } from './subject.ts';
+import { ends, moments, reactions, type Manner, type Subject } from './subject.ts';
 
 /** What kills have come to. */
 export interface Campaign {
@@ -32,6 +32,8 @@ function counted(kills: number, events: number, { resumes, raced, unheard, fault
   const by = (means: ResumePlan['means']): number => resumes.filter((one) => one === means).length;
   return { kills, events, resumes: { native: by('native'), skipMap: by('skipMap') }, raced, unheard, faults: faults.map((fault) => `${where}: ${fault}`) };
 }
+
+const drawnManner = (draw: Draw): Manner => ({ reaction: draw.pick(reactions), end: draw.pick(ends), moment: draw.pick(moments) });
 
 const said = ({ reaction, end, moment }: Manner): string => `job runs stop ${reaction}, ${end}, resumed ${moment}`;
 
@@ -71,7 +73,7 @@ export async function killTwice(subject: Subject, times: number, seed: number): 
   const draw = drawFrom(seed);
   const found: Campaign[] = [];
   for (let time = 0; time < times; time += 1) {
-    const manner = draw.pick(manners);
+    const manner = drawnManner(draw);
     const first = drawn(await tried(subject, manner, []), draw.real());
     const second = first === null ? null : drawn(await tried(subject, manner, [first]), draw.real());
     if (first === null || second === null) continue;
@@ -99,7 +101,7 @@ export async function killDrawn(seeds: readonly number[], each: number): Promise
     const subject = drawnSubject(seed);
     const draw = drawFrom(seed);
     for (let time = 0; time < each; time += 1) {
-      const manner = draw.pick(manners);
+      const manner = drawnManner(draw);
       const place = drawn(await tried(subject, manner, []), draw.real());
       if (place !== null) found.push(counted(1, 0, await tried(subject, manner, [place]), `random ${seed}, ${said(manner)}, killed behind commit ${place.behind}`));
     }

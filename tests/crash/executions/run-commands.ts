@@ -82,7 +82,8 @@ export interface Opened {
   readonly runner: (strike: Strike | null, before?: () => Promise<void>) => Runner;
 }
 
-export async function open({ pipeline, script, outputsOf = null }: Subject): Promise<Opened> {
+export async function open(subject: Subject): Promise<Opened> {
+  const { pipeline, script, outputsOf = null } = subject;
   const watch = new Watch(new Set(pipeline.steps.flatMap(({ kind, name }) => (kind === 'ssm' ? [name] : []))));
   const world = makeWorld(pipeline, reacting({ pipeline, script }, 'later'), {}, { persistence: watch.persistence, outputsOf });
   watch.now = () => world.host.now();

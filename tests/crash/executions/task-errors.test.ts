@@ -4,7 +4,7 @@ import { troubleEverywhere } from './task-errors.ts';
 import { troubles } from './troubled.ts';
 
 /** One call in so many is troubled; the evidence troubles each. */
-const step = Number(process.env['MILLRACE_TROUBLE_EVERY'] ?? 5);
+const step = Number(process.env['MILLRACE_TROUBLE_EVERY'] ?? 9);
 
 describe('a service that fails at a call of a state machine', () => {
   test.each(troubles.flatMap((trouble, index) => subjects.map((subject, place) => ({ trouble, subject, name: subject.name, from: 1 + ((index + 2 * place) % 3) }))))('$name, $trouble: the run ends as without it, or says why and is resumed to its end', async ({ trouble, subject, from }) => {
