@@ -124,6 +124,8 @@ export interface Versions {
   live(): Promise<number | null>;
   /** The revision by which the deploy has kept the pipeline of a version; null when there is no such version. */
   revision(version: number): Promise<string | null>;
+  /** ARN of the role that its runs are in, which is part of a version; null when there is no such version. */
+  role(version: number): Promise<string | null>;
   /** Lets runs start with this version from now on. Those that are under way go on with theirs. */
   use(version: number): Promise<void>;
 }

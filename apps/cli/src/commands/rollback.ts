@@ -1,9 +1,9 @@
-import type { Pipeline } from '@millrace/core';
+import type { Versions } from '@millrace/core';
 import { systemClock, whileLocked } from '@millrace/deploy';
-import { allSteps, definesCrawler, definesJob, physical } from '@millrace/workload';
 import { CliError, exit, paint, printJson, type Io } from '../io.ts';
 import { answered, LOCK_MS } from '../project/change.ts';
 import { confirmed } from '../project/confirm.ts';
+import { obstacles } from '../project/going-back.ts';
 import { pipelineOfRevision, versionsOf } from '../project/live-pipeline.ts';
 import { wholeNumber } from '../project/number.ts';
 import { recorded, type Recorded } from '../project/recorded.ts';
@@ -38,7 +38,8 @@ export const run: CommandRun = async (io, _args, options) => {
     else io.out(`Runs of ${name} start with version ${chosen.version} already.\n`);
     return exit.ok;
   }
-  await requireUsable(found, chosen, await versions.revision(chosen.version));
+  const notes = await requireUsable(found, versions, chosen);
+  for (const note of notes) io.err(`${paint(io, 'yellow', 'note')}  ${wrap(note, io.columns, '      ')}\n`);
   if (!io.json) io.err(`Runs of ${name} start with version ${live?.version ?? 'none'}; from now on with\n${line(io, chosen)}${wrap(STAYS, io.columns)}\n`);
   if (!(await confirmed(io, options, 'Go back?'))) {
     io.err('Nothing was changed.\n');
@@ -68,16 +69,13 @@ function choose(name: string, all: readonly Listed[], live: Listed | null, wishe
   return before;
 }
 
-/** An earlier state machine is of no use without its pipeline, by which its runs are watched, nor where a later deploy has removed what it starts. */
-async function requireUsable(found: Recorded, { version }: Listed, revision: string | null): Promise<void> {
+/** An earlier state machine is of no use without its pipeline, by which its runs are watched, nor where what it goes by has changed meanwhile. Answers what is to be known. */
+async function requireUsable(found: Recorded, versions: Versions, { version }: Listed): Promise<readonly string[]> {
+  const revision = await versions.revision(version);
   const pipeline = revision === null ? null : await pipelineOfRevision(found, revision);
   const hint = `Deploy the earlier pipeline file instead: millrace deploy${found.place.flags}.`;
-  if (pipeline === null) throw new CliError(`The pipeline of version ${version} is kept no more, so its runs could not be watched.`, hint);
-  const gone = startedBy(found, pipeline).filter((native) => !found.stored.manifest.resources.some(({ type, name }) => name === native && (type === 'AWS::Glue::Job' || type === 'AWS::Glue::Crawler')));
-  if (gone.length > 0) throw new CliError(`Version ${version} starts ${gone.join(', ')}, which a later deploy has removed.`, hint);
-}
-
-function startedBy({ site }: Recorded, pipeline: Pipeline): readonly string[] {
-  const names = physical(site, pipeline);
-  return allSteps(pipeline).flatMap((step) => (definesJob(step) ? [names.job(step.name)] : definesCrawler(step) ? [names.crawler(step.name)] : []));
+  if (revision === null || pipeline === null) throw new CliError(`The pipeline of version ${version} is kept no more, so its runs could not be watched.`, hint);
+  const { refusals, notes } = obstacles({ version, pipeline, revision, role: await versions.role(version) }, { target: found.loaded, pipeline: found.pipeline, manifest: found.stored.manifest, site: found.site });
+  if (refusals.length > 0) throw new CliError(refusals.join('\n'), hint);
+  return notes;
 }

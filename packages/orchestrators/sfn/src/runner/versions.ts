@@ -1,6 +1,6 @@
 import type { Versions } from '@millrace/core';
 import { physical } from '@millrace/workload';
-import { machineArn } from '../providers/machine.ts';
+import { describe, machineArn } from '../providers/machine.ts';
 import { routesOf } from '../providers/alias.ts';
 import { listedVersions, revisionAt } from '../providers/version.ts';
 import { liveArn, milliseconds, type RunnerContext } from './context.ts';
@@ -24,6 +24,7 @@ export function createVersions({ port, pipeline, site }: Pick<RunnerContext, 'po
         (arn === undefined ? [] : [{ version: numberIn(arn), at: milliseconds(creationDate), live: numberIn(arn) === current }]));
     },
     revision: async (version) => await revisionAt(port, name, numbered(version)),
+    role: async (version) => (await describe(port, numbered(version)))?.roleArn ?? null,
     use: async (version) =>
       void (await port.states('UpdateStateMachineAlias', { stateMachineAliasArn: liveArn({ site, pipeline }), routingConfiguration: [{ stateMachineVersionArn: numbered(version), weight: 100 }] })),
   };
