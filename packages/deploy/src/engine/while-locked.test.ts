@@ -41,4 +41,16 @@ describe('work that is done under the lock of deploys', () => {
     if (after === null) throw new Error('it is there');
     expect(await whileLocked(means(w), after, async () => 'done')).toBe('done');
   });
+
+  it('has come through where only the answer to its last write is lost', async () => {
+    const { w, stored } = await deployed();
+    let puts = 0;
+    const put: World['store']['put'] = async (...given) => {
+      const answer = await w.store.put(...given);
+      // The client sends it again, and the first one's write stands in its way.
+      return (puts += 1) === 2 ? await w.store.put(...given) : answer;
+    };
+    expect(await whileLocked({ ...means(w), store: { ...w.store, get: w.store.get.bind(w.store), put } }, stored, async () => 'done')).toBe('done');
+    expect((await readManifest(w.store, LOCATION))?.manifest).toEqual(stored.manifest);
+  });
 });

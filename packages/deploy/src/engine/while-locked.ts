@@ -1,5 +1,7 @@
+import { stableJson } from '@millrace/core';
 import { DeployRefused } from '../catalogue.ts';
-import { writeManifest, type StoredManifest } from '../manifest.ts';
+import { readManifest, writeManifest, type StoredManifest } from '../manifest.ts';
+import type { Manifest } from '../types.ts';
 import { overtaken, takeLock, type LockMeans } from './lock.ts';
 import { patiently } from './retry.ts';
 import { patientMeans } from './session.ts';
@@ -15,11 +17,18 @@ export async function whileLocked<T>(given: LockMeans, stored: StoredManifest, w
   try {
     const result = await patiently(work, { clock: means.clock, random: means.random, onWait: () => undefined, beforeAgain: async () => void (await lock.keep()) });
     const kept = await lock.keep();
-    if (!(await writeManifest(means.store, means.location, { ...kept.manifest, lock: stored.manifest.lock }, kept))) throw overtaken();
+    await giveBack(means, { ...kept.manifest, lock: stored.manifest.lock }, kept);
     return result;
   } catch (cause) {
     // What went wrong is what is told; a lock that stays is taken over in time.
     if (!(cause instanceof DeployRefused)) await lock.letGo().catch(() => undefined);
     throw cause;
   }
+}
+
+/** When the answer is lost on its way, the client's own second try is refused for the first one's write: what is there settles it. */
+async function giveBack({ store, location }: LockMeans, wanted: Manifest, kept: StoredManifest): Promise<void> {
+  if (await writeManifest(store, location, wanted, kept)) return;
+  const now = await readManifest(store, location);
+  if (now === null || stableJson(now.manifest) !== stableJson(wanted)) throw overtaken();
 }
