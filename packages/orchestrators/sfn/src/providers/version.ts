@@ -1,4 +1,5 @@
 import { revisionOf, versionArn, type Observed, type Provider } from '@millrace/deploy';
+import { listed, pages } from '../pages.ts';
 import { isAwsError, type SfnPort } from '../port.ts';
 import { propsOf } from './configuration.ts';
 import { describe, machineArn, ownerOf, type Place } from './machine.ts';
@@ -48,32 +49,21 @@ export async function revisionAt(port: SfnPort, name: string, version: string): 
 export const standIn = (name: string, revision: string, place: Place): string => versionArn(machineArn(name, place), revision);
 
 export async function newestVersion(port: SfnPort, stateMachineArn: string): Promise<string | null> {
-  return (await page(port, stateMachineArn, 1, undefined)).versions[0]?.stateMachineVersionArn ?? null;
+  const first = await versions(port, stateMachineArn, 1).next();
+  return first.done === true ? null : (first.value[0]?.stateMachineVersionArn ?? null);
 }
 
 /** Newest first, with the instant of each. */
-export async function listedVersions(port: SfnPort, stateMachineArn: string): Promise<readonly ListedVersion[]> {
-  const all: ListedVersion[] = [];
-  let token: string | undefined;
-  do {
-    const { versions, next } = await page(port, stateMachineArn, 100, token);
-    all.push(...versions);
-    token = next;
-  } while (token !== undefined && token !== '');
-  return all;
-}
+export const listedVersions = async (port: SfnPort, stateMachineArn: string): Promise<readonly ListedVersion[]> => await listed(versions(port, stateMachineArn, 100));
 
 export const allVersions = async (port: SfnPort, stateMachineArn: string): Promise<readonly string[]> =>
   (await listedVersions(port, stateMachineArn)).flatMap(({ stateMachineVersionArn: one }) => one ?? []);
 
-async function page(port: SfnPort, stateMachineArn: string, maxResults: number, nextToken: string | undefined) {
-  try {
-    const { stateMachineVersions = [], nextToken: next } = await port.states('ListStateMachineVersions', { stateMachineArn, maxResults, ...(nextToken === undefined ? {} : { nextToken }) });
-    return { versions: stateMachineVersions, next };
-  } catch (error) {
-    if (isAwsError(error, 'StateMachineDoesNotExist')) return { versions: [], next: undefined };
-    throw error;
-  }
+function versions(port: SfnPort, stateMachineArn: string, maxResults: number): AsyncGenerator<readonly ListedVersion[], void> {
+  return pages(async (token) => {
+    const { stateMachineVersions: items = [], nextToken } = await port.states('ListStateMachineVersions', { stateMachineArn, maxResults, ...(token === undefined ? {} : { nextToken: token }) });
+    return { items, next: nextToken };
+  }, 'StateMachineDoesNotExist');
 }
 
 /** Leaves a version that an alias points to. */

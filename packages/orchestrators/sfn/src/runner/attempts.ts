@@ -3,7 +3,8 @@ import { allSteps, checkOutputs, nativeName, outcomeOfCrawl, outcomeOfJobRun, ou
 import { STARTS_WITHIN_SECONDS } from '../compile/states.ts';
 import { carried, tooLarge } from '../kinds/outputs-size.ts';
 import { outputsRead } from '../kinds/outputs.ts';
-import { isAwsError, type Crawl, type JobRun } from '../port.ts';
+import { listed, pages } from '../pages.ts';
+import type { Crawl, JobRun } from '../port.ts';
 import { calledAttempts, inHistory } from './called.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 import { isOf, recentJobRuns } from './job-runs.ts';
@@ -85,24 +86,12 @@ async function crawlAttempts({ port }: RunnerContext, step: Step, crawler: strin
 const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
 const startOf = ({ StartTime = 0 }: Crawl): number => milliseconds(StartTime);
 
-/** Newest first, back to the first marker. */
+/** Newest first, back to the first marker; none of a crawler that was deleted, and its history with it. */
 async function recentCrawls(port: RunnerContext['port'], crawler: string, since: number): Promise<readonly Crawl[]> {
-  const found: Crawl[] = [];
-  let token: string | undefined;
-  do {
-    let page;
-    try {
-      page = await port.glue('ListCrawls', { CrawlerName: crawler, MaxResults: 100, ...(token === undefined ? {} : { NextToken: token }) });
-    } catch (error) {
-      // The crawler was deleted, and its history with it.
-      if (isAwsError(error, 'EntityNotFoundException')) return found;
-      throw error;
-    }
-    const fresh = (page.Crawls ?? []).filter((crawl) => startOf(crawl) >= since);
-    found.push(...fresh);
-    token = fresh.length < (page.Crawls ?? []).length ? undefined : page.NextToken;
-  } while (token !== undefined && token !== '');
-  return found;
+  return await listed(pages(async (token) => {
+    const { Crawls = [], NextToken } = await port.glue('ListCrawls', { CrawlerName: crawler, MaxResults: 100, ...(token === undefined ? {} : { NextToken: token }) });
+    return { items: Crawls, next: NextToken };
+  }, 'EntityNotFoundException'), (crawl) => startOf(crawl) >= since);
 }
 
 function crawlAttempt(crawl: Crawl, step: Step, mark: CrawlMark): ObservedAttempt {

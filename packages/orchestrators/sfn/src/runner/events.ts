@@ -1,21 +1,13 @@
-import { isAwsError, type HistoryEvent } from '../port.ts';
+import { listed, pages } from '../pages.ts';
+import type { HistoryEvent } from '../port.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 
 /** The whole history of an execution, oldest first; nothing once Step Functions has forgotten it, after 90 days. */
 export async function historyOf({ port }: Pick<RunnerContext, 'port'>, executionArn: string): Promise<readonly HistoryEvent[]> {
-  const found: HistoryEvent[] = [];
-  let token: string | undefined;
-  do {
-    try {
-      const page = await port.states('GetExecutionHistory', { executionArn, maxResults: 1000, ...(token === undefined ? {} : { nextToken: token }) });
-      found.push(...(page.events ?? []));
-      token = page.nextToken;
-    } catch (error) {
-      if (isAwsError(error, 'ExecutionDoesNotExist')) return found;
-      throw error;
-    }
-  } while (token !== undefined && token !== '');
-  return found;
+  return await listed(pages(async (token) => {
+    const { events = [], nextToken } = await port.states('GetExecutionHistory', { executionArn, maxResults: 1000, ...(token === undefined ? {} : { nextToken: token }) });
+    return { items: events, next: nextToken };
+  }, 'ExecutionDoesNotExist'));
 }
 
 const ENDS = new Set(['ExecutionAborted', 'ExecutionFailed', 'ExecutionTimedOut', 'ExecutionSucceeded']);

@@ -1,4 +1,5 @@
 import type { NativeSpan, ObservedContinuation, RefusedRecord } from '@millrace/workload';
+import { pages } from '../pages.ts';
 import { isAwsError, type Execution } from '../port.ts';
 import { executionArn, machineArn, milliseconds, type RunnerContext } from './context.ts';
 
@@ -29,14 +30,18 @@ export function jsonIn(text: string | undefined): unknown {
   }
 }
 
+// An object of unknown values is all that is claimed.
+/** The members of an object; none of anything else. */
+export const fieldsIn = (json: unknown): Readonly<Record<string, unknown>> => (typeof json === 'object' && json !== null ? (json as Readonly<Record<string, unknown>>) : {});
+
 /** Newest first, page by page; all, or those that run. */
 export async function* executions(context: RunnerContext, statusFilter?: 'RUNNING'): AsyncGenerator<Execution> {
-  let token: string | undefined;
-  do {
-    const page = await context.port.states('ListExecutions', { stateMachineArn: machineArn(context), maxResults: 100, ...(statusFilter === undefined ? {} : { statusFilter }), ...(token === undefined ? {} : { nextToken: token }) });
-    yield* page.executions ?? [];
-    token = page.nextToken;
-  } while (token !== undefined && token !== '');
+  const stateMachineArn = machineArn(context);
+  const found = pages(async (token) => {
+    const { executions: items = [], nextToken } = await context.port.states('ListExecutions', { stateMachineArn, maxResults: 100, ...(statusFilter === undefined ? {} : { statusFilter }), ...(token === undefined ? {} : { nextToken: token }) });
+    return { items, next: nextToken };
+  });
+  for await (const page of found) yield* page;
 }
 
 export function spanOf({ executionArn: nativeId = '', startDate = 0, stopDate, status, error, cause, output }: Execution): NativeSpan {
@@ -45,10 +50,7 @@ export function spanOf({ executionArn: nativeId = '', startDate = 0, stopDate, s
 }
 
 /** What the machine answers where it starts nothing, since another run is live. */
-export function saysSkipped(output: string | undefined): boolean {
-  const told = jsonIn(output);
-  return typeof told === 'object' && told !== null && 'millrace' in told && told.millrace === 'skipped';
-}
+export const saysSkipped = (output: string | undefined): boolean => fieldsIn(jsonIn(output))['millrace'] === 'skipped';
 
 /** Names that the machine gives: its verdict says what the steps say already, and a stop of ours needs no words. */
 const OURS = new Set(['Millrace.RunFailed', 'Millrace.Stopped']);

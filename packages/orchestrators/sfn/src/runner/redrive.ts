@@ -7,7 +7,7 @@ import type { Execution, HistoryEvent } from '../port.ts';
 import { routesOf } from '../providers/alias.ts';
 import { liveArn, type RunnerContext } from './context.ts';
 import { historyOf, statesIn } from './events.ts';
-import { jsonIn } from './executions.ts';
+import { fieldsIn, jsonIn } from './executions.ts';
 import type { Gathered } from './gather.ts';
 
 /**
@@ -42,11 +42,7 @@ async function isToday(context: RunnerContext, executionArn: string): Promise<bo
 }
 
 /** What the execution was told to keep when it was started. */
-function keptBy({ input }: Execution): ReadonlySet<string> {
-  const given = jsonIn(input);
-  const keep = typeof given === 'object' && given !== null && 'keep' in given ? given.keep : null;
-  return new Set(typeof keep === 'object' && keep !== null ? Object.keys(keep) : []);
-}
+const keptBy = ({ input }: Execution): ReadonlySet<string> => new Set(Object.keys(fieldsIn(fieldsIn(jsonIn(input))['keep'])));
 
 /** Would an execution with this history, redriven, run the steps of `again` from their beginnings, and nothing of `keep`? */
 export function goesOnExactly(pipeline: Pipeline, events: readonly HistoryEvent[], { keep, again }: ResumeBase, keptAlready: ReadonlySet<string>): boolean {
