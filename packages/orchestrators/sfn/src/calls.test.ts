@@ -171,6 +171,20 @@ describe('an automation', () => {
     for (const token of tokens) expect(token).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
+  test('whose start was not answered when an execution ended is asked for again by its token, and only by the first attempt', async () => {
+    const tokensOf = async (input: Json): Promise<readonly string[]> => {
+      const { begun, calls } = systems({ minutes: 1, status: 'Failed' });
+      await play(pipelineOf([scale(retry(1))], { params }), good, { calls, input });
+      return begun.map(({ given }) => (given as { readonly ClientToken: string }).ClientToken);
+    };
+    const [first, second] = await tokensOf({ run: { id: 'r' }, continuation: 1 });
+    const resumed = { run: { id: 'r' }, continuation: 2, keep: {} };
+    const [again, last] = await tokensOf({ ...resumed, unanswered: { scale: '0001-1' } });
+    expect(again).toBe(first);
+    expect([first, second]).not.toContain(last);
+    expect(await tokensOf(resumed)).not.toContain(first);
+  });
+
   test('is stopped at its timeout, and a retry starts another', async () => {
     const { begun, stopped, marks, calls } = systems({ minutes: 50 });
     const run = await play(pipelineOf([scale({ ...retry(1, ['timedOut']), timeoutSeconds: 300 })], { params }), good, { calls });

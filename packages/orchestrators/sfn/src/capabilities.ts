@@ -58,7 +58,7 @@ export const rows: Rows<Own> = {
   'handler.onFailure': exact('A step after the verdict. After an early stop it waits until nothing of the run is live.'),
   'handler.finally': exact('A step after the verdict. After an early stop it waits until nothing of the run is live.'),
   'run.outcome': exact('SUCCEEDED or FAILED, with the steps that went wrong in the cause.'),
-  'run.stop': emulated('A flag, StopExecution, then the live job runs, crawls and automations of the run one by one. Nothing takes a call of a function or a message back: it counts as stopped, and so does an automation whose start was under way when its execution was ended from outside, whether it runs or not.'),
+  'run.stop': emulated('A flag, StopExecution, then the live job runs, crawls and automations of the run one by one. Nothing takes a call of a function or a message back: it counts as stopped. An automation whose start was under way when its execution was ended from outside is not found by a stop; a resume finds it by its token.'),
   'run.resume': emulated('A redrive of the execution where that runs exactly the pending steps by the definition that is live; else, since a redrive does not enter caught states again, a new execution that passes over the kept steps.'),
 };
 

@@ -2,7 +2,7 @@ import { SCHEDULED } from '@millrace/workload';
 import { literal } from './expression.ts';
 
 /** What an input may hold; `Comment` is in the one that the console offers. */
-const KEYS = ['run', 'continuation', 'keep', 'keepOutputs', 'params', SCHEDULED, 'Comment'];
+const KEYS = ['run', 'continuation', 'keep', 'keepOutputs', 'unanswered', 'params', SCHEDULED, 'Comment'];
 /** What a caller's own state machine adds. */
 const CALLER = '/^AWS_STEP_FUNCTIONS_/';
 /** The name of the execution is a part of keys in S3, among which Millrace's own begin with _. */
@@ -26,4 +26,4 @@ export function shapeMistakes(): readonly string[] {
 
 /** Only the execution that was named for it continues a run: an input that was copied from another would pass for that run. */
 const own = `${INPUT}.run.id & "-" & $string(${INPUT}.continuation)`;
-const belongs = `$not($exists(${INPUT}.run.id) or $exists(${INPUT}.continuation) or $exists(${INPUT}.keep) or $exists(${INPUT}.keepOutputs)) or $states.context.Execution.Name = (${own})`;
+const belongs = `$not($exists(${INPUT}.run.id) or $exists(${INPUT}.continuation) or $exists(${INPUT}.keep) or $exists(${INPUT}.keepOutputs) or $exists(${INPUT}.unanswered)) or $states.context.Execution.Name = (${own})`;

@@ -28,6 +28,7 @@ export function startStates(pipeline: Pipeline, site: Site, first: string): Stat
         continuation: either('continuation', '1'),
         keep: either('keep', '{}'),
         ...(outputsRead(pipeline).size > 0 ? { keepOutputs: either('keepOutputs', '{}') } : {}),
+        ...(pipeline.steps.some(({ kind }) => kind === 'ssm') ? { unanswered: either('unanswered', '{}') } : {}),
         params: params(pipeline, site),
       },
       Output: { problems: mistakes(pipeline, site).map(query) },

@@ -1,5 +1,5 @@
 import { effectiveTimeout, type StepOf } from '@millrace/core';
-import { nativeName } from '@millrace/workload';
+import { isStream, nativeName } from '@millrace/workload';
 import { literal, outcomeOf, query, record, variable } from '../compile/expression.ts';
 import { caught, GRACE_SECONDS, REFUSED, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type Attempt, type Place } from './builder.ts';
@@ -22,7 +22,8 @@ export function glueJobAttempt(step: StepOf<'glueJob'>, place: Place, extra: Fie
       ...(place.plain
         ? { Output: record(step.name, STOPPED_IS_AN_ERROR) }
         : {
-          Catch: [{ ErrorEquals: ['States.ALL'], ...count, Output: record(step.name, FAILED_AS), Next: bad }],
+          // The answer repeats the arguments, which may have been almost too large already.
+          Catch: caught({ ...count, Output: record(step.name, FAILED_AS), Next: bad }),
           Output: record(step.name, '$states.result.JobRunState = "STOPPED" ? "stopped" : "succeeded"'),
         }),
       Next: hasOutputs(step) ? outputsStateOf(step.name) : good,
@@ -63,8 +64,8 @@ export function jobArguments(step: StepOf<'glueJob'>, place: Place, extra: Field
   const outputs: Fields = hasOutputs(step) ? { '--MILLRACE_OUTPUTS': query(`${literal(`s3://${place.site.runs}/`)} & ${outputsKeyOf(step, place)}`) } : {};
   return {
     JobName: nativeName(place.site, place.pipeline, step),
-    // An existing job has a timeout of its own, which this run shall not have.
-    ...('use' in step.with ? { Timeout: Math.ceil(effectiveTimeout(step) / 60) } : {}),
+    // The job may have another one: it is someone else's, or of another version than the definition that goes on, or that a rollback has brought back.
+    ...(isStream(step) ? {} : { Timeout: Math.ceil(effectiveTimeout(step) / 60) }),
     Arguments: { ...Object.fromEntries(args), ...extra, ...outputs, '--MILLRACE_RUN': query('$run.id'), '--MILLRACE_STEP': step.name },
   };
 }

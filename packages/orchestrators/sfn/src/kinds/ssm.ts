@@ -1,6 +1,6 @@
 import { effectiveTimeout, type StepOf, type Value } from '@millrace/core';
 import { callKey, CONTINUATION } from '../compile/run-keys.ts';
-import { constant, literal, NOW, outcomeOf, query, record, recordConstant, variable } from '../compile/expression.ts';
+import { constant, field, literal, NOW, outcomeOf, query, record, recordConstant, variable } from '../compile/expression.ts';
 import { BAD, CALL_TIMEOUT_SECONDS, caught, POLL_SECONDS, REPEATABLE, throttled, type Fields, type States } from '../compile/states.ts';
 import { canRetry, type After, type Attempt, type Place } from './builder.ts';
 import { counting } from './called.ts';
@@ -97,9 +97,15 @@ function parametersOf(step: StepOf<'ssm'>, place: Place): Fields {
 const texts = (value: Value, place: Place): readonly string[] =>
   (typeof value === 'object' && isList(value) ? value.map((one) => (typeof one === 'string' ? constant(one) : String(one))) : [textField(value, place)]);
 
-/** A UUID that is made of the attempt's name, so that a start that is repeated starts nothing twice. */
-function token(step: StepOf<'ssm'>, { pipeline }: Place, attempt: string): string {
-  const name = `${literal(`${pipeline.name}/`)} & $run.id & ${literal(`/${step.name}/`)} & ${CONTINUATION} & "-" & ${attempt}`;
+/**
+ * A UUID that is made of the attempt's name, so that a start that is repeated starts nothing twice. Where the execution of an earlier continuation
+ * ended before its start was answered, the first attempt repeats that one: if the automation runs, it is the step's.
+ */
+function token(step: StepOf<'ssm'>, { pipeline, keepable }: Place, attempt: string): string {
+  const own = `${CONTINUATION} & "-" & ${attempt}`;
+  const repeated = `$unanswered.${field(step.name)}`;
+  const first = canRetry(step) ? `$exists(${repeated}) and $${variable('tries', step.name)} = 0` : `$exists(${repeated})`;
+  const name = `${literal(`${pipeline.name}/`)} & $run.id & ${literal(`/${step.name}/`)} & ${keepable ? `(${first} ? ${repeated} : ${own})` : own}`;
   const parts = '$substring($h, 0, 8) & "-" & $substring($h, 8, 4) & "-5" & $substring($h, 13, 3) & "-a" & $substring($h, 17, 3) & "-" & $substring($h, 20, 12)';
   return query(`($h := $hash(${name}, "SHA-256"); ${parts})`);
 }

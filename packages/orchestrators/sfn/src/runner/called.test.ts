@@ -122,3 +122,19 @@ test('a stream whose start was not answered is found by its arguments', async ()
   const { steps } = await runner.describe(ID);
   expect(steps['follow']).toMatchObject({ state: 'succeeded', attempts: [{ nativeId: 'jr_1' }] });
 });
+
+test('a resume tells the new execution which start was not answered', async () => {
+  const { aws, runner } = await bench([entered('scale')], 'ABORTED', [calls[2] ?? job('never')]);
+  const plan = await runner.plan(ID);
+  if ('refused' in plan) throw new Error(plan.refused);
+  await runner.resume(plan);
+  expect(JSON.parse([...aws.executions.values()].at(-1)?.input ?? '')).toMatchObject({ continuation: 2, unanswered: { scale: '0001-1' } });
+});
+
+test('a stream that could not be looked for has failed without an attempt, and says why', async () => {
+  const stream: Step = { ...job('follow'), kind: 'glueJob', timeoutSeconds: null, with: { type: 'streaming', script: './jobs/follow.py', args: {}, waitFor: 'started' } };
+  const refused = failed('Glue.AccessDeniedException', 'Not authorized. (Service: Glue, Status Code: 400, Request ID: 1)');
+  const { runner } = await bench([entered('follow find'), refused, exited('follow find', { follow: 'failed' })], 'FAILED', [stream]);
+  const { steps } = await runner.describe(ID);
+  expect(steps['follow']).toMatchObject({ state: 'failed', attempts: [], message: 'Glue.AccessDeniedException: Not authorized.' });
+});

@@ -5,7 +5,7 @@ import { AUTOMATION_ENDS } from '../kinds/ssm.ts';
 import { isAwsError, type HistoryEvent } from '../port.ts';
 import { milliseconds, type RunnerContext } from './context.ts';
 import { historyOf } from './events.ts';
-import { jsonIn } from './executions.ts';
+import { fieldsIn, jsonIn } from './executions.ts';
 import { isOf, recentJobRuns } from './job-runs.ts';
 import type { Gathered } from './gather.ts';
 import { reasonOf } from './reasons.ts';
@@ -21,7 +21,7 @@ export async function calledAttempts(context: RunnerContext, { record, continuat
     const last = served.at(-1);
     for (const step of steps) {
       const own = await Promise.all(attemptsIn(events, step, executionArn).map(async (one) => (last?.native.state === 'running' ? one : await settled(context, record.run, step, one, last?.native.end ?? one.start))));
-      const dated = own.map((attempt): ObservedAttempt => ({ ...attempt, continuation: (served.findLast(({ native }) => native.start <= attempt.start) ?? served[0])?.n ?? 1, counted: true }));
+      const dated = own.map((attempt): ObservedAttempt => ({ ...attempt, continuation: (served.findLast(({ native }) => native.start <= attempt.start) ?? served[0])?.n ?? 1, counted: attempt.refused !== true }));
       found.set(step.name, [...(found.get(step.name) ?? []), ...dated]);
     }
   }
@@ -38,7 +38,8 @@ function byExecution(continuations: readonly ObservedContinuation[]): ReadonlyMa
   return Map.groupBy(served, ({ native }) => native.nativeId);
 }
 
-type Seen = Omit<ObservedAttempt, 'continuation' | 'counted'>;
+/** `refused`: it came to no start. */
+type Seen = Omit<ObservedAttempt, 'continuation' | 'counted'> & { readonly refused?: true };
 
 /** What ends every branch, or all there is. */
 const ABORTS = new Set(['ParallelStateFailed', 'ExecutionAborted', 'ExecutionFailed', 'ExecutionTimedOut', 'ExecutionSucceeded']);
@@ -56,6 +57,7 @@ export function attemptsIn(events: readonly HistoryEvent[], step: Step, executio
   const owners = new Map<number, string>();
   let open: Seen | null = null;
   let inside = false;
+  let refusal: string | null = null;
   for (const event of events) {
     const at = milliseconds(event.timestamp ?? 0);
     const state = event.stateEnteredEventDetails?.name ?? owners.get(event.previousEventId ?? 0) ?? '';
@@ -65,7 +67,12 @@ export function attemptsIn(events: readonly HistoryEvent[], step: Step, executio
     const begins = entered === name || (stream && open === null && entered === `${name} look`) || (event.type === 'ExecutionRedriven' && inside && !lasting);
     inside = entered === name || (inside && event.stateExitedEventDetails?.name !== name);
     if (begins) open = { nativeId: lasting ? '' : `${executionArn}#${event.id ?? 0}`, start: at, end: null, state: 'running', message: null };
-    if (open === null) continue;
+    if (open === null) {
+      // A stream is looked for before it is started; tries of that look are none of the step's.
+      if (stream && state === `${name} find` && event.taskFailedEventDetails !== undefined) refusal = reasonOf(event.taskFailedEventDetails);
+      if (stream && outcomeIn(event, name) === 'failed') found.push({ nativeId: '', start: at, end: at, state: 'failed', message: refusal, refused: true });
+      continue;
+    }
     if (state === name || state.startsWith(`${name} `)) open = { ...open, ...toldIn(event) };
     const outcome = outcomeIn(event, name);
     if (outcome !== null) found.push({ ...open, end: at, state: outcome, message: outcome === 'succeeded' ? null : open.message });
@@ -136,5 +143,3 @@ async function settledStream({ port, site, pipeline }: RunnerContext, run: strin
 }
 
 const fieldsOf = (text: string | undefined): Readonly<Record<string, unknown>> => fieldsIn(jsonIn(text));
-// An object of unknown values is all that is claimed.
-const fieldsIn = (json: unknown): Readonly<Record<string, unknown>> => (typeof json === 'object' && json !== null ? (json as Readonly<Record<string, unknown>>) : {});

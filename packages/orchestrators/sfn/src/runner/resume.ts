@@ -1,5 +1,5 @@
 import { sha256, type ResumePlan, type ResumeRefusal, type RunSnapshot, type Scalar } from '@millrace/core';
-import { checkOutputs, ContinuationTaken, isRefusal, NOT_LET_IN, openContinuation, planResumeBase, requireSamePlan, ResumeRefused, THROTTLED } from '@millrace/workload';
+import { checkOutputs, ContinuationTaken, isRefusal, NOT_LET_IN, openContinuation, planResumeBase, requireSamePlan, ResumeRefused, THROTTLED, tryKey } from '@millrace/workload';
 import { outputsRead } from '../kinds/outputs.ts';
 import { isAwsError } from '../port.ts';
 import { executionName, type RunnerContext } from './context.ts';
@@ -32,7 +32,7 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
   const stopped = await context.store.readStop(plan.run);
   await context.store.clearStop(plan.run);
   try {
-    await launch(context, facts.record, n, plan.keep, await keptOutputs(context, plan));
+    await launch(context, facts.record, n, plan.keep, { keepOutputs: await keptOutputs(context, plan), unanswered: unanswered(context, facts, snapshot) });
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
     await takeBack(context, plan.run, n, stopped?.at ?? null).catch(() => undefined);
@@ -63,6 +63,16 @@ async function redrive({ port, store, clock }: RunnerContext, plan: ResumePlan, 
     if (!isAwsError(error, 'ExecutionNotRedrivable')) throw error;
     throw new ResumeRefused({ run: plan.run, refused: `Step Functions does not redrive its execution: ${error instanceof Error ? error.message : ''}`, hint: 'Look at the run again, and resume by the new plan.' });
   }
+}
+
+/** Automations that the execution before may have started: it ended before it knew. Names of the attempts, as their tokens have them. */
+function unanswered({ pipeline }: RunnerContext, { continuations }: Gathered, { steps }: RunSnapshot): Readonly<Record<string, string>> {
+  const last = continuations.at(-1)?.n;
+  return Object.fromEntries(pipeline.steps.flatMap(({ name, kind }) => {
+    const own = (steps[name]?.attempts ?? []).filter(({ continuation }) => continuation === last);
+    const one = own.at(-1);
+    return kind === 'ssm' && one?.nativeId === '' ? [[name, tryKey(one.continuation, own.length)]] : [];
+  }));
 }
 
 /** What kept steps left and others read: the new execution cannot read it from the one before. */

@@ -48,14 +48,20 @@ function refuseLongNumbers({ params }: RunRequest): void {
   );
 }
 
+/** What a continuation knows of the ones before. */
+export interface Known {
+  /** What kept steps have left, by step. */
+  readonly keepOutputs?: Readonly<Record<string, Readonly<Record<string, Scalar>>>>;
+  /** Automations whose start was not answered when the execution before ended: the name of that attempt, by step. */
+  readonly unanswered?: Readonly<Record<string, string>>;
+}
+
 /**
- * Starts the execution of a continuation, unless it is there, and records it. `keepOutputs` holds what kept steps have left, by step.
+ * Starts the execution of a continuation, unless it is there, and records it.
  *
  * @throws {NotStarted} where Step Functions says that it started nothing
  */
-export async function launch(
-  context: RunnerContext, record: RunRecord, n: number, keep: readonly string[], keepOutputs: Readonly<Record<string, Readonly<Record<string, Scalar>>>> = {},
-): Promise<void> {
+export async function launch(context: RunnerContext, record: RunRecord, n: number, keep: readonly string[], { keepOutputs = {}, unanswered = {} }: Known = {}): Promise<void> {
   const name = executionName(record.run, n);
   const input = {
     run: { id: record.run, date: record.date },
@@ -63,6 +69,7 @@ export async function launch(
     params: record.params,
     keep: Object.fromEntries(keep.map((step) => [step, true])),
     ...(Object.keys(keepOutputs).length > 0 ? { keepOutputs } : {}),
+    ...(Object.keys(unanswered).length > 0 ? { unanswered } : {}),
   };
   try {
     await context.port.states('StartExecution', { stateMachineArn: liveArn(context), name, input: JSON.stringify(input) });
