@@ -2,7 +2,7 @@ import type { Json } from '@millrace/core';
 import type { Operation } from '../host/types.ts';
 import { type Input, isRecord } from '../service/input.ts';
 import { type Ctx, nextNumber, page, uuid } from '../service/kit.ts';
-import { type AutomationRow, automations, documents, listing, operation, refused, type StepRun } from './rows.ts';
+import { type AutomationRow, automations, documents, listing, operation, refused, tokens, type StepRun } from './rows.ts';
 import { beginStep, stopStep } from './steps.ts';
 import { parameterValues } from './variables.ts';
 
@@ -16,7 +16,13 @@ export const automationOperations: Readonly<Record<string, Operation>> = {
     if (unknown !== undefined) throw refused('InvalidAutomationExecutionParametersException', `Unexpected parameter ${unknown} is passed to the document ${name}.`);
     const missing = Object.entries(document.parameters).find(([one, about]) => !Object.hasOwn(given, one) && !(isRecord(about) && Object.hasOwn(about, 'default')))?.[0];
     if (missing !== undefined) throw refused('InvalidAutomationExecutionParametersException', `The parameter ${missing} of the document ${name} is missing.`);
+    const token = input.maybeText('ClientToken')?.toLowerCase() ?? null;
+    const asked = JSON.stringify([name, given]);
+    const earlier = token === null ? null : tokens.get(ctx, token);
+    if (earlier !== null && earlier.asked !== asked) throw refused('IdempotentParameterMismatch', 'The same client token was given with other parameters.');
+    if (earlier !== null) return { AutomationExecutionId: earlier.id };
     const id = uuid(ctx);
+    if (token !== null) tokens.put(ctx, token, { id, asked });
     const runs = document.steps.map((step): StepRun => ({ name: step.name, action: step.action, status: 'Pending', start: null, end: null, outputs: {}, message: null }));
     const row: AutomationRow = {
       id, document: name, steps: document.steps, parameters: parameterValues(document.parameters, given), outputs: document.outputs, status: 'InProgress', start: ctx.world.now(), end: null,

@@ -49,6 +49,8 @@ export type AutomationRow = {
 export const parameters = table<ParameterRow>('parameter');
 export const documents = table<DocumentRow>('document');
 export const automations = table<AutomationRow>('automation');
+/** What was started with a token, in lower case: the same start again is answered with it. */
+export const tokens = table<{ readonly id: string; readonly asked: string }>('token');
 /** Ids of automations, newest first. */
 export const listing = table<string>('listing');
 

@@ -70,3 +70,12 @@ test('parameters have versions, and secure ones are hidden unless asked for', as
   expect(await ssm('GetParametersByPath', { Path: '/a', WithDecryption: true })).toMatchObject({ Parameters: [{ Value: 'new' }] });
   await expect(ssm('StartAutomationExecution', { DocumentName: 'none' })).rejects.toMatchObject({ name: 'AutomationDefinitionNotFoundException' });
 });
+
+test('a start that is repeated with its token is answered with the automation that it has started', async () => {
+  const { ssm } = await automation([sleep], { ms: 0, outcome: 'succeeded', message: '' });
+  const start = (name: string): Promise<Json> => ssm('StartAutomationExecution', { DocumentName: 'doc', Parameters: { Name: [name] }, ClientToken: '0C5C1C3A-0000-5000-A000-000000000001' });
+  const first = await start('Ann');
+  expect(await start('Ann')).toEqual(first);
+  await expect(start('Bob')).rejects.toMatchObject({ name: 'IdempotentParameterMismatch' });
+  expect(await ssm('DescribeAutomationExecutions', {})).toMatchObject({ AutomationExecutionMetadataList: [{}, {}] });
+});
