@@ -13,9 +13,12 @@ const fine = (ended: Ended): Ended => {
   expect(ended.code, ended.out + ended.err).toBe(0);
   return ended;
 };
-const deploy = async (...names: readonly string[]): Promise<void> => {
-  here.write('pipeline.yaml', steps(...names));
+const deployText = async (text: string): Promise<void> => {
+  here.write('pipeline.yaml', text);
   fine(await local('deploy', '--target', 'sfn', '--yes'));
+};
+const deploy = async (...names: readonly string[]): Promise<void> => {
+  await deployText(steps(...names));
 };
 const versions = async (): Promise<unknown> => (document(fine(await local('rollback', '--list', '--json'))) as { readonly versions: unknown }).versions;
 
@@ -65,4 +68,31 @@ it('a version whose jobs a later deploy has removed is refused', async () => {
   const { code, err } = await local('rollback', '--yes');
   expect([code, err]).toEqual([1, expect.stringContaining('Version 2 starts local-orders-second, which a later deploy has removed')]);
   expect(document(fine(await local('rollback', '--to', '1', '--yes', '--json')))).toMatchObject({ target: 'sfn', from: 3, to: 1, moved: true });
+});
+
+it('a version whose every scheduled run would fail is refused; what it needs of a role that the environment brings is told', async () => {
+  await deployText(`${steps('first')}overlap: skip\n`);
+  const plain = `${steps('first')}overlap: allow\n`;
+  await deployText(`${plain}params:\n  word: { type: string, default: usual }\nstarts:\n  - { schedule: "0 3 1 1 ? *", params: { word: x } }\n`);
+  const { code, err } = await local('rollback', '--yes');
+  expect([code, err.replaceAll(/\s+/g, ' ')]).toEqual([1, expect.stringMatching(/Every run of schedule local-orders--schedule-1 would fail with version \d+: .*'word'.*Deploy the earlier pipeline file instead/)]);
+  await deployText(`${plain}params:\n  word: { type: string, default: usual }\n`);
+  const [newest, , before] = (await versions()) as readonly { readonly version: number }[];
+  expect(newest).toBeDefined();
+  const told = fine(await local('rollback', '--to', String(before?.version), '--yes'));
+  expect(told.err.replaceAll(/\s+/g, ' ')).toMatch(/note The environment brings the role of the state machine, .*: version \d+ needs in it what today's version does not, states:DescribeExecution on /);
+});
+
+it('a run that is under way when others go back is told, logged and stopped by its own version', async () => {
+  here.write('long.py', 'import time\nprint("is long")\ntime.sleep(120)\n');
+  await deploy('first');
+  await deployText(`${steps('first')}  long: { kind: glueJob, type: pythonshell, script: ./long.py, timeout: 10m }\n`);
+  const id = fine(await local('run', '--detach')).out.trim();
+  fine(await local('rollback', '--yes'));
+  const told = document(fine(await local('status', id, '--json'))) as { readonly run: { readonly steps: Readonly<Record<string, { readonly state: string }>> } };
+  expect(Object.keys(told.run.steps)).toEqual(['first', 'long']);
+  const stopped = document(await local('stop', id, '--yes', '--json')) as { readonly run: { readonly state: string } };
+  expect(stopped.run.state).toBe('stopped');
+  expect((await local('resume', id, '--yes')).err).toContain('have changed since run');
+  fine(await local('history', id));
 });
