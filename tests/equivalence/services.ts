@@ -7,6 +7,8 @@ import { AwsError, type Effect, type Operation, type Reaction, type Service } fr
  */
 export function playedServices(): readonly Service[] {
   const automations = new Map<string, { readonly start: number; readonly status: string; readonly end: number | null }>();
+  /** A start that is repeated starts nothing. */
+  const tokens = new Map<string, string>();
   let ids = 0;
   const begin = (step: string): { readonly id: string; readonly effect: Effect } => {
     // As long as the ids of automations are.
@@ -25,8 +27,12 @@ export function playedServices(): readonly Service[] {
     service('sns', { Publish: (input) => wait(text(input['TopicArn']).replace(/^.*:alerts-/, '')) }, (id, outcome) => [answer(id, outcome === 'succeeded' ? { ok: true, output: { MessageId: id } } : { ok: false, error: { name: 'InvalidParameter', message: 'no' } })]),
     service('ssm', {
       StartAutomationExecution: (input, now) => {
+        const token = text(input['ClientToken']);
+        const earlier = tokens.get(token);
+        if (earlier !== undefined) return { output: { AutomationExecutionId: earlier }, effects: [] };
         const { id, effect } = begin(text(input['DocumentName']).replace(/^Scale-/, ''));
         automations.set(id, { start: now, status: 'InProgress', end: null });
+        if (token !== '') tokens.set(token, id);
         return { output: { AutomationExecutionId: id }, effects: [effect] };
       },
       GetAutomationExecution: (input) => {

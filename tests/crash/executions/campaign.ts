@@ -10,12 +10,10 @@ export interface Campaign {
   readonly events: number;
   readonly resumes: Readonly<Record<ResumePlan['means'], number>>;
   readonly raced: number;
-  /** Kills that left an automation whose start was not answered beside the next one of its step. */
-  readonly unheard: number;
   readonly faults: readonly string[];
 }
 
-export const nothing: Campaign = { kills: 0, events: 0, resumes: { native: 0, skipMap: 0 }, raced: 0, unheard: 0, faults: [] };
+export const nothing: Campaign = { kills: 0, events: 0, resumes: { native: 0, skipMap: 0 }, raced: 0, faults: [] };
 
 export function together(...all: readonly Campaign[]): Campaign {
   return all.reduce((sum, one) => ({
@@ -23,14 +21,13 @@ export function together(...all: readonly Campaign[]): Campaign {
     events: sum.events + one.events,
     resumes: { native: sum.resumes.native + one.resumes.native, skipMap: sum.resumes.skipMap + one.resumes.skipMap },
     raced: sum.raced + one.raced,
-    unheard: sum.unheard + one.unheard,
     faults: [...sum.faults, ...one.faults],
   }), nothing);
 }
 
-function counted(kills: number, events: number, { resumes, raced, unheard, faults }: Verdict, where: string): Campaign {
+function counted(kills: number, events: number, { resumes, raced, faults }: Verdict, where: string): Campaign {
   const by = (means: ResumePlan['means']): number => resumes.filter((one) => one === means).length;
-  return { kills, events, resumes: { native: by('native'), skipMap: by('skipMap') }, raced, unheard, faults: faults.map((fault) => `${where}: ${fault}`) };
+  return { kills, events, resumes: { native: by('native'), skipMap: by('skipMap') }, raced, faults: faults.map((fault) => `${where}: ${fault}`) };
 }
 
 const drawnManner = (draw: Draw): Manner => ({ reaction: draw.pick(reactions), end: draw.pick(ends), moment: draw.pick(moments) });
@@ -41,7 +38,7 @@ async function tried(subject: Subject, manner: Manner, kills: readonly Kill[]): 
   try {
     return await killAndResume(subject, manner, kills);
   } catch (error) {
-    return { instants: [], resumes: [], raced: 0, unheard: 0, faults: [error instanceof Error ? error.message : String(error)] };
+    return { instants: [], resumes: [], raced: 0, faults: [error instanceof Error ? error.message : String(error)] };
   }
 }
 

@@ -33,8 +33,6 @@ export class Watch {
   readonly persistence: Persistence;
   readonly instants: Instant[] = [];
   readonly faults = new Set<string>();
-  /** Automations that run beside the next one of their step, since a kill came before their start was answered: nothing tells their id. */
-  readonly unheard = new Set<string>();
   readonly jobRuns = new Map<string, SeenJobRun>();
   /** Crawls by id, each with its crawler. */
   readonly crawls = new Map<string, { readonly crawler: string; readonly state: string }>();
@@ -112,6 +110,11 @@ export class Watch {
     }
   }
 
+  /** Does an automation run whose start was not answered, since a kill came before? The next attempt of its step goes on with it. */
+  isUnheard(): boolean {
+    return [...this.#calls.values()].some((step) => this.#cut.has(step));
+  }
+
   /** Nothing that lasts is live: no job run, no crawl, no automation, no execution. */
   isIdle(): boolean {
     return this.#running.size === 0 && this.#calls.size === 0 && [...this.jobRuns.values()].every(({ state }) => ENDED.has(state)) && [...this.crawls.values()].every(({ state }) => state !== 'RUNNING' && state !== 'CANCELLING');
@@ -120,11 +123,11 @@ export class Watch {
   #look(): void {
     const live = new Set<string>();
     for (const { step, run, state } of this.jobRuns.values()) if (!ENDED.has(state)) this.#alone(live, `${step} of ${run}`);
-    for (const step of this.#calls.values()) this.#alone(live, step, this.#cut.has(step) ? this.unheard : this.faults);
+    for (const step of this.#calls.values()) this.#alone(live, step);
   }
 
-  #alone(live: Set<string>, what: string, doubles: Set<string> = this.faults): void {
-    if (live.has(what)) doubles.add(`two live copies of ${what}`);
+  #alone(live: Set<string>, what: string): void {
+    if (live.has(what)) this.faults.add(`two live copies of ${what}`);
     live.add(what);
   }
 }

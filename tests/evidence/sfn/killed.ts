@@ -15,11 +15,11 @@ async function played(args: readonly string[]): Promise<Campaign> {
 }
 
 async function told(what: string, shares: readonly (readonly string[])[]): Promise<Result> {
-  const { kills, events, resumes, raced, unheard, faults } = together(...(await twoAtATime(shares, played)));
+  const { kills, events, resumes, raced, faults } = together(...(await twoAtATime(shares, played)));
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   const behind = events === 0 ? '' : `, behind all of their ${events} events and while calls were under way`;
   return {
-    figure: `${kills} kills ${what}${behind}; ${resumes.native} resumes by redrive, ${resumes.skipMap} by a new execution; ${faults.length} faults: no kept step ran again, no step was ever live twice, and each continuation ended as the reference${raced === 0 ? '' : ` (${raced} not compared, since a poller cannot tell the order of their ends)`}${unheard === 0 ? '' : `; ${unheard} kills came before the start of an automation was answered, so that nothing tells its id, and left it beside the next one`}`,
+    figure: `${kills} kills ${what}${behind}; ${resumes.native} resumes by redrive, ${resumes.skipMap} by a new execution; ${faults.length} faults: no kept step ran again, no step was ever live twice, and each continuation ended as the reference${raced === 0 ? '' : ` (${raced} not compared, since a poller cannot tell the order of their ends)`}`,
     holds: faults.length === 0 && kills > 0,
   };
 }
