@@ -144,3 +144,9 @@ describe('words', () => {
     expect(cut.endsWith('…') && widthOf(cut, 13) <= 50).toBe(true);
   });
 });
+
+test('where all errors lead to one state, none is named beside them', async () => {
+  const drawn = await svgOf(machineOf({ A: task({ Catch: [{ ErrorEquals: ['States.DataLimitExceeded'], Next: 'B' }, { ErrorEquals: ['States.ALL'], Next: 'B' }], Next: 'B' }), B: { Type: 'Succeed' } }));
+  expect(drawn).toContain('any error');
+  expect(drawn).not.toContain('>States.DataLimitExceeded<');
+});

@@ -108,13 +108,21 @@ function startOf({ startAt }: OutlineRegion, ran: Ran | null): readonly PlannedW
 function wiresOf(state: OutlineState, ran: Ran | null): readonly PlannedWire[] {
   const groups = [...Map.groupBy(state.ways, ({ to, by }) => JSON.stringify([to, by === 'catcher'])).values()];
   // Where there is one way alone, the visits of the state tell how often it was taken.
-  return groups.map((ways) => planned({ from: state.name, to: ways[0]?.to ?? '', caught: ways[0]?.by === 'catcher', texts: ways.map(wordsOf).filter((text) => text !== ''), counts: groups.length > 1 }, ran));
+  return groups.map((ways) => planned({ from: state.name, to: ways[0]?.to ?? '', caught: ways[0]?.by === 'catcher', texts: textsOf(ways), counts: groups.length > 1 }, ran));
 }
+
+/** Where all errors lead to one state, none of them need be named. */
+function textsOf(ways: readonly OutlineWay[]): readonly string[] {
+  const texts = ways.map(wordsOf).filter((text) => text !== '');
+  return texts.includes(ANY_ERROR) ? [ANY_ERROR] : texts;
+}
+
+const ANY_ERROR = 'any error';
 
 function wordsOf({ by, json }: OutlineWay): string {
   if (by === 'rule') return ruleLabel(json);
   if (by === 'default') return 'otherwise';
-  return by === 'catcher' ? errorsOf(json).map((error) => (error === 'States.ALL' ? 'any error' : error)).join(', ') : '';
+  return by === 'catcher' ? errorsOf(json).map((error) => (error === 'States.ALL' ? ANY_ERROR : error)).join(', ') : '';
 }
 
 interface Way {
