@@ -1,4 +1,4 @@
-export { physical, nativeName, allSteps, LIVE } from './names/physical.ts';
+export { physical, nativeName, allSteps, LIVE_ALIAS } from './names/physical.ts';
 export type { Physical } from './names/physical.ts';
 export { indexKey, runFolder, indexPrefix, liveKey, nativeKey, parseCallKey, queuePrefix, parseContinuationKey, parseMarkerKey, parseCrawlKey, parseOutputsKey, tryKey, turnsKey } from './names/run-folder.ts';
 export type { RunFolder } from './names/run-folder.ts';

@@ -4,7 +4,7 @@ import { OWNER_SEPARATOR } from '../constants.ts';
 type Named = Pick<Pipeline, 'name'>;
 
 /** Name of the alias that points to the version of a state machine that runs start with. */
-export const LIVE = 'live';
+export const LIVE_ALIAS = 'live';
 
 /** Physical names of one pipeline in one environment. */
 export interface Physical {
@@ -50,7 +50,7 @@ export function physical(site: Pick<Site, 'prefix'>, pipeline: Named): Physical 
     owner: `${site.prefix}${OWNER_SEPARATOR}${pipeline.name}`,
     workflow: base,
     stateMachine: base,
-    liveAlias: `${base}:${LIVE}`,
+    liveAlias: `${base}:${LIVE_ALIAS}`,
     // With this beginning Logs needs no line of the account's resource policy for each group: such a policy has little room (`limits.logsResourcePolicyCharacters`).
     executionLogs: `/aws/vendedlogs/states/${base}-Logs`,
     job: (step) => `${base}-${step}`,

@@ -20,6 +20,9 @@ const FRAME = 12;
 /** A look at a crawl or an automation, and the Choice after it. */
 const LOOK = CALL + CHOICE;
 
+/** What a job makes that runs once, and what a crawl or an automation makes for each look at it. */
+export const [JOB_EVENTS, LOOK_EVENTS] = [CHOICE + JOB, LOOK + WAIT];
+
 /** When everything runs once and ends well. */
 export const leastEvents = (pipeline: Pipeline): number =>
   pipeline.steps.reduce((sum, step) => sum + CHOICE + (isPolled(step) ? 2 * CALL + LOOK : stateEvents(step)), FRAME + (pipeline.overlap === 'allow' ? 0 : 2 * CALL + CHOICE));
@@ -31,7 +34,7 @@ function stateEvents(step: Step): number {
   if (step.kind === 'wait') return WAIT;
   if (step.kind !== 'glueJob') return CALL;
   // Found none, started, and looked at a few times until it runs.
-  if (isStream(step)) return 2 * CALL + CHOICE + 3 * (LOOK + WAIT);
+  if (isStream(step)) return 2 * CALL + CHOICE + 3 * LOOK_EVENTS;
   return hasOutputs(step) ? JOB + CALL : JOB;
 }
 
@@ -61,10 +64,13 @@ function turnEvents(pipeline: Pipeline): number {
   return MOST_TRIES * TURN_TRY + jobs + (pipeline.overlap === 'queue' ? PARALLEL + ITEM * MOST_WAITING + 2 * CALL : 0);
 }
 
+/** Within what is reason how often a queued run looks. */
+export const [LEAST_LOOKS, MOST_LOOKS] = [100, 1000];
+
 /** How often a queued run looks before it gives up: as often as the events of its work leave room for, within reason. */
 export function mostLooks(pipeline: Pipeline): number {
   const room = limits.sfnHistoryEvents.value - workEvents(pipeline) - turnEvents(pipeline);
-  return Math.min(1000, Math.max(100, Math.floor(room / TURN_LOOK)));
+  return Math.min(MOST_LOOKS, Math.max(LEAST_LOOKS, Math.floor(room / TURN_LOOK)));
 }
 
 const attempts = (step: Step): number => (canRetry(step) ? 1 + step.retry.attempts : 1);
@@ -74,5 +80,5 @@ function perAttempt(step: Step): number {
   if (!isPolled(step)) return stateEvents(step) + after;
   const looks = Math.ceil(effectiveTimeout(step) / POLL_SECONDS);
   const stop = CALL + LOOK;
-  return 2 * CALL + looks * (LOOK + WAIT) + stop + after;
+  return 2 * CALL + looks * LOOK_EVENTS + stop + after;
 }

@@ -8,7 +8,7 @@ import { streamBranch } from './halt-stream.ts';
 import { BEGUN, nextPage, pageOf, smallerPages } from './job-runs.ts';
 import { crawlKey } from './run-keys.ts';
 import { literal, outcomeOf, query, record, recordConstant, variable, wentWrong } from './expression.ts';
-import { caught, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
+import { caught, LIVE_JOB_RUNS, machineOf, POLL_SECONDS, type Fields, type States } from './states.ts';
 
 export const HALT = 'Wait for the rest';
 
@@ -41,8 +41,6 @@ export function haltStates(beside: readonly Step[], pipeline: Pipeline, site: Si
   }]]);
 }
 
-const LIVE = ['STARTING', 'RUNNING', 'STOPPING', 'WAITING'];
-
 /**
  * Looks at the job runs since this continuation began, newest first and page by page, until none of this run and step is live; then its
  * outcome is known.
@@ -61,7 +59,7 @@ function jobBranch(step: StepOf<'glueJob'>, pipeline: Pipeline, site: Site): Fie
       Arguments: pageOf(literal(nativeName(site, pipeline, step))),
       // What cannot be looked at shall not keep the handlers from running.
       Catch: [catcher, { ErrorEquals: ['States.ALL'], Output: query('{}'), Next: done }],
-      Output: query(`($ours := ${ours}; $count($ours[JobRunState in ${literal(LIVE)}]) > 0 ? {${literal(step.name)}: "live"}`
+      Output: query(`($ours := ${ours}; $count($ours[JobRunState in ${literal(LIVE_JOB_RUNS)}]) > 0 ? {${literal(step.name)}: "live"}`
         + ` : $exists($ours) ? {${literal(step.name)}: $lookup(${known}, $ours[0].JobRunState)} : ${older} ? ${nextPage('')} : {})`),
       ...(hasOutputs(step) ? { Assign: { [uri]: query(`$exists(${written}) ? ${written} : ""`) } } : {}),
       Next: live,

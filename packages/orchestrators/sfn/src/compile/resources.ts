@@ -1,6 +1,6 @@
 import { sha256, stableJson, type Pipeline, type Resource, type Site, type Sources } from '@millrace/core';
 import { recordKey, resolveRefs, revisionOf } from '@millrace/deploy';
-import { allSteps, crawlerResource, definesCrawler, definesJob, jobResource, LIVE, OWNER_METADATA, OWNER_TAG, physical, prerequisiteResources, roleOf, roleResources, scriptResources, startResources } from '@millrace/workload';
+import { allSteps, crawlerResource, definesCrawler, definesJob, jobResource, LIVE_ALIAS, OWNER_METADATA, OWNER_TAG, physical, prerequisiteResources, roleOf, roleResources, scriptResources, startResources } from '@millrace/workload';
 import type { Fields } from './states.ts';
 
 /** Days that the events of executions can be looked at: by then they are history. */
@@ -41,7 +41,7 @@ export function resourcesOf(pipeline: Pipeline, site: Site, sources: Sources, de
   };
   const alias: Resource = {
     ...plain('stateMachine.live', 'AWS::StepFunctions::StateMachineAlias', names.liveAlias),
-    props: { Name: LIVE, RoutingConfiguration: [{ StateMachineVersionArn: { ref: version.id, attr: 'arn' }, Weight: 100 }] },
+    props: { Name: LIVE_ALIAS, RoutingConfiguration: [{ StateMachineVersionArn: { ref: version.id, attr: 'arn' }, Weight: 100 }] },
   };
   const all = [...work, logs, machine];
   return [...all, record(pipeline, site, all), version, alias, ...startResources(pipeline, site, { type: 'stateMachine', name: names.liveAlias })];

@@ -11,6 +11,9 @@ export const machineOf = (startAt: string, states: States): Fields => ({ StartAt
 /** The ways to go wrong, as Step Functions records them in the state data. */
 export const BAD = ['failed', 'timedOut', 'stopped'] as const;
 
+/** States of a job run that has not ended. */
+export const LIVE_JOB_RUNS = ['STARTING', 'RUNNING', 'STOPPING', 'WAITING'] as const;
+
 /**
  * Starts that the service refused: nothing ran, so another try is no attempt. A burst of starts is throttled under several names
  * (AWSGlueException among them); jitter spreads the tries.

@@ -3,10 +3,9 @@ import { allSteps, isStream, nativeName } from '@millrace/workload';
 import { call } from '../kinds/crawler.ts';
 import { literal, query } from './expression.ts';
 import { nextPage, pageOf, smallerPages } from './job-runs.ts';
-import { machineOf, type Fields } from './states.ts';
+import { LIVE_JOB_RUNS, machineOf, type Fields } from './states.ts';
 import { TURN, WHY } from './turn-parts.ts';
 
-const LIVE = ['STARTING', 'RUNNING', 'STOPPING', 'WAITING'];
 const AT_ONCE = 5;
 
 /** The jobs whose runs belong to a run of the pipeline. Streams outlive theirs. */
@@ -20,7 +19,7 @@ export const jobsOf = (pipeline: Pipeline, site: Site): readonly string[] =>
 export function jobRunsState(jobs: readonly string[]): Fields {
   const [look, older, done] = ['Job runs of one job', 'Older job runs?', 'Job looked at'];
   const { catcher, states } = smallerPages(look, 'Job runs one by one?', done);
-  const found = `$states.result.JobRuns[JobRunState in ${literal(LIVE)} and Arguments.\`--MILLRACE_RUN\` in $left.run]`;
+  const found = `$states.result.JobRuns[JobRunState in ${literal(LIVE_JOB_RUNS)} and Arguments.\`--MILLRACE_RUN\` in $left.run]`;
   // Job runs come newest first, and none of those runs began any before its turn.
   const more = '$boolean($states.result.NextToken) and $toMillis($states.result.JobRuns[-1].StartedOn) >= $min($left.at) - 60000';
   return {

@@ -1,3 +1,4 @@
+import { limits } from '@millrace/facts';
 import { literal, query } from './expression.ts';
 import { CALL_TIMEOUT_SECONDS, machineOf, type Fields, type States } from './states.ts';
 import { describeExecution, FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS, LISTED, MOST_WAITING, TURN, TURN_ERRORS, WHY } from './turn-parts.ts';
@@ -25,7 +26,7 @@ export function queueStates({ bucket, key }: Place, first: string, looks: number
     }],
     [TURN.late, {
       Type: 'Fail', Error: TURN_ERRORS.late,
-      Cause: `The run waited about ${hoursOf(looks)} hours for its turn. It cannot wait longer, since Step Functions ends an execution after 25,000 events. Nothing of it was started: resume it.`,
+      Cause: `The run waited about ${hoursOf(looks)} hours for its turn. It cannot wait longer, since Step Functions ends an execution after ${limits.sfnHistoryEvents.value.toLocaleString('en-US')} events. Nothing of it was started: resume it.`,
     }],
     [TURN.come, {
       ...call,

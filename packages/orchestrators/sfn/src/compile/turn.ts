@@ -70,7 +70,7 @@ function readState({ bucket, key }: Place): Fields {
 }
 
 const GIVE_UP: Fields = { Comment: 'tried too often', Condition: query(`$tries >= ${MOST_TRIES} and $not($mine)`), Output: query('{"why": $why}'), Next: TURN.unknown };
-const LIVE = '$states.input.live = true';
+const IS_LIVE = '$states.input.live = true';
 const LOOK: Fields = { Comment: 'some are left to look at', Condition: query('$count($before) > 0'), Output: {}, Next: TURN.look };
 const lookAtJobs = (jobs: boolean): Fields[] => (jobs ? [{ Comment: 'some did not succeed', Condition: query('$count($left) > 0'), Output: {}, Next: TURN.jobs }] : []);
 
@@ -81,7 +81,7 @@ function skipChoice(first: string, jobs: boolean): Fields {
     Choices: [
       GIVE_UP,
       { Comment: 'it has its turn', Condition: query('$mine'), Output: {}, Next: first },
-      { Comment: 'one is live', Condition: query(LIVE), Next: TURN.skipped },
+      { Comment: 'one is live', Condition: query(IS_LIVE), Next: TURN.skipped },
       LOOK,
       ...lookAtJobs(jobs),
     ],
@@ -95,11 +95,11 @@ function queueChoice(first: string, jobs: boolean): Fields {
     Comment: 'Looks at those before this run, from the last one back. Once it has its place it waits until none is live.',
     Choices: [
       GIVE_UP,
-      { Comment: 'one is live', Condition: query(`${LIVE} and $mine`), Next: TURN.patient },
+      { Comment: 'one is live', Condition: query(`${IS_LIVE} and $mine`), Next: TURN.patient },
       { Comment: 'no room', Condition: query('$states.input.room = false'), Next: TURN.full },
       { Comment: 'room', Condition: query('$states.input.room = true'), Next: TURN.take },
-      { Comment: 'a long list', Condition: query(`${LIVE} and $count($before) > ${MOST_WAITING}`), Output: {}, Next: TURN.count },
-      { Comment: 'to be waited for, behind the others', Condition: query(LIVE), Next: TURN.take },
+      { Comment: 'a long list', Condition: query(`${IS_LIVE} and $count($before) > ${MOST_WAITING}`), Output: {}, Next: TURN.count },
+      { Comment: 'to be waited for, behind the others', Condition: query(IS_LIVE), Next: TURN.take },
       LOOK,
       ...lookAtJobs(jobs),
       { Comment: 'it has waited', Condition: query('$mine and $waited'), Output: {}, Next: TURN.come },

@@ -1,8 +1,9 @@
 import type { Pipeline, Scalar } from '@millrace/core';
+import { limits } from '@millrace/facts';
 import { MOST_OUTPUT_BYTES } from '@millrace/workload';
 
 /** What a state takes and gives, in bytes; outcomes, branches and the rest of the state data have a part of it for themselves. */
-const STATE_BYTES = 262_144;
+const STATE_BYTES = limits.sfnPayloadBytes.value;
 const FOR_THE_REST = 32_768;
 
 /**

@@ -1,6 +1,6 @@
 import { nativeName, type DefinedJob } from '@millrace/workload';
 import { literal, outcomeOf, query, record, recordConstant, variable } from '../compile/expression.ts';
-import { BAD, caught, POLL_SECONDS, throttled, type Fields, type States } from '../compile/states.ts';
+import { BAD, caught, LIVE_JOB_RUNS, POLL_SECONDS, throttled, type Fields, type States } from '../compile/states.ts';
 import type { After, Attempt, Place } from './builder.ts';
 import { counting } from './called.ts';
 import { call } from './crawler.ts';
@@ -15,7 +15,7 @@ export function streamAttempt(step: DefinedJob, place: Place): Attempt {
   const id = variable('stream', step.name);
   const job = { JobName: nativeName(place.site, place.pipeline, step) };
   const failed = (bad: string): Fields => ({ ...counting(step), Output: recordConstant(step.name, 'failed'), Next: bad });
-  const live = `$states.result.JobRuns[JobRunState in ${literal(LIVE)}]`;
+  const live = `$states.result.JobRuns[JobRunState in ${literal(LIVE_JOB_RUNS)}]`;
   const find = (bad: string): Fields => ({
     ...call('getJobRuns', { ...job, MaxResults: NEWEST }),
     Comment: 'Looks for a live copy, whichever run started it.',
@@ -70,7 +70,6 @@ export function streamAttempt(step: DefinedJob, place: Place): Attempt {
 
 /** A job that runs one copy at a time has none that is live behind these. */
 export const NEWEST = 20;
-const LIVE = ['STARTING', 'RUNNING', 'STOPPING', 'WAITING'];
 
 /** How a step stands by its job run's state, as JSONata: succeeded once it runs, 'live' before. */
 export const streamState = (state: string): string =>

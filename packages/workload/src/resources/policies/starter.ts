@@ -1,7 +1,7 @@
 import type { PolicyStatement } from '@millrace/core';
 import { called } from './helper.ts';
 import { runFolders } from './job.ts';
-import { LIVE } from '../../names/physical.ts';
+import { LIVE_ALIAS } from '../../names/physical.ts';
 import { allow, type Subject } from './statement.ts';
 import { allCrawlers, allJobs } from './used.ts';
 
@@ -14,7 +14,7 @@ import { allCrawlers, allJobs } from './used.ts';
 export function eventsStatements(subject: Subject, orchestrator: 'workflow' | 'stateMachine'): readonly PolicyStatement[] {
   const { names } = subject;
   return orchestrator === 'stateMachine'
-    ? allow('Start', ['states:StartExecution'], [subject.arn('AWS::StepFunctions::StateMachine', names.stateMachine)], { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [LIVE] } })
+    ? allow('Start', ['states:StartExecution'], [subject.arn('AWS::StepFunctions::StateMachine', names.stateMachine)], { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [LIVE_ALIAS] } })
     : allow('Start', ['glue:StartWorkflowRun', 'glue:notifyEvent'], [subject.arn('AWS::Glue::Workflow', names.workflow)]);
 }
 
