@@ -1,4 +1,9 @@
 import { capabilitiesOf, row, type Capability, type Feature as ModelFeature, type Rows } from '@millrace/core';
+import { limits } from '@millrace/facts';
+import { MOST_LOOKS } from './compile/events.ts';
+import { GRACE_SECONDS, POLL_SECONDS } from './compile/states.ts';
+import { FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS, MOST_WAITING } from './compile/turn-parts.ts';
+import { hoursOf } from './compile/turn-queue.ts';
 import { YEARS } from './compile/zone.ts';
 
 /** What only state machines make a difference of. */
@@ -10,10 +15,10 @@ const { exact, emulated, degraded } = row;
 /** The ledger of this target: the one table that compiler, check, decision and docs read. */
 export const rows: Rows<Own> = {
   'kind.glueJob': exact('A Task that starts the job and waits for its end.'),
-  'kind.crawler': emulated('Step Functions does not wait for crawlers: a loop starts the crawl, and every 30 seconds looks in the history of crawls how the one it started is.'),
+  'kind.crawler': emulated(`Step Functions does not wait for crawlers: a loop starts the crawl, and every ${POLL_SECONDS} seconds looks in the history of crawls how the one it started is.`),
   'kind.lambda': exact('A Task that invokes the function and waits for its answer.'),
   'kind.sns': exact('A Task that publishes the message.'),
-  'kind.ssm': emulated('Step Functions does not wait for automations: a loop starts one, and every 30 seconds looks how it is.'),
+  'kind.ssm': emulated(`Step Functions does not wait for automations: a loop starts one, and every ${POLL_SECONDS} seconds looks how it is.`),
   'kind.wait': exact('A Wait.'),
   'call.aborted': degraded('MR5014', 'A call that is under way when the run stops early is not waited for: the step counts as stopped, handlers are not told of it, and the function may run on.', "Let the step depend on those beside it, or use `failurePolicy: 'continue'`."),
   'glueJob.pythonshell': exact('The script runs untouched; its arguments come with the start.'),
@@ -39,7 +44,7 @@ export const rows: Rows<Own> = {
   'retry.timedOut': exact("A Catch, a Choice on the job run's own state, and a loop."),
   'retry.delay': exact('A Wait in the loop.'),
   'retry.crawler': exact('The loop around the crawl.'),
-  'timeout.job': exact("Glue's own timeout; the Task waits ten minutes more, so that Glue is the one that ends the job run."),
+  'timeout.job': exact(`Glue's own timeout; the Task waits ${GRACE_SECONDS / 60} minutes more, so that Glue is the one that ends the job run.`),
   'timeout.crawler': emulated('The loop stops the crawl at the first look after the timeout, if that very crawl still runs.'),
   'value.constant': exact('An argument of the start.'),
   'value.list': exact('An argument of the start, as the text of a JSON array.'),
@@ -52,14 +57,14 @@ export const rows: Rows<Own> = {
   'start.s3': degraded('MR5015', 'EventBridge delivers an event at least once and promises no order: an object may start a run twice.', 'Make steps idempotent, and look for objects that no run has seen in a scheduled run.'),
   'overlap.allow': exact('Executions know nothing of each other.'),
   'overlap.skip': emulated("The first states read who runs from a list in the runs bucket and add themselves with a conditional put, however the run was started; a run that meets another ends there, SUCCEEDED and told as skipped. What began before the pipeline was deployed with this setting is not on the list, a redrive in the console takes no turn, and of a stopped run job runs alone hold the next one back, not crawls and automations (MR5017)."),
-  'overlap.queue': emulated("The first states add the run to a list in the runs bucket with a conditional put, however it was started, and look at the run before it until that has ended: every 30 seconds at first, every 5 minutes later, so that a turn is seen that much late. A run waits for about three days at most, less where its steps need many events, and 100 may wait. What began before the pipeline was deployed with this setting is not on the list, a redrive in the console takes no turn, and of a stopped run job runs alone hold the next one back, not crawls and automations (MR5017)."),
+  'overlap.queue': emulated(`The first states add the run to a list in the runs bucket with a conditional put, however it was started, and look at the run before it until that has ended: every ${FIRST_WAIT_SECONDS} seconds at first, every ${LAST_WAIT_SECONDS / 60} minutes later, so that a turn is seen that much late. A run waits for about ${Math.floor(hoursOf(MOST_LOOKS) / 24)} days at most, less where its steps need many events, and ${MOST_WAITING} may wait. What began before the pipeline was deployed with this setting is not on the list, a redrive in the console takes no turn, and of a stopped run job runs alone hold the next one back, not crawls and automations (MR5017).`),
   'failurePolicy.continue': exact('Every bad outcome is caught and recorded; the verdict comes at the end.'),
   'failurePolicy.stop': emulated('A Fail inside a branch aborts its siblings, which stops their job runs as far as Step Functions manages to; a sibling may start in the same moment. Crawls and automations are stopped by the states that follow; waits end with their branch, and handlers are not told of them.'),
   'handler.onFailure': exact('A step after the verdict. After an early stop it waits until nothing of the run is live.'),
   'handler.finally': exact('A step after the verdict. After an early stop it waits until nothing of the run is live.'),
   'run.outcome': exact('SUCCEEDED or FAILED, with the steps that went wrong in the cause.'),
   'run.stop': emulated('A flag, StopExecution, then the live job runs, crawls and automations of the run one by one. Nothing takes a call of a function or a message back: it counts as stopped. An automation whose start was under way when its execution was ended from outside is not found by a stop; a resume finds it by its token.'),
-  'run.resume': emulated('A redrive of the execution where that runs exactly the pending steps by the definition that is live; else, since a redrive does not enter caught states again, a new execution that passes over the kept steps.'),
+  'run.resume': emulated(`A redrive of the execution where that runs exactly the pending steps by the definition that is live, which Step Functions allows for ${limits.sfnRedriveDays.value} days; else, since a redrive does not enter caught states again, a new execution that passes over the kept steps.`),
 };
 
 /** All rows of this target, in the order of the table. */
