@@ -96,3 +96,20 @@ it('a run that is under way when others go back is told, logged and stopped by i
   expect((await local('resume', id, '--yes')).err).toContain('have changed since run');
   fine(await local('history', id));
 });
+
+it('whoever stops a run whose pipeline is kept no more is told that not all of it may be stopped', async () => {
+  here.write('long.py', 'import time\ntime.sleep(120)\n');
+  const long = `${steps('first')}  long: { kind: glueJob, type: pythonshell, script: ./long.py, timeout: 10m }\n`;
+  await deployText(long);
+  const id = fine(await local('run', '--detach')).out.trim();
+  await deployText(long.replace('timeout: 10m }\n  long', 'timeout: 10m, after: long }\n  long'));
+  const { endpoint } = document(await here.millrace('local', 'up', '--json'));
+  const bucket = `${String(endpoint)}/millrace-local-scripts`;
+  const listed = await (await fetch(`${bucket}?list-type=2&prefix=local-orders/versions/`)).text();
+  const keys = [...listed.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => key);
+  expect(keys.length).toBeGreaterThan(1);
+  for (const key of keys) await fetch(`${bucket}/${key}`, { method: 'DELETE' });
+  const stopped = await local('stop', id, '--yes', '--json');
+  expect(stopped.err.replaceAll(/\s+/g, ' ')).toContain('of an earlier version, whose pipeline no deploy has kept');
+  expect((document(stopped) as { readonly run: { readonly state: string } }).run.state).toBe('stopped');
+});
