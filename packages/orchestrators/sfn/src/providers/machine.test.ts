@@ -1,3 +1,4 @@
+import type { Json } from '@millrace/core';
 import { resolveRefs, revisionOf } from '@millrace/deploy';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../compile/compile.ts';
@@ -114,6 +115,25 @@ describe('versions', () => {
     expect(double.numbers).toEqual([1, 2]);
   });
 
+  test('what somebody changes just before a version is published is not published: it is not what was deployed', async () => {
+    const { double, versions, machines, deploy, reads } = world();
+    await deploy();
+    await machines.put(wanted(edited).machine, (await reads())[0]);
+    double.beforePublish = () => { double.change({ definition: '{}' }); };
+    await expect(versions.put(wanted(edited).version, null)).rejects.toMatchObject({ name: 'ConflictException' });
+    expect(double.numbers).toEqual([1]);
+  });
+
+  test('an alias is never moved to a part of what it was asked to point to', async () => {
+    const { double, aliases, deploy } = world();
+    await deploy();
+    const { alias } = wanted();
+    const split = Array.isArray(alias.props['RoutingConfiguration']) ? [...(alias.props['RoutingConfiguration'] as readonly Json[]), { StateMachineVersionArn: 'another', Weight: 50 }] : [];
+    double.live = null;
+    await expect(aliases.put({ ...alias, props: { ...alias.props, RoutingConfiguration: split } }, null)).rejects.toMatchObject({ name: 'ConflictException' });
+    expect(double.live).toBeNull();
+  });
+
   test('a destroy takes alias and versions', async () => {
     const { double, versions, aliases, deploy, reads } = world();
     await deploy();
@@ -141,6 +161,12 @@ describe('what Step Functions says of a definition before it is written', () => 
       code: 'MR5020', severity: 'error', pointer: '/resources/stateMachine/States/a/Next',
       message: "Step Functions refuses the definition of 'dev-orders' at /States/a/Next: MISSING_TRANSITION_TARGET: there is no such state",
     }]);
+  });
+
+  test('a definition that it refuses without saying why is refused', async () => {
+    const { double, machines } = world();
+    double.refusesSilently = true;
+    expect(await machines.validate?.(wanted().machine)).toMatchObject([{ code: 'MR5020', severity: 'error', message: "Step Functions refuses the definition of 'dev-orders', and does not say why." }]);
   });
 
   test('whoever may not ask is told so, and goes on', async () => {

@@ -13,6 +13,11 @@ test('a state that was entered and not left is open; a Parallel is told by what 
   expect([...found.open]).toEqual(['b']);
 });
 
+test('so is a Map', () => {
+  const found = statesIn([event('MapStateEntered', { stateEnteredEventDetails: { name: 'Their job runs' } }), event('MapIterationStarted'), entered('Job runs of one job')]);
+  expect([[...found.entered], [...found.open]]).toEqual([['Job runs of one job'], ['Job runs of one job']]);
+});
+
 test.each([[[]], [[entered('a')]]])('a redrive is in a state once, whether the history tells that it enters it again or not (%#)', (again) => {
   const events = [entered('a'), event('ExecutionFailed'), event('ExecutionRedriven'), ...again];
   expect([...statesIn(events).open]).toEqual(['a']);

@@ -1,3 +1,4 @@
+import type { Step } from '@millrace/core';
 import { expect, test } from 'vitest';
 import type { HistoryEvent } from '../port.ts';
 import { called, crawl, job, pipelineOf } from '../test/pipelines.ts';
@@ -8,8 +9,9 @@ const event = (type: string, more: Partial<HistoryEvent>): HistoryEvent => ({ id
 const entered = (...names: readonly string[]): HistoryEvent[] => names.map((name) => event('TaskStateEntered', { stateEnteredEventDetails: { name } }));
 const passed = (...names: readonly string[]): HistoryEvent[] => names.flatMap((name) => [...entered(name), event('TaskStateExited', { stateExitedEventDetails: { name } })]);
 
-const pipeline = pipelineOf([job('a'), job('count', { after: ['a'], outputs: { rows: 'integer' } }), job('again', { after: ['a'], retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } }), crawl('catalog', { after: ['a'] }), called('tell', 'lambda', { use: 'f' }, { after: ['a'] })]);
-const others = ['count', 'again', 'catalog', 'tell'];
+const follow: Step = { ...job('follow', { after: ['a'] }), kind: 'glueJob', timeoutSeconds: null, with: { type: 'streaming', script: './jobs/follow.py', args: {}, waitFor: 'started' } };
+const pipeline = pipelineOf([job('a'), job('count', { after: ['a'], outputs: { rows: 'integer' } }), job('again', { after: ['a'], retry: { attempts: 1, on: ['failed'], delaySeconds: 0 } }), crawl('catalog', { after: ['a'] }), called('tell', 'lambda', { use: 'f' }, { after: ['a'] }), follow]);
+const others = ['count', 'again', 'catalog', 'tell', 'follow'];
 const begun = passed('Start', 'Input valid?', 'a ready?');
 const exactly = (events: readonly HistoryEvent[], keep: readonly string[], kept: readonly string[] = []): boolean =>
   goesOnExactly(pipeline, events, { keep, again: pipeline.steps.map(({ name }) => name).filter((name) => !keep.includes(name)) }, new Set(kept));
@@ -32,7 +34,7 @@ test('what an attempt left is not read again: a redrive would look for it under 
   expect(exactly([...begun, ...passed('a', 'count ready?', 'count'), ...entered('count outputs')], ['a', 'count'])).toBe(false);
 });
 
-test.each(['again', 'catalog look', 'catalog mark'])('in the middle of a step that has attempts, or consists of several calls, a redrive would not begin it anew: %s', (state) => {
+test.each(['again', 'catalog look', 'catalog mark', 'follow'])('in the middle of a step that has attempts, or consists of several calls, a redrive would not begin it anew: %s', (state) => {
   expect(exactly([...begun, ...passed('a', `${state.split(' ')[0] ?? ''} ready?`), ...entered(state)], ['a'])).toBe(false);
 });
 

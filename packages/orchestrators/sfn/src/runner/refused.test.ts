@@ -1,6 +1,6 @@
 import type { Step } from '@millrace/core';
 import { memoryStore } from '@millrace/deploy';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { HistoryEvent } from '../port.ts';
 import { connectWith } from '../target.ts';
 import { Double } from '../test/double.ts';
@@ -10,9 +10,9 @@ import { reasonOf } from './reasons.ts';
 const ID = '20260131t020000-abcdef';
 const steps: readonly Step[] = [job('a'), job('a-2', { after: ['a'] }), job('b', { after: [{ step: 'a', on: 'failed' }] }), crawl('cat')];
 
-async function bench(events: readonly Omit<HistoryEvent, 'id' | 'timestamp' | 'previousEventId'>[], status: string | null = 'FAILED') {
+async function bench(events: readonly Omit<HistoryEvent, 'id' | 'timestamp' | 'previousEventId'>[], status: string | null = 'FAILED', of = steps) {
   const aws = new Double();
-  const runner = connectWith(aws, memoryStore(), { clock: { now: () => aws.now, sleep: async () => undefined } }).runner({ pipeline: pipelineOf(steps), site });
+  const runner = connectWith(aws, memoryStore(), { clock: { now: () => aws.now, sleep: async () => undefined } }).runner({ pipeline: pipelineOf(of), site });
   await runner.start({ id: ID, date: '2026-01-31', params: {} });
   const start = aws.now / 1000;
   aws.events.push(...events.map((event, at) => ({ ...event, id: at + 1, previousEventId: at, timestamp: start + at + 1 })));
@@ -46,6 +46,15 @@ describe('a start that the service refuses for good', () => {
 
   test('is seen while the run goes on, as soon as the step was due', async () => {
     expect((await (await bench([entered('a'), gone, exited('a', { a: 'failed' })], null)).look())).toMatchObject({ a: { state: 'failed' }, b: { state: 'pending' } });
+  });
+
+  test('is looked for only where there may be one: a step that waits for another costs no look at the history', async () => {
+    const { aws, look } = await bench([], null, steps.filter(({ kind }) => kind === 'glueJob'));
+    const asked = vi.spyOn(aws, 'states');
+    const histories = () => asked.mock.calls.filter(([operation]) => operation === 'GetExecutionHistory').length;
+    aws.ran('dev-orders-a', 'a', ID, 'RUNNING', 0);
+    await look();
+    expect(histories()).toBe(0);
   });
 
   test('is none where a later try was taken, or where the step began and its error came afterwards', async () => {

@@ -23,6 +23,10 @@ export class MachineDouble {
   /** So many looks show the machine as it was before its last update. */
   stale = 0;
   diagnostics: Validated['diagnostics'] = [];
+  /** Refuses definitions without a word. */
+  refusesSilently = false;
+  /** Happens just before the next version is published. */
+  beforePublish: (() => void) | null = null;
   deniesValidation = false;
   #before: Machine | null = null;
   readonly #versions = new Map<number, Machine>();
@@ -45,7 +49,7 @@ export class MachineDouble {
     const { machine } = this;
     if (operation === 'ValidateStateMachineDefinition') {
       if (this.deniesValidation) throw named('AccessDeniedException');
-      return { result: 'OK', diagnostics: this.diagnostics };
+      return { result: this.refusesSilently ? 'FAIL' : 'OK', diagnostics: this.diagnostics };
     }
     if (operation === 'CreateStateMachine') {
       // The fields of a creation.
@@ -84,8 +88,7 @@ export class MachineDouble {
       case 'ListStateMachineVersions':
         return { stateMachineVersions: this.numbers.toReversed().slice(0, Number(input['maxResults'])).map((one) => ({ stateMachineVersionArn: `${MACHINE}:${one}`, creationDate: one })) };
       case 'PublishStateMachineVersion':
-        if (![...this.#versions.values()].some(({ revision }) => revision === machine.revision)) this.#versions.set((this.#last += 1), machine);
-        return {};
+        return this.#publish(input['revisionId']);
       case 'CreateStateMachineAlias':
       case 'UpdateStateMachineAlias':
         // The routing of an alias.
@@ -104,6 +107,17 @@ export class MachineDouble {
     if (shown === undefined) throw named('StateMachineDoesNotExist');
     const { configured, name, type, status, revision } = shown;
     return { ...configured, name, type, status, ...(number === null && revision > 0 ? { revisionId: String(revision) } : {}) };
+  }
+
+  /** Whoever names a revision gets that one or none. */
+  #publish(wanted: unknown): unknown {
+    this.beforePublish?.();
+    this.beforePublish = null;
+    const { machine } = this;
+    if (machine === null) throw named('StateMachineDoesNotExist');
+    if (wanted !== undefined && wanted !== String(machine.revision)) throw named('ConflictException');
+    if (![...this.#versions.values()].some(({ revision }) => revision === machine.revision)) this.#versions.set((this.#last += 1), machine);
+    return {};
   }
 
   #deleteVersion(arn: string): unknown {
