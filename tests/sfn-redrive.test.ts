@@ -1,5 +1,4 @@
 import type { Ended, Pipeline, ResumePlan, Runner, Script } from '@millrace/core';
-import { defaultServices } from '@millrace/local';
 import { sfnTarget } from '@millrace/sfn';
 import { plainPipeline, sourcesOf } from '@millrace/testkit';
 import { describe, expect, test } from 'vitest';
@@ -26,7 +25,7 @@ interface Bench {
 }
 
 async function bench(pipeline: Pipeline, script: Script): Promise<Bench> {
-  const world = makeWorld(pipeline, script, {}, { services: defaultServices });
+  const world = makeWorld(pipeline, script, {});
   await deploy(world, pipeline, sfnTarget.compile(pipeline, site, sourcesOf(pipeline)));
   const runner = world.connect('sfn').runner({ pipeline, site });
   await runner.start({ id: ID, date: '2026-01-05', params: {} });
@@ -139,6 +138,22 @@ test('a run that was stopped, and redriven in the console, is stopped no more, a
   await b.world.host.call('sfn', 'RedriveExecution', { executionArn });
   await b.world.run(null);
   expect(await b.runner.describe(ID)).toMatchObject({ state: 'succeeded' });
+});
+
+test.each(['automation', 'crawl'] as const)('an %s that lives on when its execution is aborted is gone on with by a redrive in the console', async (kind) => {
+  const slow: Script = () => ({ outcome: 'succeeded', ms: 60 * MINUTE, onStop: { outcome: 'stopped', ms: 0 } });
+  const crawling = plainPipeline('orders', { scale: { crawler: true } });
+  const automated: Pipeline = { ...crawling, steps: crawling.steps.map(({ with: _, ...step }) => ({ ...step, kind: 'ssm', with: { document: 'Scale-scale' } })) };
+  const b = await bench(kind === 'crawl' ? crawling : automated, slow);
+  await b.world.run(BEGINNING + 10 * MINUTE);
+  const executionArn = (await b.runner.describe(ID)).continuations[0]?.nativeId ?? '';
+  await b.world.host.call('sfn', 'StopExecution', { executionArn });
+  await b.world.run(BEGINNING + 12 * MINUTE);
+  await b.world.host.call('sfn', 'RedriveExecution', { executionArn });
+  await b.world.run(BEGINNING + 20 * MINUTE);
+  expect(await b.runner.describe(ID)).toMatchObject({ state: 'running', steps: { scale: { state: 'running' } } });
+  await b.world.run(null);
+  expect(await b.runner.describe(ID)).toMatchObject({ state: 'succeeded', steps: { scale: { state: 'succeeded', attempts: [{ continuation: 2, outcome: 'succeeded' }] } } });
 });
 
 test('a run from outside that was resumed is listed once', async () => {

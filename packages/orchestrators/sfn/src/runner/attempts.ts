@@ -24,7 +24,7 @@ export async function attemptsOf(context: RunnerContext, facts: Gathered): Promi
     }
     const name = nativeName(context.site, context.pipeline, step);
     if (step.kind === 'crawler') {
-      found[step.name] = await crawlAttempts(context, step, name, marks.filter((mark) => mark.step === step.name));
+      found[step.name] = await crawlAttempts(context, step, name, marks.filter((mark) => mark.step === step.name), facts);
       continue;
     }
     const runs = jobRuns.get(name) ?? recentJobRuns(context, name, facts.record.createdAt);
@@ -64,7 +64,7 @@ function jobAttempt(run: JobRun, { continuations }: Gathered): ObservedAttempt {
   };
 }
 
-async function crawlAttempts({ port }: RunnerContext, step: Step, crawler: string, marks: readonly CrawlMark[]): Promise<readonly ObservedAttempt[]> {
+async function crawlAttempts({ port }: RunnerContext, step: Step, crawler: string, marks: readonly CrawlMark[], facts: Gathered): Promise<readonly ObservedAttempt[]> {
   const ordered = marks.toSorted((a, b) => a.at - b.at);
   const [first] = ordered;
   if (first === undefined) return [];
@@ -78,7 +78,8 @@ async function crawlAttempts({ port }: RunnerContext, step: Step, crawler: strin
     const own = crawls.find((crawl) => !taken.has(crawl) && startOf(crawl) >= wholeSeconds(mark.at) && startOf(crawl) < until);
     if (own === undefined) return [];
     taken.add(own);
-    return [crawlAttempt(own, step, mark)];
+    const attempt = crawlAttempt(own, step, mark);
+    return [{ ...attempt, continuation: goneOnWith(facts, attempt) }];
   });
 }
 
@@ -102,4 +103,11 @@ function crawlAttempt(crawl: Crawl, step: Step, mark: CrawlMark): ObservedAttemp
   return {
     nativeId: crawl.CrawlId ?? '', start: startOf(crawl), end, state: late ? 'timedOut' : state, continuation: mark.continuation, counted: true, message: crawl.ErrorMessage ?? null,
   };
+}
+
+/** A redrive in the console goes on with a crawl that its execution had left: the crawl belongs to the continuation in which it ended. */
+function goneOnWith({ continuations }: Gathered, { continuation, end }: ObservedAttempt): number {
+  const execution = continuations.find(({ n }) => n === continuation)?.native?.nativeId;
+  const last = continuations.findLast(({ n, native }) => n >= continuation && native !== null && native.nativeId === execution && native.start <= (end ?? Infinity));
+  return last?.n ?? continuation;
 }

@@ -21,7 +21,9 @@ export async function calledAttempts(context: RunnerContext, { record, continuat
     const last = served.at(-1);
     for (const step of steps) {
       const own = await Promise.all(attemptsIn(events, step, executionArn).map(async (one) => (last?.native.state === 'running' ? one : await settled(context, record.run, step, one, last?.native.end ?? one.start))));
-      const dated = own.map((attempt): ObservedAttempt => ({ ...attempt, continuation: (served.findLast(({ native }) => native.start <= attempt.start) ?? served[0])?.n ?? 1, counted: attempt.refused !== true }));
+      // What lives on where its execution is aborted is gone on with by a redrive in the console: it belongs to where it ended.
+      const placed = ({ start, end }: Seen): number => (lasts(step) ? (end ?? Infinity) : start);
+      const dated = own.map((attempt): ObservedAttempt => ({ ...attempt, continuation: (served.findLast(({ native }) => native.start <= placed(attempt)) ?? served[0])?.n ?? 1, counted: attempt.refused !== true }));
       found.set(step.name, [...(found.get(step.name) ?? []), ...dated]);
     }
   }
@@ -30,6 +32,9 @@ export async function calledAttempts(context: RunnerContext, { record, continuat
 
 /** Is it the history of the execution that tells of the step? */
 export const inHistory = (step: Step): boolean => isCalled(step) || isStream(step);
+
+/** Something with an id of its own, which lives on where its branch is aborted. */
+const lasts = (step: Step): boolean => isStream(step) || step.kind === 'ssm';
 
 type Served = ObservedContinuation & { readonly native: NativeSpan };
 
@@ -51,8 +56,7 @@ const ABORTS = new Set(['ParallelStateFailed', 'ExecutionAborted', 'ExecutionFai
 export function attemptsIn(events: readonly HistoryEvent[], step: Step, executionArn: string): readonly Seen[] {
   const { name } = step;
   const stream = isStream(step);
-  // Something with an id of its own, which lives on where its branch is aborted.
-  const lasting = stream || step.kind === 'ssm';
+  const lasting = lasts(step);
   const found: Seen[] = [];
   const owners = new Map<number, string>();
   let open: Seen | null = null;
