@@ -22,11 +22,12 @@ interface Racer {
   readonly timers: Map<string, number>;
 }
 interface JobRun {
+  readonly job: string;
   readonly run: string;
-  readonly racer: Racer;
-  /** The task that waits for it. */
+  /** Who waits for it, and the task that does; null: nobody. */
+  readonly racer: Racer | null;
   readonly task: string;
-  state: 'RUNNING' | 'STOPPING' | 'STOPPED' | 'SUCCEEDED';
+  state: 'STARTING' | 'RUNNING' | 'STOPPING' | 'WAITING' | 'STOPPED' | 'SUCCEEDED';
   readonly at: number;
 }
 
@@ -48,6 +49,8 @@ export class Race {
   readonly wrong: string[] = [];
   /** In the longest history. */
   events = 0;
+  /** The jobs whose runs were looked at, one for each page. */
+  readonly looked: string[] = [];
   list: { readonly body: string; readonly etag: string } | null = null;
   #versions = 0;
   readonly #pipeline: Pipeline;
@@ -67,7 +70,7 @@ export class Race {
     const twin = new Race(this.#pipeline, this.#random, this.#definition);
     const racers = new Map(this.racers.map((one): readonly [Racer, Racer] => [one, { ...one, calls: [...one.calls], timers: new Map(one.timers) }]));
     twin.racers.push(...racers.values());
-    twin.jobRuns.push(...this.jobRuns.map((one) => ({ ...one, racer: racers.get(one.racer) ?? one.racer })));
+    twin.jobRuns.push(...this.jobRuns.map((one) => ({ ...one, racer: one.racer === null ? null : (racers.get(one.racer) ?? one.racer) })));
     twin.ran.push(...this.ran);
     twin.wrong.push(...this.wrong);
     [twin.now, twin.list, twin.#versions] = [this.now, this.list, this.#versions];
@@ -141,7 +144,7 @@ export class Race {
     const others = this.jobRuns.filter((one) => isLive(one) && one.run !== run).map((one) => `${one.run} ${one.state}`);
     if (others.length > 0) this.wrong.push(`${run} began while ${others.join(', ')}`);
     if (!this.ran.includes(run)) this.ran.push(run);
-    this.jobRuns.push({ run, racer, task: task.id, state: 'RUNNING', at: this.now });
+    this.jobRuns.push({ job: text(fields(task.arguments)['JobName']), run, racer, task: task.id, state: 'RUNNING', at: this.now });
   }
 
   async #clock(): Promise<void> {
@@ -162,7 +165,7 @@ export class Race {
     if (one === undefined) return;
     const stopped = one.state === 'STOPPING';
     one.state = stopped ? 'STOPPED' : 'SUCCEEDED';
-    if (!stopped) await this.#deliver(one.racer, { type: 'taskSucceeded', id: one.task, output: { JobRunState: 'SUCCEEDED' } });
+    if (!stopped && one.racer !== null) await this.#deliver(one.racer, { type: 'taskSucceeded', id: one.task, output: { JobRunState: 'SUCCEEDED' } });
   }
 
   async #take(racer: Racer, id: string, lost: boolean): Promise<void> {
@@ -192,17 +195,25 @@ export class Race {
       const found = this.racers.find(({ arn }) => arn === args['ExecutionArn']);
       return found === undefined ? { error: 'Sfn.ExecutionDoesNotExistException' } : { output: { Status: found.status, ExecutionArn: found.arn } };
     }
-    if (resource.endsWith('glue:getJobRuns')) {
-      return { output: { JobRuns: this.jobRuns.toReversed().map(({ run, state, at }) => ({ JobRunState: state, StartedOn: new Date(at).toISOString(), Arguments: { '--MILLRACE_RUN': run } })) } };
-    }
+    if (resource.endsWith('glue:getJobRuns')) return { output: this.#page(args) };
     throw new Error(`nobody answers ${resource}`);
+  }
+
+  /** Newest first. */
+  #page(args: Fields): Json {
+    const job = text(args['JobName']);
+    this.looked.push(job);
+    const [from, most] = [Number(args['NextToken'] ?? 0), Number(args['MaxResults'])];
+    const all = this.jobRuns.filter((one) => one.job === job).toSorted((a, b) => b.at - a.at);
+    const JobRuns = all.slice(from, from + most).map(({ run, state, at }) => ({ JobRunState: state, StartedOn: new Date(at).toISOString(), Arguments: run === '' ? {} : { '--MILLRACE_RUN': run } }));
+    return { JobRuns, ...(from + most < all.length ? { NextToken: String(from + most) } : {}) };
   }
 }
 
 // A definition is JSON.
 const compiled = (pipeline: Pipeline): Json => JSON.parse(JSON.stringify(definitionOf(pipeline, site, decomposition(pipeline.steps).tree, new Map()))) as Json;
 const text = (json: Json | undefined): string => (typeof json === 'string' ? json : '');
-const isLive = ({ state }: Pick<JobRun, 'state'>): boolean => state === 'RUNNING' || state === 'STOPPING';
+const isLive = ({ state }: Pick<JobRun, 'state'>): boolean => state !== 'STOPPED' && state !== 'SUCCEEDED';
 // An object of JSON values is all that is claimed.
 const fields = (json: Json | undefined): Fields => (typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Fields) : {});
 
