@@ -1,6 +1,6 @@
 import { validate, type Json as Definition, type Problem as Advice } from '@millrace/asl';
 import { valuesOf, type Compiled, type Pipeline, type PolicyStatement, type Prop, type Resource, type Site } from '@millrace/core';
-import { practices, type Practice, type PracticeId } from '@millrace/facts';
+import { limits, practices, type Practice, type PracticeId } from '@millrace/facts';
 import { allSteps, WILDCARDS } from '@millrace/workload';
 import type { TargetName } from './targets.ts';
 
@@ -46,8 +46,10 @@ const looks: Readonly<Record<PracticeId, (seen: Seen) => Found>> = {
     if (silent.length > 0) return open(`${count(silent.length, 'task')} without a heartbeat.`);
     return upheld(waiting.length === 0 ? `None of its ${count(tasks.length, 'task')} waits for a token or a worker.` : `${count(waiting.length, 'task')}, each with a heartbeat.`);
   },
-  'sfn.payloads': ({ pipeline, site }) => {
+  'sfn.payloads': ({ pipeline, site, tasks }) => {
     const handing = allSteps(pipeline).filter(({ outputs }) => Object.keys(outputs).length > 0).map(({ name }) => name);
+    const bounded = tasks.filter((task) => resource(task).endsWith(':s3:getObject') && fieldsOf(task['Arguments'])['Range'] !== undefined);
+    if (bounded.length < handing.length) return open(`Of ${listed(handing)} ${count(bounded.length, 'object is', 'objects are')} read only as far as a state takes.`);
     return upheld(handing.length === 0 ? 'No job hands anything on.' : `What ${listed(handing)} ${handing.length === 1 ? 'hands' : 'hand'} on lies in s3://${site.runs}/${pipeline.name}/, in the folder of the run.`);
   },
   'sfn.logGroup': ({ resources, machine }) => {
@@ -63,11 +65,12 @@ const looks: Readonly<Record<PracticeId, (seen: Seen) => Found>> = {
     if (single.length > 0) return open(`${count(single.length, 'call')} of a function without a Retry.`);
     return upheld(calls.length === 0 ? 'It calls no function.' : `${count(calls.length, 'call')} of functions, each with a Retry.`);
   },
-  'sfn.historyLimit': () => upheld('A run stays below it, even at its timeouts and with all retries.'),
+  'sfn.historyLimit': () => upheld('A run stays below it, even at its timeouts and with all retries; calls that are throttled and crawls of others are not counted.'),
   'glue.workflowSize': ({ resources }) => {
     const triggers = resources.filter(({ type }) => type === 'AWS::Glue::Trigger');
     const started = new Set(triggers.flatMap(({ props }) => namesIn(props['Actions'])));
-    return upheld(`${count(started.size, 'job or crawler', 'jobs and crawlers')} and ${count(triggers.length, 'trigger')}.`);
+    const nodes = started.size + triggers.length;
+    return (nodes > limits.glueNodesPerWorkflow.value ? open : upheld)(`${count(started.size, 'job or crawler', 'jobs and crawlers')} and ${count(triggers.length, 'trigger')}.`);
   },
   'roles.leastPrivilege': ({ resources, site }) => {
     const roles = resources.filter(({ type }) => type === 'AWS::IAM::Role');

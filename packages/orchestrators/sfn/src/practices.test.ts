@@ -1,5 +1,7 @@
 import type { TaskAnswer, TaskCall } from '@millrace/asl';
 import type { Pipeline, Prop, Step } from '@millrace/core';
+import { practices, type PracticeId } from '@millrace/facts';
+import { MOST_OUTPUT_BYTES } from '@millrace/workload';
 import { describe, expect, test } from 'vitest';
 import { compile } from './compile/compile.ts';
 import { called, crawl, job, pipelineOf, site, sourcesOf } from './test/pipelines.ts';
@@ -34,6 +36,22 @@ const tasks = pipelines.flatMap(statesOf).filter(({ Type }) => Type === 'Task');
 test('every Task of every kind of step has a timeout', () => {
   expect(tasks.length).toBeGreaterThan(40);
   expect(tasks.filter(({ TimeoutSeconds }) => typeof TimeoutSeconds !== 'number' || TimeoutSeconds < 1)).toEqual([]);
+});
+
+test('the page of practices says the numbers that are compiled', () => {
+  const said = (id: PracticeId): string => practices.filter((row) => row.id === id).flatMap(({ upheld }) => upheld.map(({ how }) => how)).join(' ');
+  const limits = (ends: string): readonly Prop[] => tasks.filter(({ Resource }) => typeof Resource === 'string' && Resource.endsWith(ends)).map(({ TimeoutSeconds = null }) => TimeoutSeconds);
+  expect(new Set(limits(':getObject'))).toEqual(new Set([60]));
+  expect(said('sfn.timeouts')).toContain(' 60 seconds for a call');
+  // One function has no timeout of its own.
+  expect(limits(':lambda:invoke')).toContain(2 * 3600);
+  expect(said('sfn.timeouts')).toContain(' 2 hours where the step names none');
+  expect(JSON.stringify(tasks.find(({ Resource }) => typeof Resource === 'string' && Resource.endsWith(':lambda:invoke'))?.['Retry'])).toContain('"MaxAttempts":10,');
+  expect(said('sfn.lambdaErrors')).toContain(' up to 10 times');
+  expect(compiled(pipelineOf(every)).resources.find(({ type }) => type === 'AWS::Logs::LogGroup')?.props['RetentionInDays']).toBe(30);
+  expect(said('sfn.logGroup')).toContain(' for 30 days');
+  expect(MOST_OUTPUT_BYTES).toBe(64 * 1024);
+  expect(said('sfn.payloads')).toContain(' at most 64 KiB');
 });
 
 test('nothing waits for a token or an activity, so nothing needs a heartbeat', () => {
