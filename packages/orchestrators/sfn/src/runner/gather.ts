@@ -4,7 +4,7 @@ import { requireOwn, SCHEDULED, type ObservedContinuation, type RunRecord, type 
 import type { Execution } from '../port.ts';
 import { milliseconds, ownOf, type RunnerContext } from './context.ts';
 import { observed, type Observed } from './continuations.ts';
-import { execution, jsonIn, settledBy, spanOf } from './executions.ts';
+import { execution, fieldsIn, jsonIn, settledBy, spanOf } from './executions.ts';
 
 /** What is known of a run, before it is read as outcomes. */
 export interface Gathered {
@@ -14,8 +14,6 @@ export interface Gathered {
   /** False for a run that was started or redriven outside Millrace: what is not recorded of it is made up from its execution. */
   readonly recorded: boolean;
   readonly continuations: readonly ObservedContinuation[];
-  /** The highest number that a continuation has taken. */
-  readonly last: number;
   /** Nothing of the run was started, since another one was live. */
   readonly skipped: StopFlag | null;
 }
@@ -29,10 +27,9 @@ export async function gather(context: RunnerContext, run: string): Promise<Gathe
   const found = await observed(context, run, known.filter(({ skipped }) => skipped !== true));
   const skipped = (await context.store.readSkipped(run)) ?? (await noteSkips(context, run, found));
   const continuations = found.filter(({ n, native }) => n === 1 || native?.skipped !== true);
-  const last = Math.max(0, ...known.map(({ n }) => n), ...found.map(({ n }) => n));
   const latest = continuations.findLast(({ execution: one }) => one !== null)?.execution ?? null;
   const own = latest === null ? context : await ownOf(context, latest);
-  return { own, record: asRun(record, context, own), recorded: continuations.every(({ outside }) => !outside), continuations: continuations.map(plain), last, skipped };
+  return { own, record: asRun(record, context, own), recorded: continuations.every(({ outside }) => !outside), continuations: continuations.map(plain), skipped };
 }
 
 /** Whoever starts a run while somebody else moves the alias records one graph and starts another: a resume has to know which ran. */
@@ -55,7 +52,7 @@ async function outside(context: RunnerContext, run: string): Promise<Gathered | 
   const first = { schemaVersion: 1, n: 1, means: 'first', keep: [], at: span.start, native: { nativeId: span.nativeId, at: span.start } } as const;
   const continuations = await observed(own, run, [first]);
   const skipped = span.skipped === true ? { at: span.end ?? span.start } : null;
-  return { own, record: await outsideRecord(own, run, found), recorded: false, continuations: continuations.map(plain), last: continuations.at(-1)?.n ?? 1, skipped };
+  return { own, record: await outsideRecord(own, run, found), recorded: false, continuations: continuations.map(plain), skipped };
 }
 
 /** Does the name say that Millrace started it? */
@@ -67,9 +64,9 @@ async function outsideRecord(context: RunnerContext, run: string, found: Executi
   const createdAt = milliseconds(found.startDate ?? 0);
   const input = inputOf(found);
   const settled = await settledBy(context, found.executionArn ?? '');
-  const date = word(fields(settled.run)['date']) ?? input.date ?? dayIn(pipeline.timezone, input.scheduled ?? createdAt);
+  const date = word(fieldsIn(settled.run)['date']) ?? input.date ?? dayIn(pipeline.timezone, input.scheduled ?? createdAt);
   const own = (values: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(pipeline.params, name)));
-  const layers = [{ name: 'environment', values: own(site.params) }, { name: 'input', values: own(input.params) }, { name: 'execution', values: own(fields(settled.params)) }];
+  const layers = [{ name: 'environment', values: own(site.params) }, { name: 'input', values: own(input.params) }, { name: 'execution', values: own(fieldsIn(settled.params)) }];
   const { values } = resolveParams(pipeline.params, layers, { id: run, date });
   return { schemaVersion: 1, run, pipeline: pipeline.name, target: 'sfn', graphHash: graphHash(pipeline), date, params: values, createdAt };
 }
@@ -82,11 +79,9 @@ interface Input {
 }
 
 function inputOf({ input = '{}' }: Execution): Input {
-  const all = fields(jsonIn(input));
+  const all = fieldsIn(jsonIn(input));
   const scheduled = Date.parse(word(all[SCHEDULED]) ?? '');
-  return { date: word(fields(all['run'])['date']), params: fields(all['params']), scheduled: Number.isNaN(scheduled) ? null : scheduled };
+  return { date: word(fieldsIn(all['run'])['date']), params: fieldsIn(all['params']), scheduled: Number.isNaN(scheduled) ? null : scheduled };
 }
 
 const word = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-// An object of unknown values is all that is claimed.
-const fields = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {});

@@ -1,5 +1,5 @@
 import { sha256, type ResumePlan, type ResumeRefusal, type RunSnapshot, type Scalar } from '@millrace/core';
-import { checkOutputs, ContinuationTaken, isRefusal, NOT_LET_IN, openContinuation, planResumeBase, requireSamePlan, ResumeRefused, THROTTLED, tryKey } from '@millrace/workload';
+import { checkOutputs, isRefusal, NOT_LET_IN, openContinuation, planResumeBase, requireSamePlan, ResumeRefused, THROTTLED, tryKey } from '@millrace/workload';
 import { outputsRead } from '../kinds/outputs.ts';
 import { isAwsError } from '../port.ts';
 import { executionName, type RunnerContext } from './context.ts';
@@ -17,36 +17,28 @@ export async function planResume(context: RunnerContext, facts: Gathered, snapsh
   return { run: snapshot.run, keep: base.keep, again: base.again, ...(execution === null ? { means: 'skipMap', nativeIds: [] } : { means: 'native', nativeIds: [execution] }) };
 }
 
-/**
- * Continues a run as planned. The record of the continuation is written once, so that of two resumes only one goes on; then the stop
- * flag goes, then the execution starts.
- */
+/** Continues a run as planned. Of two resumes at once the second throws `ContinuationTaken`. A plan that no longer fits what the run is now is refused. */
 export async function resume(context: RunnerContext, plan: ResumePlan, facts: Gathered, snapshot: RunSnapshot): Promise<void> {
   requireSamePlan(plan, await planResume(context, facts, snapshot));
   if (!facts.recorded) await adopt(context, facts);
   const [execution] = plan.nativeIds;
   if (execution !== undefined) return await redrive(context, plan, execution);
-  const n = facts.last + 1;
-  const opened = await context.store.writeContinuation(plan.run, { schemaVersion: 1, n, means: 'skipMap', keep: plan.keep, at: context.clock.now() });
-  if (!opened) throw new ContinuationTaken(plan.run, n);
-  const stopped = await context.store.readStop(plan.run);
-  await context.store.clearStop(plan.run);
+  const { store, clock } = context;
+  const stopped = await store.readStop(plan.run);
+  let n = 0;
+  const anew = async (next: number): Promise<string> => {
+    n = next;
+    return await launch(context, facts.record, n, plan.keep, { keepOutputs: await keptOutputs(context, plan), unanswered: unanswered(context, facts, snapshot) });
+  };
   try {
-    await launch(context, facts.record, n, plan.keep, { keepOutputs: await keptOutputs(context, plan), unanswered: unanswered(context, facts, snapshot) });
+    await openContinuation(store, plan, clock, anew, (error) => error instanceof NotStarted);
   } catch (error) {
-    if (!(error instanceof NotStarted)) throw error;
-    await takeBack(context, plan.run, n, stopped?.at ?? null).catch(() => undefined);
-    throw startRefused(plan.run, error);
+    throw error instanceof NotStarted ? startRefused(plan.run, error) : error;
   }
   if ((await decided(context, executionName(plan.run, n))) !== 'skipped') return;
-  if (stopped !== null) await context.store.setStop(plan.run, stopped.at);
-  await context.store.skipContinuation(plan.run, n, context.clock.now());
+  if (stopped !== null) await store.setStop(plan.run, stopped.at);
+  await store.skipContinuation(plan.run, n, clock.now());
   throw new ResumeRefused({ run: plan.run, refused: 'Another run of the pipeline is live, and by `overlap: skip` there is one at a time, so nothing was started.', hint: 'Wait until that run has ended, then resume.' });
-}
-
-async function takeBack({ store }: RunnerContext, run: string, n: number, stopped: number | null): Promise<void> {
-  if (stopped !== null) await store.setStop(run, stopped);
-  await store.removeContinuation(run, n);
 }
 
 /** Errors by which Step Functions says that it redrove nothing. */

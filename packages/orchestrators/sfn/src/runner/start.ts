@@ -27,7 +27,8 @@ export async function start(context: RunnerContext, run: RunRequest): Promise<De
   const record = await store.readRun(run.id);
   if (record === null) throw new Error(`The record of run '${run.id}' was written, but cannot be read: is the bucket '${context.site.runs}' emptied at this moment?`);
   try {
-    await launch(context, record, 1, []);
+    const nativeId = await launch(context, record, 1, []);
+    await store.writeNative(record.run, 1, { nativeId, at: clock.now() });
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
     // Who may not start often may not write either: the refusal is what has to be told.
@@ -57,11 +58,11 @@ export interface Known {
 }
 
 /**
- * Starts the execution of a continuation, unless it is there, and records it.
+ * Starts the execution of a continuation, unless it is there, and answers its ARN.
  *
  * @throws {NotStarted} where Step Functions says that it started nothing
  */
-export async function launch(context: RunnerContext, record: RunRecord, n: number, keep: readonly string[], { keepOutputs = {}, unanswered = {} }: Known = {}): Promise<void> {
+export async function launch(context: RunnerContext, record: RunRecord, n: number, keep: readonly string[], { keepOutputs = {}, unanswered = {} }: Known = {}): Promise<string> {
   const name = executionName(record.run, n);
   const input = {
     run: { id: record.run, date: record.date },
@@ -77,5 +78,5 @@ export async function launch(context: RunnerContext, record: RunRecord, n: numbe
     if (startedNothing(error)) throw new NotStarted('Nothing was started.', { cause: error });
     if (!isAwsError(error, 'ExecutionAlreadyExists')) throw error;
   }
-  await context.store.writeNative(record.run, n, { nativeId: executionArn(context, name), at: context.clock.now() });
+  return executionArn(context, name);
 }
