@@ -100,6 +100,8 @@ export interface Target {
   readonly id: TargetId;
   readonly title: string;
   readonly capabilities: readonly Capability[];
+  /** By what a resume goes on, for people: ends the line 'by …'. */
+  readonly resumes: Readonly<Record<ResumePlan['means'], string>>;
   /** Pure and byte-stable. Problems come back as data; resources are empty when one of them is an error. */
   compile(pipeline: Pipeline, site: Site, sources: Sources, options?: CompileOptions): Compiled;
   /** The only door to AWS: loads the clients lazily. */

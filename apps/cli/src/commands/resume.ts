@@ -3,18 +3,19 @@ import { CliError, exit, paint, printJson, type Io } from '../io.ts';
 import { confirmed } from '../project/confirm.ts';
 import { chosenRun } from '../project/chosen.ts';
 import { deployed, found } from '../project/deployed.ts';
+import { loadTarget } from '../project/targets.ts';
 import { shortRun } from '../render/run-id.ts';
 import { conclude, follow, left } from '../render/watch.ts';
 import type { CommandRun } from '../table.ts';
 
 const list = (names: readonly string[]): string => (names.length === 0 ? 'nothing' : names.join(', '));
 
-function printPlan(io: Io, plan: ResumePlan, marks: readonly Bookmark[], rewound: boolean): void {
+function printPlan(io: Io, plan: ResumePlan, by: string, marks: readonly Bookmark[], rewound: boolean): void {
   const lines = [
     paint(io, 'bold', `Resume of ${shortRun(plan.run)}`),
     `  kept       ${list(plan.keep)}`,
     `  runs again ${list(plan.again)}`,
-    `  by         ${plan.means === 'native' ? 'the service’s own resume' : 'a new native run that skips what is kept'}`,
+    `  by         ${by}`,
     ...marks.map((mark) => `  bookmark   ${bookmarkLine(mark, rewound)}`),
   ];
   const stay = marks.filter(({ moved }) => moved);
@@ -38,7 +39,7 @@ export const run: CommandRun = async (io, args, options) => {
   if (rewinds && runner.rewind === undefined) throw new CliError(`Bookmarks are not set back on ${place.target}.`, 'Set one back yourself with `aws glue reset-job-bookmark`, and resume without --rewind-bookmarks.', exit.usage);
   const bookmarks = (await runner.bookmarks?.(chosen, plan.again)) ?? [];
   if (options['plan'] === true && io.json) printJson(io, { plan, bookmarks });
-  else printPlan(io, plan, bookmarks, rewinds);
+  else printPlan(io, plan, (await loadTarget(place.target)).resumes[plan.means], bookmarks, rewinds);
   if (options['plan'] === true) return exit.ok;
   if (!(await confirmed(io, options, 'Resume?'))) {
     io.err('Nothing was started.\n');

@@ -1,6 +1,7 @@
-import { exit, printJson } from '../io.ts';
+import type { RunSnapshot } from '@millrace/core';
+import { exit, printJson, type Io } from '../io.ts';
 import { chosenRun } from '../project/chosen.ts';
-import { deployed, found } from '../project/deployed.ts';
+import { deployed, found, type Deployed } from '../project/deployed.ts';
 import { follow, left } from '../render/watch.ts';
 import { shortRun } from '../render/run-id.ts';
 import { wrap } from '../render/text.ts';
@@ -17,11 +18,16 @@ export const run: CommandRun = async (io, args, options) => {
   const before = await found(runner.describe(chosen));
   if (!over(before)) await runner.stop(chosen);
   else io.err(before.state === 'skipped' ? `Run ${shortRun(chosen)} was skipped: nothing of it ever started.\n` : `Run ${shortRun(chosen)} has ended already.\n`);
-  const own = (await runner.pipelineOf?.(chosen)) ?? null;
-  if (!over(before) && own === null && runner.pipelineOf !== undefined) io.err(`${wrap(UNKEPT, io.columns)}\n`);
-  const snapshot = await follow(io, { ...place, pipeline: own ?? place.pipeline }, chosen);
+  const snapshot = over(before) ? before : await stopped(io, place, chosen);
   if (snapshot === null) return left(io, chosen, flags);
   if (io.json) printJson(io, { run: snapshot });
   else io.out(`${headline(io, snapshot)}\n`);
   return exit.ok;
 };
+
+/** Follows a run that was asked to stop until it has ended; null where that is not waited for. */
+async function stopped(io: Io, place: Deployed, run: string): Promise<RunSnapshot | null> {
+  const own = (await place.runner.pipelineOf?.(run)) ?? null;
+  if (own === null && place.runner.pipelineOf !== undefined) io.err(`${wrap(UNKEPT, io.columns)}\n`);
+  return await follow(io, { ...place, pipeline: own ?? place.pipeline }, run);
+}

@@ -46,6 +46,8 @@ describe('without a run a command means the newest that it can act on', () => {
   it('does not offer to resume what was refused', async () => {
     const refused = { run: 'refused', state: 'failed', refused: true, start: 2, end: 3 } as const;
     expect(await chosenRun(quietIo().io, having([refused, { run: 'failed', state: 'failed', start: 1, end: 2 }]), [], 'resume')).toBe('failed');
+    // A status that says failed stands right above it.
+    await expect(chosenRun(quietIo().io, having([refused]), [], 'resume')).rejects.toMatchObject({ message: 'No run can be resumed: refused was refused for what it was given, before anything of it began.', hint: '`millrace run` starts a new one, with other values.' });
   });
 
   it('says which run it is when that is not the newest', async () => {

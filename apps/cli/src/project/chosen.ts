@@ -27,7 +27,7 @@ export async function chosenRun(io: Io, runner: Pick<Runner, 'list' | 'live' | '
   const [first] = runs;
   if (first === undefined) throw new CliError('There are no runs yet.', '`millrace run` starts one.');
   const taken = choose(runs, wish);
-  if (taken === null) throw new CliError(`No run can be resumed: ${isLiveState(first.state) ? `${shortRun(first.run)} is still ${first.state}` : 'none of the newest has failed or was stopped'}.`, '`millrace status` lists the newest runs.');
+  if (taken === null) throw none(first);
   const alive = runs.filter(live).map(({ run }) => shortRun(run));
   const own = shortRun(taken.run);
   if (wish === 'stop' && alive.length > 1 && !agreed) throw new CliError(`${alive.length} runs are live: ${alive.join(', ')}.`, `Name the one to stop, such as \`millrace stop ${own}\`, or take the newest with --yes.`, exit.usage);
@@ -35,6 +35,12 @@ export async function chosenRun(io: Io, runner: Pick<Runner, 'list' | 'live' | '
   if (several) io.err(`${alive.length} runs are live; this is the newest of them, ${own}. Also live: ${alive.filter((run) => run !== own).join(', ')}.\n`);
   else if (taken !== first) io.err(`This is run ${own}, ${taken.state}. Newer: ${newer(runs, taken)}.\n`);
   return taken.run;
+}
+
+function none({ run, state, refused }: RunSummary): CliError {
+  // It is told as failed: that there is nothing to resume all the same needs a word.
+  if (refused === true) return new CliError(`No run can be resumed: ${shortRun(run)} was refused for what it was given, before anything of it began.`, '`millrace run` starts a new one, with other values.');
+  return new CliError(`No run can be resumed: ${isLiveState(state) ? `${shortRun(run)} is still ${state}` : 'none of the newest has failed or was stopped'}.`, '`millrace status` lists the newest runs.');
 }
 
 async function newest(runner: Pick<Runner, 'list' | 'live'>, wish: Wish): Promise<readonly RunSummary[]> {

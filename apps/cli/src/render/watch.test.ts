@@ -90,6 +90,18 @@ describe('following a run', () => {
     expect(said.err).toContain('queued, 2 before it');
   });
 
+  it.each([
+    [' --local', `\`millrace watch ${begun.run} --local\` starts the embedded AWS again, where that has ended, and follows it.`],
+    [' --env prod', `\`millrace watch ${begun.run} --env prod\` follows it again.`],
+  ])('a connection that is lost is not the end of the run, and the way back is said:%s', async (flags, hint) => {
+    const gone = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:4599'), { code: 'ECONNREFUSED' });
+    const { io } = quietIo();
+    const lost = { ...showing(begun), describe: async () => Promise.reject(gone) };
+    await expect(follow(io, { runner: lost, patience: 300, flags }, begun.run)).rejects.toMatchObject({ message: `Run ${begun.run} goes on, but the connection to it was lost: connect ECONNREFUSED 127.0.0.1:4599.`, hint });
+    const wrong = { ...showing(begun), describe: async () => Promise.reject(new Error('no such bucket')) };
+    await expect(follow(io, { runner: wrong, patience: 300, flags }, begun.run)).rejects.toThrow(/^no such bucket$/);
+  });
+
   it('is left by Ctrl-C: the run goes on, and the way back is said', async () => {
     const controller = new AbortController();
     controller.abort();

@@ -1,5 +1,5 @@
 import type { HelperRun, Pipeline, RunSnapshot, StepSnapshot } from '@millrace/core';
-import { exit, paint, printJson, type ExitCode, type Io } from '../io.ts';
+import { CliError, exit, paint, printJson, type ExitCode, type Io } from '../io.ts';
 import { found, type Deployed } from '../project/deployed.ts';
 import { oneLine } from './printable.ts';
 import { shortRun } from './run-id.ts';
@@ -8,7 +8,7 @@ import { textGraph, type TextGraph } from './text-graph.ts';
 import { duration, endedBadly, headline, helperLines, messages, nextLine, over, ownAttempts, reasonOf, timeline } from './timeline.ts';
 
 /** What a run is followed with. Without a pipeline there is no graph. */
-export type Followed = Pick<Deployed, 'runner' | 'patience'> & { readonly pipeline?: Pick<Pipeline, 'steps'>; readonly verbose?: boolean };
+export type Followed = Pick<Deployed, 'runner' | 'patience'> & { readonly pipeline?: Pick<Pipeline, 'steps'>; readonly verbose?: boolean; readonly flags?: string };
 
 /** Of many steps those that are under way or went wrong, and how many are in which other state. */
 function glance(io: Io, snapshot: RunSnapshot, room: number): string[] {
@@ -63,15 +63,32 @@ function ending(snapshot: RunSnapshot, step: StepSnapshot): string {
   return `${took}${reason === null ? '' : `: ${oneLine(reason, 160)}`}`;
 }
 
+/** How errors are named that say that nobody answers. */
+const SILENCE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'TimeoutError']);
+
+/** A run does not end with the connection to it: says so, and how to come back. */
+async function reached<T>(asked: Promise<T>, run: string, flags: string): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    const named = error instanceof Error ? [error.name, 'code' in error && typeof error.code === 'string' ? error.code : ''] : [];
+    const silence = named.find((name) => SILENCE.has(name));
+    if (silence === undefined || !(error instanceof Error)) throw error;
+    const id = shortRun(run);
+    const again = flags === ' --local' ? 'starts the embedded AWS again, where that has ended, and follows it' : 'follows it again';
+    throw new CliError(`Run ${id} goes on, but the connection to it was lost: ${error.message === '' ? silence : error.message}.`, `\`millrace watch ${id}${flags}\` ${again}.`);
+  }
+}
+
 /** Follows a run until it ends or is left by Ctrl-C (`null`: it still runs). */
-export async function follow(io: Io, { runner, patience, pipeline, verbose = false }: Followed, run: string): Promise<RunSnapshot | null> {
+export async function follow(io: Io, { runner, patience, pipeline, verbose = false, flags = '' }: Followed, run: string): Promise<RunSnapshot | null> {
   const draw = io.live ? screen(io) : null;
   const graph = draw === null || pipeline === undefined ? null : await textGraph(pipeline);
   const log = plainLog(io);
   let pause = Math.min(patience, 250);
   for (;;) {
-    const snapshot = await found(runner.describe(run));
-    const helpers = verbose ? ((await runner.helpers?.(run)) ?? []) : [];
+    const snapshot = await reached(found(runner.describe(run)), run, flags);
+    const helpers = verbose ? ((await reached(Promise.resolve(runner.helpers?.(run)), run, flags)) ?? []) : [];
     if (draw === null) log(snapshot, helpers);
     else if (over(snapshot)) draw(lastFrame(io, snapshot, graph, helpers), true);
     else draw(frame(io, snapshot, graph, helpers));

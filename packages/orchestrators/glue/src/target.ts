@@ -36,6 +36,7 @@ export const glueTarget: Target = {
   id: 'glue',
   title: 'AWS Glue workflow',
   capabilities,
+  resumes: { native: "Glue's own resume of the workflow run", skipMap: 'a new workflow run that passes over what is kept' },
   compile,
   connect: async (at) => connectWith(await glueClient(at), s3Store(at), { logs: logReader(at) }),
 };

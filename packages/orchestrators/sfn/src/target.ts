@@ -38,6 +38,7 @@ export const sfnTarget: Target = {
   id: 'sfn',
   title: 'AWS Step Functions',
   capabilities,
+  resumes: { native: 'a redrive of the same execution', skipMap: 'a new execution that passes over what is kept' },
   compile,
   connect: async (at) => connectWith(await sfnClient(at), s3Store(at), { logs: logReader(at) }),
 };

@@ -8,8 +8,11 @@ export type StartNative = (n: number) => Promise<string>;
 /** A resume that came second. */
 export class ContinuationTaken extends Error {
   override readonly name = 'ContinuationTaken';
+  /** What to do instead. */
+  readonly hint: string;
   constructor(run: string, n: number) {
-    super(`Continuation ${n} of run ${run} has just been opened by someone else. Look at the run before you resume it again.`);
+    super(`Continuation ${n} of run ${run} has just been opened by someone else, so this resume started nothing.`);
+    this.hint = `\`millrace status ${run}\` tells how the run goes on.`;
   }
 }
 

@@ -110,6 +110,8 @@ describe('starting', () => {
     const plan = { run: 'a', means: 'skipMap', keep: ['clean'] } as const;
     const both = await Promise.allSettled([1, 2].map((id) => openContinuation(runs, plan, clock, async () => `wr_2${id}`)));
     expect(both.map((each) => each.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const second = both.find((each) => each.status === 'rejected');
+    expect(second?.reason).toMatchObject({ name: 'ContinuationTaken', hint: '`millrace status a` tells how the run goes on.' });
     expect(await runs.readStop('a')).toBeNull();
     expect(await runs.readContinuations('a')).toMatchObject([{ n: 1 }, { n: 2, keep: ['clean'] }]);
   });
