@@ -99,6 +99,20 @@ describe('overlap skip', () => {
     expect(await stateOf('second')).toBe('succeeded');
   });
 
+  test('a resume that is skipped leaves a run stopped that was stopped when its execution had failed already', async () => {
+    // The job run of 'b' takes three minutes to stop after 'a' has failed, and within those the run is stopped.
+    const { world, runner, started, stateOf, planOf } = await bench({ overlap: 'skip', failurePolicy: 'stop', steps: plainPipeline('orders', { a: {}, b: {} }).steps }, (step, attempt) => ({
+      outcome: step === 'a' && attempt === 1 ? 'failed' : 'succeeded', ms: step === 'a' ? 10 * MINUTE : HOUR, onStop: { outcome: 'stopped', ms: 3 * MINUTE },
+    }));
+    await started('first');
+    await world.run(BEGINNING + 11 * MINUTE);
+    await runner.stop(request('first').id);
+    await world.run(BEGINNING + 15 * MINUTE);
+    expect([await stateOf('first'), await started('second')]).toEqual(['stopped', 'started']);
+    await expect(runner.resume(await planOf('first'))).rejects.toThrow('Another run of the pipeline is live');
+    expect(await stateOf('first')).toBe('stopped');
+  });
+
   test('a skip that nobody was there to see is told, and recorded, by whoever looks', async () => {
     const { world, shortLived, started, stateOf } = await bench({ overlap: 'skip' });
     await started('first');
@@ -183,6 +197,17 @@ describe('overlap queue', () => {
     expect(second ?? 0).toBeLessThan(66);
     expect(third ?? 0).toBeGreaterThanOrEqual((second ?? 0) + 60);
     expect(third ?? 0).toBeLessThan((second ?? 0) + 66);
+  });
+
+  test('a run that stands behind one that has just ended is told as started', async () => {
+    const { world, shortLived, started, stateOf } = await bench({ overlap: 'queue' });
+    await started('first');
+    await expect(shortLived.start(request('second'))).rejects.toThrow('killed');
+    await world.run(BEGINNING + HOUR - MINUTE);
+    expect(await started('second')).toBe('queued');
+    // Its next look at the one before it is to come.
+    await world.run(BEGINNING + HOUR + 5_000);
+    expect([await stateOf('first'), await started('second')]).toEqual(['succeeded', 'started']);
   });
 
   test('a queued run that is stopped never starts, and the next one does', async () => {

@@ -1,6 +1,7 @@
-import type { Ended, Pipeline, ResumePlan, Runner, Script } from '@millrace/core';
+import type { Ended, Pipeline, ResumePlan, Runner, Script, Step } from '@millrace/core';
 import { sfnTarget } from '@millrace/sfn';
-import { plainPipeline, sourcesOf } from '@millrace/testkit';
+import { plainPipeline, plainStep, sourcesOf } from '@millrace/testkit';
+import { runFolder } from '@millrace/workload';
 import { describe, expect, test } from 'vitest';
 import { site } from './equivalence/site.ts';
 import { BEGINNING, deploy, makeWorld, type World } from './equivalence/world.ts';
@@ -166,6 +167,24 @@ test('a run from outside that was resumed is listed once', async () => {
   await b.runner.resume(plan);
   await b.world.run(null);
   expect((await b.runner.list(10)).map(({ run, state }) => [run, state])).toEqual([['by-hand', 'succeeded'], [ID, 'succeeded']]);
+});
+
+test('what a redriven execution starts is of the next continuation: a wait that it begins anew, and the crawl behind it', async () => {
+  const base = plainPipeline('orders', { extract: {}, catalog: { crawler: true, after: ['rest'] } });
+  const rest: Step = { ...plainStep('rest', { after: ['extract'] }), kind: 'wait', with: { seconds: 600 } };
+  const b = await bench({ ...base, steps: [...base.steps, rest] }, ends({}));
+  await b.world.run(BEGINNING + 5 * MINUTE);
+  await b.runner.stop(ID);
+  const plan = await planned(b);
+  expect(plan).toMatchObject({ means: 'native', keep: ['extract'] });
+  await b.runner.resume(plan);
+  await b.world.run(null);
+  expect(await b.runner.describe(ID)).toMatchObject({ state: 'succeeded', steps: {
+    rest: { attempts: [{ continuation: 1, outcome: 'stopped' }, { continuation: 2, outcome: 'succeeded' }] },
+    catalog: { attempts: [{ continuation: 2, outcome: 'succeeded' }] },
+  } });
+  const folder = runFolder(site, base, ID);
+  expect(await b.world.store.list(site.runs, folder.crawls)).toEqual([folder.crawl('catalog', 2, 1)]);
 });
 
 describe('a new execution that passes over the kept steps', () => {

@@ -1,3 +1,4 @@
+import type { Step } from '@millrace/core';
 import { expect, test } from 'vitest';
 import type { HistoryEvent } from '../port.ts';
 import { called, job } from '../test/pipelines.ts';
@@ -20,6 +21,12 @@ test('a redrive is another attempt of the function whose state it goes on in', (
 test('and none of a function that was over by then', () => {
   const found = attemptsIn(history(entered('f'), exited('f', { f: 'succeeded' }), entered('g'), failed('ValueError'), over, redriven, exited('g', { g: 'succeeded' })), called('f', 'lambda', { use: 'f' }), 'arn');
   expect(found.map(({ state }) => state)).toEqual(['succeeded']);
+});
+
+test('a stream whose start was not answered before a redrive may live since then: its job run is looked for from there on', () => {
+  const stream: Step = { ...job('follow'), kind: 'glueJob', timeoutSeconds: null, with: { type: 'streaming', script: './jobs/follow.py', args: {}, waitFor: 'started' } };
+  const found = attemptsIn(history(entered('follow find'), exited('follow find', { follow: 'none' }), entered('follow'), { type: 'ExecutionAborted' }, redriven, { type: 'ExecutionAborted' }), stream, 'arn');
+  expect(found.map(({ nativeId, start, end, state }) => [nativeId, start / SECOND, end, state])).toEqual([['', 2, null, 'running']]);
 });
 
 test('a start that was refused before a redrive says nothing of the one after it, which the service has taken', () => {
