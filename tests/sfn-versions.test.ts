@@ -49,6 +49,14 @@ test('whoever goes back starts, by hand and by schedule, what was deployed then;
   expect([newest, before, first]).toEqual([['a'], ['a'], ['a', 'b']]);
 });
 
+test('whoever goes back makes the alias anew where somebody has deleted it', async () => {
+  const { world, versions } = await twice();
+  await world.host.call('sfn', 'DeleteStateMachineAlias', { stateMachineAliasArn: `arn:aws:states:${site.region}:${site.account}:stateMachine:${physical(site, long).liveAlias}` });
+  expect(await versions.live()).toBeNull();
+  await versions.use(1);
+  expect(await versions.live()).toBe(1);
+});
+
 test('the next deploy goes forward again, without a new version', async () => {
   const { world, versions } = await twice();
   await versions.use(1);

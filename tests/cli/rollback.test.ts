@@ -56,7 +56,7 @@ it('whoever goes back starts and watches what was deployed then, sees it as a di
   expect(Object.keys(run.run.steps)).toEqual(['first']);
   expect(fine(await local('status', 'latest')).out).not.toContain('second');
   const difference = await local('diff', '--exit-code');
-  expect([difference.code, difference.out]).toEqual([4, expect.stringMatching(/alias local-orders:live[\s\S]*changed outside Millrace/)]);
+  expect([difference.code, difference.out]).toEqual([4, expect.stringMatching(/alias local-orders:live[\s\S]*\(rolled back to version 1\)/)]);
   expect(fine(await local('rollback', '--to', '1', '--yes')).out).toContain('start with version 1 already');
   fine(await local('deploy', '--yes'));
   expect(await versions()).toMatchObject([{ version: 2, live: true }, { version: 1, live: false }]);

@@ -34,15 +34,16 @@ const LEAST_ROOM = 24;
  * value only what differs inside it is shown, removed (-) and added (+); of two long texts the part where they begin to differ.
  *
  * @param width characters of a line, where values are cut
+ * @param drifted what else than 'changed outside Millrace' is said where a change is no edit; null says that
  * @example
  * ~ job dev-orders-clean
  *     Timeout: 30 -> 60
  * Plan: 0 to create, 1 to update, 0 to replace, 0 to delete; 11 unchanged.
  */
-export function renderChangeSet(changeSet: ChangeSet, width: number = INDENT.length + 4 + ROOM): string {
+export function renderChangeSet(changeSet: ChangeSet, width: number = INDENT.length + 4 + ROOM, drifted: (change: Change) => string | null = () => null): string {
   const { changes, unchanged } = changeSet;
   if (changes.length === 0) return `Nothing to change: ${unchanged} resources are as they should be.`;
-  const body = changes.flatMap((change) => [line(change), ...change.fields.flatMap((one) => field(one, width))]);
+  const body = changes.flatMap((change) => [line(change), ...change.fields.flatMap((one) => field(one, width, drifted(change) ?? 'changed outside Millrace'))]);
   return [...legend(changes), '', ...body, '', summary(changeSet)].join('\n');
 }
 
@@ -50,8 +51,8 @@ function line(change: Change): string {
   return `${SIGN[change.action].padStart(3)} ${told(change)}`;
 }
 
-function field({ path, from, to, by }: Change['fields'][number], width: number): readonly string[] {
-  const drift = by === 'drift' ? '  (changed outside Millrace)' : '';
+function field({ path, from, to, by }: Change['fields'][number], width: number, drifted: string): readonly string[] {
+  const drift = by === 'drift' ? `  (${drifted})` : '';
   const [a, b] = [value(from), value(to)];
   const short = `${INDENT}${path}: ${a} -> ${b}`;
   if (a.length <= LONGEST && b.length <= LONGEST && short.length <= width) return [`${short}${drift}`];

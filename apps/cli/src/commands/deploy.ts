@@ -9,6 +9,7 @@ import { liveRuns, liveSentence } from '../project/live-runs.ts';
 import { helperLines } from '../project/helpers.ts';
 import { refuse, requirePipeline } from '../project/pipeline.ts';
 import { place, type Use } from '../project/place.ts';
+import { rolledBack } from '../project/rolled-back.ts';
 import { renderProblems } from '../render/problems.ts';
 import { isTarget, type TargetName } from '../project/targets.ts';
 import type { CommandRun, Options } from '../table.ts';
@@ -43,7 +44,7 @@ const BECOMES = {
 /** `millrace deploy`: plan, ask, apply. A second deploy changes nothing. */
 export const run: CommandRun = async (io, _args, options) => {
   const target = await targetOf(io, options, 'change');
-  const { means, desired, deployment, pipeline, helpers, about } = await wanted(io, options, target, 'change');
+  const { means, desired, deployment, pipeline, helpers, about, place: where } = await wanted(io, options, target, 'change');
   const saved = await savedChanges(io, options, about);
   const live = liveRuns(io, options);
   const plan = await answered(io, planDeploy({ ...means, liveRuns: live, owner: deployment.owner, desired }));
@@ -51,7 +52,7 @@ export const run: CommandRun = async (io, _args, options) => {
   if (plan.warnings.length > 0 && !io.json) io.err(renderProblems(io, plan.warnings));
   // A saved plan was agreed to when it was seen; what has changed since makes `apply` refuse it.
   const changes = saved ?? plan.changes;
-  if (!io.json) io.err(`${shownChanges(io, changes)}\n${changes.changes.length === 0 ? '' : helperLines(io, helpers)}`);
+  if (!io.json) io.err(`${shownChanges(io, changes, await rolledBack(changes, pipeline, target, where))}\n${changes.changes.length === 0 ? '' : helperLines(io, helpers)}`);
   // A first deploy has no runs yet, and one that changes nothing means nothing to them.
   const under = plan.recorded === null || changes.changes.length === 0 ? [] : ((await live()) ?? []);
   if (under.length > 0) io.err(`${paint(io, 'yellow', 'careful')} ${liveSentence(under, BECOMES)}\n`);

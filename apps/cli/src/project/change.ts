@@ -6,6 +6,7 @@ import type { Options } from '../table.ts';
 import { cut, shorten } from '../render/text.ts';
 import { requireCompiled } from './compile.ts';
 import { refuse, requirePipeline } from './pipeline.ts';
+import type { Drifted } from './rolled-back.ts';
 import { requirePrerequisites } from './prerequisites.ts';
 import { place, type Place, type Use } from './place.ts';
 import { loadProviders, type At, type TargetName } from './targets.ts';
@@ -30,8 +31,8 @@ export async function meansOf(io: Io, pipeline: Pick<Pipeline, 'name'>, { site, 
 }
 
 /** The change set for people: in a terminal no line is broken. */
-export function shownChanges(io: Io, changes: ChangeSet): string {
-  const text = io.live ? renderChangeSet(changes, io.columns) : renderChangeSet(changes);
+export function shownChanges(io: Io, changes: ChangeSet, drifted?: Drifted): string {
+  const text = renderChangeSet(changes, io.live ? io.columns : undefined, drifted);
   return io.live ? text.split('\n').map((line) => shorten(line, io.columns)).join('\n') : text;
 }
 

@@ -64,7 +64,7 @@ export async function routesOf(port: SfnPort, stateMachineAliasArn: string): Pro
 }
 
 /** Makes an alias, or moves it. One that has come to exist since it was looked for is moved, too. */
-async function pointTo(port: SfnPort, { name, aliasArn, version, exists }: { readonly name: string; readonly aliasArn: string; readonly version: string; readonly exists: boolean }): Promise<void> {
+export async function pointTo(port: SfnPort, { name, aliasArn, version, exists }: { readonly name: string; readonly aliasArn: string; readonly version: string; readonly exists: boolean }): Promise<void> {
   const routingConfiguration = [{ stateMachineVersionArn: version, weight: 100 }];
   if (!exists) {
     try {

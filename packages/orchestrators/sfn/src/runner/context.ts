@@ -2,6 +2,7 @@ import type { Pipeline, Site } from '@millrace/core';
 import { arnOf, type Clock } from '@millrace/deploy';
 import { physical, type LogReader, type RunStore } from '@millrace/workload';
 import type { Execution, SfnPort } from '../port.ts';
+import { machineArn } from '../providers/machine.ts';
 
 /** What every part of the runner works with. */
 export interface RunnerContext {
@@ -20,8 +21,7 @@ export interface RunnerContext {
 /** The context of an execution's own version. */
 export const ownOf = async (context: RunnerContext, execution: Execution): Promise<RunnerContext> => (await context.ofExecution?.(execution)) ?? context;
 
-export const machineArn = ({ site, pipeline }: Pick<RunnerContext, 'site' | 'pipeline'>): string =>
-  arnOf('AWS::StepFunctions::StateMachine', physical(site, pipeline).stateMachine, site);
+export const ownMachine = ({ site, pipeline }: Pick<RunnerContext, 'site' | 'pipeline'>): string => machineArn(physical(site, pipeline).stateMachine, site);
 
 /** What runs are started by: the alias tells the version. Executions are listed by the machine, whichever version they are of. */
 export const liveArn = ({ site, pipeline }: Pick<RunnerContext, 'site' | 'pipeline'>): string =>
@@ -29,7 +29,7 @@ export const liveArn = ({ site, pipeline }: Pick<RunnerContext, 'site' | 'pipeli
 
 /** The ARN of an execution: it follows from its name, so one whose start broke off can be looked up. */
 export const executionArn = (context: Pick<RunnerContext, 'site' | 'pipeline'>, name: string): string =>
-  `${machineArn(context).replace(':stateMachine:', ':execution:')}:${name}`;
+  `${ownMachine(context).replace(':stateMachine:', ':execution:')}:${name}`;
 
 export const executionName = (run: string, continuation: number): string => `${run}-${continuation}`;
 

@@ -1,7 +1,7 @@
 import type { NativeSpan, ObservedContinuation, RefusedRecord } from '@millrace/workload';
 import { pages } from '../pages.ts';
 import { isAwsError, type Execution } from '../port.ts';
-import { executionArn, machineArn, milliseconds, type RunnerContext } from './context.ts';
+import { executionArn, milliseconds, ownMachine, type RunnerContext } from './context.ts';
 
 /** Null when there is no such execution, or no more: Step Functions keeps them for 90 days. */
 export async function execution(context: RunnerContext, name: string): Promise<Execution | null> {
@@ -36,7 +36,7 @@ export const fieldsIn = (json: unknown): Readonly<Record<string, unknown>> => (t
 
 /** Newest first, page by page; all, or those that run. */
 export async function* executions(context: RunnerContext, statusFilter?: 'RUNNING'): AsyncGenerator<Execution> {
-  const stateMachineArn = machineArn(context);
+  const stateMachineArn = ownMachine(context);
   const found = pages(async (token) => {
     const { executions: items = [], nextToken } = await context.port.states('ListExecutions', { stateMachineArn, maxResults: 100, ...(statusFilter === undefined ? {} : { statusFilter }), ...(token === undefined ? {} : { nextToken: token }) });
     return { items, next: nextToken };

@@ -4,7 +4,7 @@ import { physical } from '@millrace/workload';
 import { isAwsError, type Execution } from '../port.ts';
 import { propsOf } from '../providers/configuration.ts';
 import { revisionAt } from '../providers/version.ts';
-import { machineArn, type RunnerContext } from './context.ts';
+import { ownMachine, type RunnerContext } from './context.ts';
 
 /**
  * A context whose runs each go by their own pipeline: that of the version that their execution is of, whichever runs start with now. A version
@@ -18,7 +18,7 @@ export function eachByItsOwn(contextOf: (pipeline: Pipeline) => RunnerContext, p
     ...plain,
     ofExecution: async (execution) => {
       const key = execution.stateMachineVersionArn ?? execution.executionArn ?? '';
-      if (key === `${machineArn(plain)}:${versions.live}`) return live;
+      if (key === `${ownMachine(plain)}:${versions.live}`) return live;
       const found = known.get(key) ?? lookUp(execution);
       known.set(key, found);
       // A look that failed is made again.
