@@ -205,6 +205,11 @@ test.each(['..', '_index', 'é', "it's(1)+@=!"])('a name that would not do for t
   expect(run).toMatchObject({ error: 'Millrace.InvalidInput', cause: expect.stringContaining('The execution must have a name'), starts: {} });
 });
 
+test('a policy that nothing beside another step can set off leaves no state behind that no way leads to', () => {
+  const steps = [called('scale', 'ssm', { document: 'Scale' }, { optional: true }), job('rank', { optional: true }), job('last', { after: [{ step: 'scale', on: 'finished' }, { step: 'rank', on: 'finished' }] })];
+  expect(validate(JSON.stringify(definitionOf(pipelineOf(steps, { failurePolicy: 'stop' })))).problems).toEqual([]);
+});
+
 describe('warnings', () => {
   const told = (pipeline: Pipeline) => compiled(pipeline).problems.map(({ code, severity, pointer }) => [code, severity, pointer]);
   const scale = called('scale', 'ssm', { document: 'Scale', parameters: {} });

@@ -39,7 +39,8 @@ const isError = (problem: Problem): boolean => problem.severity === 'error';
 export function definitionOf(pipeline: Pipeline, site: Site, tree: SpTree, nodes: Map<string, readonly string[]>): Fields {
   const steps = new Map(pipeline.steps.map((step) => [step.name, step]));
   const beside = [...insideParallels(tree, false)].flatMap((name) => steps.get(name) ?? []);
-  const halting = pipeline.failurePolicy === 'stop' && needsHalt(beside, pipeline);
+  // Where all that may run side by side is optional, nothing stops the run while something does.
+  const halting = pipeline.failurePolicy === 'stop' && beside.some((step) => !step.optional) && needsHalt(beside, pipeline);
   const plain = plainSteps(pipeline, halting);
   const end = endStates(pipeline, site, nodes, plain);
   const body = bodyStates(tree, {

@@ -138,3 +138,17 @@ test('a stream that could not be looked for has failed without an attempt, and s
   const { steps } = await runner.describe(ID);
   expect(steps['follow']).toMatchObject({ state: 'failed', attempts: [], message: 'Glue.AccessDeniedException: Not authorized.' });
 });
+
+test.each([['a second time', true], ['and the next execution does not come to it', false]])('a start that is not answered %s is told of again, by the name that its token has', async (_, comes) => {
+  const { aws, runner } = await bench([entered('scale')], 'ABORTED', [calls[2] ?? job('never')]);
+  for (const n of [2, 3]) {
+    const plan = await runner.plan(ID);
+    if ('refused' in plan) throw new Error(plan.refused);
+    await runner.resume(plan);
+    aws.now += 60_000;
+    aws.events.splice(0, aws.events.length, ...(comes ? [{ ...entered('scale'), id: 1, previousEventId: 0, timestamp: aws.now / 1000 }] : []));
+    aws.now += 60_000;
+    aws.end(`${ID}-${n}`, 'ABORTED');
+    expect(JSON.parse([...aws.executions.values()].at(-1)?.input ?? '')).toMatchObject({ continuation: n, unanswered: { scale: '0001-1' } });
+  }
+});

@@ -3,6 +3,7 @@ import { checkOutputs, isRefusal, NOT_LET_IN, openContinuation, planResumeBase, 
 import { outputsRead } from '../kinds/outputs.ts';
 import { isAwsError } from '../port.ts';
 import { executionName, type RunnerContext } from './context.ts';
+import { fieldsIn, jsonIn } from './executions.ts';
 import type { Gathered } from './gather.ts';
 import { NotStarted, startRefused } from './refusals.ts';
 import { redrivable } from './redrive.ts';
@@ -28,7 +29,7 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
   let n = 0;
   const anew = async (next: number): Promise<string> => {
     n = next;
-    return await launch(context, facts.record, n, plan.keep, { keepOutputs: await keptOutputs(context, plan), unanswered: unanswered(context, facts, snapshot) });
+    return await launch(context, facts.record, n, plan.keep, { keepOutputs: await keptOutputs(context, plan), unanswered: await unanswered(context, facts, snapshot) });
   };
   try {
     await openContinuation(store, plan, clock, anew, (error) => error instanceof NotStarted);
@@ -57,13 +58,22 @@ async function redrive({ port, store, clock }: RunnerContext, plan: ResumePlan, 
   }
 }
 
-/** Automations that the execution before may have started: it ended before it knew. Names of the attempts, as their tokens have them. */
-function unanswered({ pipeline }: RunnerContext, { continuations }: Gathered, { steps }: RunSnapshot): Readonly<Record<string, string>> {
-  const last = continuations.at(-1)?.n;
-  return Object.fromEntries(pipeline.steps.flatMap(({ name, kind }) => {
-    const own = (steps[name]?.attempts ?? []).filter(({ continuation }) => continuation === last);
-    const one = own.at(-1);
-    return kind === 'ssm' && one?.nativeId === '' ? [[name, tryKey(one.continuation, own.length)]] : [];
+/**
+ * Automations that an execution before may have started: it ended before it knew. Names of the attempts, as their tokens have them. One that was told
+ * of such a start, and did not come to it or got no answer either, has it handed on.
+ */
+async function unanswered({ pipeline, port }: RunnerContext, { continuations }: Gathered, { steps }: RunSnapshot): Promise<Readonly<Record<string, string>>> {
+  const last = continuations.at(-1);
+  const automations = pipeline.steps.filter(({ kind }) => kind === 'ssm');
+  if (last?.native == null || automations.length === 0) return {};
+  const { input } = await port.states('DescribeExecution', { executionArn: last.native.nativeId });
+  const told = fieldsIn(fieldsIn(jsonIn(input))['unanswered']);
+  return Object.fromEntries(automations.flatMap(({ name }) => {
+    const own = (steps[name]?.attempts ?? []).filter(({ continuation }) => continuation === last.n);
+    const before = typeof told[name] === 'string' ? told[name] : null;
+    if (own.length === 0) return before === null ? [] : [[name, before]];
+    if (own.at(-1)?.nativeId !== '') return [];
+    return [[name, own.length === 1 && before !== null ? before : tryKey(last.n, own.length)]];
   }));
 }
 
