@@ -32,3 +32,12 @@ test('nor is an end that costs nothing', () => {
   expect(raceOf({ catalog: { ...CRAWLER, optional: true }, a: {} }, { catalog: ['failed 3'], a: ['succeeded 3'] })).toBeNull();
   expect(raceOf({ catalog: CRAWLER, a: {} }, { catalog: ['succeeded 3'], a: ['succeeded 3'] })).toBeNull();
 });
+
+test('the answer to a call that comes at the instant at which another step ends the run is lost, or is not', () => {
+  const plain = plainPipeline('race', { tell: {}, a: {} }, { failurePolicy: 'stop' });
+  const calling = { ...plain, steps: plain.steps.map((step) => (step.name === 'tell' ? { ...step, kind: 'sns' as const, with: { topic: 'alerts' } } : step)) };
+  const raced = (tell: 'succeeded 3' | 'failed 3', a: 'failed 3' | 'failed 4' | 'succeeded 3'): string | null => stopRace(calling, plainScript({ tell: [tell], a: [a] }), FIRST_RUN, () => false);
+  expect(raced('succeeded 3', 'failed 3')).toBe("The run ends at 180000 ms, when the call of step 'tell' is answered.");
+  expect(raced('failed 3', 'failed 3')).not.toBeNull();
+  expect([raced('succeeded 3', 'failed 4'), raced('failed 3', 'succeeded 3'), raced('succeeded 3', 'succeeded 3')]).toEqual([null, null, null]);
+});

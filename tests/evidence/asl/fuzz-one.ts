@@ -26,7 +26,7 @@ function damaged(reader: Reader, draw: (below: number) => number): string {
   return text;
 }
 
-/** What a single text may take; more is a hang. The limit of one expression is a second, and the machine is not ours alone. */
+/** What a single text may take; more is a hang. The counts that bound an expression end it within about a second, and the machine is not ours alone. */
 const longest = 8000;
 
 const [name = '', seconds = '60', first = '1'] = process.argv.slice(2);

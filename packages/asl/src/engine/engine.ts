@@ -22,7 +22,7 @@ export interface EngineOptions {
    * histories in memory, by default without a limit here and 134,217,728 in `run`.
    */
   readonly maxHistoryChars?: number;
-  /** Milliseconds that one expression may run, of the machine's clock: a guard, by default 1,000. */
+  /** Milliseconds that one expression may run, of the machine's clock: a guard, by default 15,000. */
   readonly expressionMs?: number;
   /** Depth to which one expression may nest: a guard, by default 500. */
   readonly expressionDepth?: number;
@@ -55,7 +55,8 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions): Engine {
   const limits = { maxEvents: options.maxEvents ?? 25_000, maxBytes: options.maxBytes ?? 262_144, maxVariableBytes: options.maxVariableBytes ?? 10_485_760, maxHistoryChars: options.maxHistoryChars ?? Infinity };
   const evaluator = createEvaluator({
-    expressionMs: options.expressionMs ?? 1000,
+    // Counts bound the work of an expression. The clock is for what they do not see, and a busy machine may stall a process for seconds.
+    expressionMs: options.expressionMs ?? 15_000,
     expressionDepth: options.expressionDepth ?? 500,
     expressionSteps: options.expressionSteps ?? 400_000,
     // No array of more items fits into the JSON that a state carries; inside an expression values may be larger.

@@ -152,3 +152,10 @@ test.each([['a second time', true], ['and the next execution does not come to it
     expect(JSON.parse([...aws.executions.values()].at(-1)?.input ?? '')).toMatchObject({ continuation: n, unanswered: { scale: '0001-1' } });
   }
 });
+
+test.each([[60, 'succeeded'], [61, 'stopped']] as const)('a wait of %i seconds that is aborted after 60 has %s', async (seconds, state) => {
+  const at = Date.UTC(2026, 0, 31, 2) / 1000;
+  const { aws, runner } = await bench([], 'ABORTED', [called('pause', 'wait', { seconds })]);
+  aws.events.push({ ...entered('pause', 'WaitStateEntered'), id: 1, previousEventId: 0, timestamp: at }, { type: 'ExecutionAborted', id: 2, previousEventId: 1, timestamp: at + 60 });
+  expect((await runner.describe(ID)).steps['pause']).toMatchObject({ state });
+});

@@ -80,12 +80,15 @@ export function attemptsIn(events: readonly HistoryEvent[], step: Step, executio
     if (state === name || state.startsWith(`${name} `)) open = { ...open, ...toldIn(event) };
     const outcome = outcomeIn(event, name);
     if (outcome !== null) found.push({ ...open, end: at, state: outcome, message: outcome === 'succeeded' ? null : open.message });
-    else if (ABORTS.has(event.type ?? '') && !lasting) found.push({ ...open, end: at, state: 'stopped', message: null });
+    else if (ABORTS.has(event.type ?? '') && !lasting) found.push({ ...open, end: at, state: wasOver(step, open, at) ? 'succeeded' : 'stopped', message: null });
     else continue;
     open = null;
   }
   return open === null ? found : [...found, open];
 }
+
+/** A wait that ends at the instant of the abort ended first: it needs no answer that could be lost. */
+const wasOver = (step: Step, { start }: Seen, at: number): boolean => step.kind === 'wait' && at - start >= step.with.seconds * 1000;
 
 /** The id of an automation or a job run out of the answer to its start, why it failed out of a later one; why a call failed. */
 function toldIn({ taskSucceededEventDetails, taskFailedEventDetails }: HistoryEvent): Partial<Seen> {
