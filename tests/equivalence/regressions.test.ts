@@ -26,6 +26,15 @@ describe('once wrong', () => {
   });
 
   it.each([
+    ['a wait that is over at the instant at which a job ends the run has succeeded', 20_260_988],
+    ['a job run that still stops when its time is up has timed out, at the instant at which its work ends', 20_263_027],
+  ])('%s (seed %i)', async (_what, seed) => {
+    const drawn = randomPipeline(seed, everything);
+    const { differences } = await runCase(sfnTarget, drawn, { resume: true, answers: answersFor(seed) });
+    expect(differences, describeCase(drawn)).toEqual([]);
+  });
+
+  it.each([
     ['a crawl that its bridge ended at the timeout has timed out', usual, 9],
     ['an argument tells what is there when its step starts, not what comes later', usual, 28],
     ['outputs of an earlier continuation are not read by a step that need not wait for the new ones', usual, 1174],

@@ -105,8 +105,19 @@ export function askToStop(ctx: Ctx, row: JobRunRow): void {
     end(ctx, row, 'STOPPED', null);
     return;
   }
+  const { Timeout, JobRunState, LastModifiedOn } = row.run;
+  // Its timer is due at this instant: what ends then has ended first.
+  if (JobRunState === 'RUNNING' && Timeout > 0 && seconds(ctx) >= LastModifiedOn + Timeout * 60) {
+    timeOut(ctx, row);
+    return;
+  }
   saveJobRun(ctx, { ...row, stopAsked: true, run: { ...row.run, JobRunState: 'STOPPING', LastModifiedOn: seconds(ctx) } });
   ctx.effects.push({ type: 'stopWork', id: row.run.Id });
+}
+
+function timeOut(ctx: Ctx, row: JobRunRow): void {
+  ctx.effects.push({ type: 'stopWork', id: row.run.Id });
+  end(ctx, row, 'TIMEOUT', `The job run went on for longer than its timeout of ${String(row.run.Timeout)} minute${row.run.Timeout === 1 ? '' : 's'}.`);
 }
 
 function end(ctx: Ctx, row: JobRunRow, state: 'SUCCEEDED' | 'FAILED' | 'STOPPED' | 'TIMEOUT' | 'ERROR', message: string | null): void {
@@ -162,13 +173,13 @@ export const jobRunHandlers = {
     }
     const result = isRecord(reply.output) ? reply.output : {};
     const state = Object.entries(endStates).find(([outcome]) => outcome === result['outcome'])?.[1] ?? 'ERROR';
-    end(ctx, row, state, typeof result['message'] === 'string' && state !== 'SUCCEEDED' ? result['message'] : null);
+    // What is still stopping when its time is up has timed out.
+    if (state === 'STOPPED' && row.stopAsked && row.run.Timeout > 0 && seconds(ctx) >= row.run.StartedOn + row.run.Timeout * 60) timeOut(ctx, row);
+    else end(ctx, row, state, typeof result['message'] === 'string' && state !== 'SUCCEEDED' ? result['message'] : null);
   }),
   jobRunTimedOut: handler<RunData>((ctx, data) => {
     const row = liveRow(ctx, data);
-    if (row === null) return;
-    ctx.effects.push({ type: 'stopWork', id: data.run });
-    end(ctx, row, 'TIMEOUT', `The job run went on for longer than its timeout of ${String(row.run.Timeout)} minute${row.run.Timeout === 1 ? '' : 's'}.`);
+    if (row !== null) timeOut(ctx, row);
   }),
 };
 
