@@ -44,16 +44,19 @@ export async function startRun(runs: RunStore, record: RunRecord, clock: { now()
  * Opens the next continuation. Its record is the lock between two resumes: the second gets `ContinuationTaken`. The stop flag goes
  * before the native start, since bootstraps obey it.
  *
+ * @param after the highest number that a continuation had when the run was looked at by which the resume was decided: what is read now may be
+ * another resume's already
  * @param refused then all is as before, and the error goes on
  */
 export async function openContinuation(
   runs: RunStore,
   plan: { readonly run: string; readonly means: 'native' | 'skipMap'; readonly keep: readonly string[] },
+  after: number,
   clock: { now(): number },
   start: StartNative,
   refused: Refused = () => false,
 ): Promise<string> {
-  const n = ((await runs.readContinuations(plan.run)).at(-1)?.n ?? 0) + 1;
+  const n = after + 1;
   const record = { schemaVersion: 1, n, means: plan.means, keep: plan.keep, at: clock.now() } as const;
   if (!(await runs.writeContinuation(plan.run, record))) throw new ContinuationTaken(plan.run, n);
   const stopped = await runs.readStop(plan.run);

@@ -108,12 +108,14 @@ describe('starting', () => {
     await startRun(runs, record('a'), clock, async () => 'wr_1');
     await runs.setStop('a', 3);
     const plan = { run: 'a', means: 'skipMap', keep: ['clean'] } as const;
-    const both = await Promise.allSettled([1, 2].map((id) => openContinuation(runs, plan, clock, async () => `wr_2${id}`)));
+    const both = await Promise.allSettled([1, 2].map((id) => openContinuation(runs, plan, 1, clock, async () => `wr_2${id}`)));
     expect(both.map((each) => each.status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const second = both.find((each) => each.status === 'rejected');
     expect(second?.reason).toMatchObject({ name: 'ContinuationTaken', hint: '`millrace status a` tells how the run goes on.' });
     expect(await runs.readStop('a')).toBeNull();
     expect(await runs.readContinuations('a')).toMatchObject([{ n: 1 }, { n: 2, keep: ['clean'] }]);
+    // One that was decided before the first had opened its own comes later, and is refused all the same.
+    await expect(openContinuation(runs, plan, 1, clock, async () => 'wr_3')).rejects.toMatchObject({ name: 'ContinuationTaken' });
   });
 });
 

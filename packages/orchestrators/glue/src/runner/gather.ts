@@ -18,6 +18,8 @@ export interface Gathered {
   readonly run: string;
   readonly record: RunRecord;
   readonly served: readonly Served[];
+  /** The highest number of a continuation that is recorded. */
+  readonly last: number;
   /** The workflow run of the last continuation that was started. */
   readonly nativeId: string | null;
 }
@@ -27,16 +29,17 @@ export async function gather(context: RunnerContext, run: string): Promise<Gathe
   const record = await context.store.readRun(run);
   if (record !== null) requireOwn(record, 'glue', context.site);
   const continuations = await context.store.readContinuations(run);
-  if (record !== null) return gathered(record, await serve(context, run, continuations, []));
+  const last = Math.max(0, ...continuations.map(({ n }) => n));
+  if (record !== null) return gathered(record, await serve(context, run, continuations, []), last);
   const first = await outside(context, run);
   if (first === null) return null;
   const at = milliseconds(first.StartedOn) ?? 0;
   const opened: Continuation = { schemaVersion: 1, n: 1, means: 'first', keep: [], at, native: { nativeId: first.WorkflowRunId ?? '', at } };
-  return gathered(outsideRecord(context, run, first), await serve(context, run, continuations.filter(({ n }) => n > 1), [{ continuation: opened, native: await workflowRun(context, first.WorkflowRunId ?? '') }]));
+  return gathered(outsideRecord(context, run, first), await serve(context, run, continuations.filter(({ n }) => n > 1), [{ continuation: opened, native: await workflowRun(context, first.WorkflowRunId ?? '') }]), last);
 }
 
-const gathered = (record: RunRecord, served: readonly Served[]): Gathered => ({
-  run: record.run, record, served, nativeId: served.findLast(({ continuation }) => continuation.native !== null)?.continuation.native?.nativeId ?? null,
+const gathered = (record: RunRecord, served: readonly Served[], last: number): Gathered => ({
+  run: record.run, record, served, last, nativeId: served.findLast(({ continuation }) => continuation.native !== null)?.continuation.native?.nativeId ?? null,
 });
 
 async function serve(context: RunnerContext, run: string, continuations: readonly Continuation[], before: readonly Served[]): Promise<readonly Served[]> {

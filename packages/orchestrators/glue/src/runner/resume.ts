@@ -17,7 +17,7 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
     return await resumeNative(context, plan, facts.nativeId);
   };
   try {
-    await openContinuation(context.store, plan, context.clock, start, startedNothing);
+    await openContinuation(context.store, plan, facts.last, context.clock, start, startedNothing);
   } catch (error) {
     if (!isBusy(error)) throw error;
     throw new ResumeRefused({ run: plan.run, refused: 'The workflow has as many runs as its MaxConcurrentRuns allows, so Glue started nothing.', hint: 'Wait until the run that is live has ended, then resume.' });

@@ -14,6 +14,8 @@ export interface Gathered {
   /** False for a run that was started or redriven outside Millrace: what is not recorded of it is made up from its execution. */
   readonly recorded: boolean;
   readonly continuations: readonly ObservedContinuation[];
+  /** The highest number that a continuation has taken, of those too that came to nothing. */
+  readonly last: number;
   /** Nothing of the run was started, since another one was live. */
   readonly skipped: StopFlag | null;
 }
@@ -27,9 +29,10 @@ export async function gather(context: RunnerContext, run: string): Promise<Gathe
   const found = await observed(context, run, known.filter(({ skipped }) => skipped !== true));
   const skipped = (await context.store.readSkipped(run)) ?? (await noteSkips(context, run, found));
   const continuations = found.filter(({ n, native }) => n === 1 || native?.skipped !== true);
+  const last = Math.max(0, ...known.map(({ n }) => n), ...found.map(({ n }) => n));
   const latest = continuations.findLast(({ execution: one }) => one !== null)?.execution ?? null;
   const own = latest === null ? context : await ownOf(context, latest);
-  return { own, record: asRun(record, context, own), recorded: continuations.every(({ outside }) => !outside), continuations: continuations.map(plain), skipped };
+  return { own, record: asRun(record, context, own), recorded: continuations.every(({ outside }) => !outside), continuations: continuations.map(plain), last, skipped };
 }
 
 /** Whoever starts a run while somebody else moves the alias records one graph and starts another: a resume has to know which ran. */
@@ -52,7 +55,7 @@ async function outside(context: RunnerContext, run: string): Promise<Gathered | 
   const first = { schemaVersion: 1, n: 1, means: 'first', keep: [], at: span.start, native: { nativeId: span.nativeId, at: span.start } } as const;
   const continuations = await observed(own, run, [first]);
   const skipped = span.skipped === true ? { at: span.end ?? span.start } : null;
-  return { own, record: await outsideRecord(own, run, found), recorded: false, continuations: continuations.map(plain), skipped };
+  return { own, record: await outsideRecord(own, run, found), recorded: false, continuations: continuations.map(plain), last: continuations.at(-1)?.n ?? 1, skipped };
 }
 
 /** Does the name say that Millrace started it? */

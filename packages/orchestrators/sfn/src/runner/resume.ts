@@ -23,7 +23,7 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
   requireSamePlan(plan, await planResume(context, facts, snapshot));
   if (!facts.recorded) await adopt(context, facts);
   const [execution] = plan.nativeIds;
-  if (execution !== undefined) return await redrive(context, plan, execution);
+  if (execution !== undefined) return await redrive(context, plan, execution, facts.last);
   const { store, clock } = context;
   const stopped = await store.readStop(plan.run);
   let n = 0;
@@ -32,7 +32,7 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
     return await launch(context, facts.record, n, plan.keep, { keepOutputs: await keptOutputs(context, plan), unanswered: await unanswered(context, facts, snapshot) });
   };
   try {
-    await openContinuation(store, plan, clock, anew, (error) => error instanceof NotStarted);
+    await openContinuation(store, plan, facts.last, clock, anew, (error) => error instanceof NotStarted);
   } catch (error) {
     throw error instanceof NotStarted ? startRefused(plan.run, error) : error;
   }
@@ -45,13 +45,13 @@ export async function resume(context: RunnerContext, plan: ResumePlan, facts: Ga
 /** Errors by which Step Functions says that it redrove nothing. */
 const NOT_REDRIVEN = ['ExecutionNotRedrivable', 'ExecutionLimitExceeded', 'ExecutionDoesNotExist', 'InvalidArn', ...NOT_LET_IN, ...THROTTLED];
 
-async function redrive({ port, store, clock }: RunnerContext, plan: ResumePlan, executionArn: string): Promise<void> {
+async function redrive({ port, store, clock }: RunnerContext, plan: ResumePlan, executionArn: string, after: number): Promise<void> {
   const again = async (n: number): Promise<string> => {
     await port.states('RedriveExecution', { executionArn, clientToken: sha256(executionName(plan.run, n)) });
     return executionArn;
   };
   try {
-    await openContinuation(store, plan, clock, again, (error) => isAwsError(error, ...NOT_REDRIVEN));
+    await openContinuation(store, plan, after, clock, again, (error) => isAwsError(error, ...NOT_REDRIVEN));
   } catch (error) {
     if (!isAwsError(error, 'ExecutionNotRedrivable')) throw error;
     throw new ResumeRefused({ run: plan.run, refused: `Step Functions does not redrive its execution: ${error instanceof Error ? error.message : ''}`, hint: 'Look at the run again, and resume by the new plan.' });
