@@ -38,7 +38,7 @@ async function wayOn(says: Partial<Aws>, of = pipeline): Promise<string | null> 
   const port = { states: async (operation: string) => answers[operation] } as unknown as SfnPort;
   const context: RunnerContext = { port, store: runStore(memoryStore(), site, of), clock: { now: () => 0, sleep: async () => undefined }, logs: async function* () { /* none */ }, pipeline: of, site };
   const facts: Gathered = {
-    own: context, recorded: true, skipped: null,
+    own: context, recorded: true, last: 1, skipped: null,
     record: { schemaVersion: 1, run: RUN, pipeline: of.name, target: 'sfn', graphHash: '', date: '2026-01-31', params: {}, createdAt: 0 },
     continuations: [{ schemaVersion: 1, n: 1, means: 'first', keep: [], at: 0, native: { nativeId: ARN, start: 0, end: 1, state: 'ended' } }],
   };
