@@ -56,7 +56,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'build',
     summary: 'write the artifacts of a target',
     options: [...place, target, { flags: '--format <format>', help: 'native (default) or cloudformation', choices: ['native', 'cloudformation'] }, { flags: '-o, --out <folder>', help: 'where to (default: .millrace/build/<target>)' }],
-    examples: [['millrace build --env prod --target glue --format cloudformation', 'a template, the objects beside it, and the commands that deploy both'], ['millrace build --target sfn', 'the state machine as JSON and YAML, and its resources, in .millrace/build/sfn']],
+    examples: [['millrace build --env prod --target glue --format cloudformation', 'a template, the objects beside it, and the commands that deploy both'], ['millrace build --target sfn', 'the state machine as JSON and as YAML, and its resources']],
     load: () => import('./commands/build.ts'),
   },
   {
