@@ -33,7 +33,11 @@ export const run: CommandRun = async (io, _args, options) => {
   }
   const live = all.find((one) => one.live) ?? null;
   const chosen = choose(name, all, live, wished, flags);
+  const means = { store: found.store, location: found.location, clock: systemClock(), random: () => io.random(), lockMs: found.place.environment.local ? 0 : LOCK_MS };
   if (chosen.live) {
+    const { lock, pending } = found.stored.manifest;
+    // One that was killed behind its last change has left its lock.
+    if (lock !== null && pending.length === 0) await answered(io, whileLocked(means, found.stored, async () => undefined));
     if (io.json) printJson(io, { target, from: chosen.version, to: chosen.version, moved: false });
     else io.out(`Runs of ${name} start with version ${chosen.version} already.\n`);
     return exit.ok;
@@ -45,7 +49,6 @@ export const run: CommandRun = async (io, _args, options) => {
     io.err('Nothing was changed.\n');
     return exit.ok;
   }
-  const means = { store: found.store, location: found.location, clock: systemClock(), random: () => io.random(), lockMs: found.place.environment.local ? 0 : LOCK_MS };
   await answered(io, whileLocked(means, found.stored, () => versions.use(chosen.version)));
   if (io.json) printJson(io, { target, from: live?.version ?? null, to: chosen.version, moved: true });
   else io.out(`${wrap(`Runs of ${name} start with version ${chosen.version}. The next millrace deploy${flags} lets them start with what is in the file again.`, io.columns)}\n`);

@@ -8,7 +8,7 @@ import { patientMeans } from './session.ts';
 
 /**
  * Does something to what is deployed that no deploy does, holding the lock of deploys, and as patiently; the work may be repeated. The manifest
- * stays as it is. Throws `DeployRefused`:
+ * stays as it is; only the lock of a command that broke off goes, unless that has left something for the next deploy to look at. Throws `DeployRefused`:
  * MR7016 while another command holds the lock, MR7011 when it was taken in between.
  */
 export async function whileLocked<T>(given: LockMeans, stored: StoredManifest, work: () => Promise<T>): Promise<T> {
@@ -17,7 +17,7 @@ export async function whileLocked<T>(given: LockMeans, stored: StoredManifest, w
   try {
     const result = await patiently(work, { clock: means.clock, random: means.random, onWait: () => undefined, beforeAgain: async () => void (await lock.keep()) });
     const kept = await lock.keep();
-    await giveBack(means, { ...kept.manifest, lock: stored.manifest.lock }, kept);
+    await giveBack(means, { ...kept.manifest, lock: stored.manifest.pending.length === 0 ? null : stored.manifest.lock }, kept);
     return result;
   } catch (cause) {
     // What went wrong is what is told; a lock that stays is taken over in time.
